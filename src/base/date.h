@@ -1,0 +1,29 @@
+// Days. A Date is a day of the Gregorian calendar, not a moment; only cli/main.c and the job runner
+// know which day today is.
+#ifndef GONGKAI_DATE_H
+#define GONGKAI_DATE_H
+
+#include "base/str.h"
+
+typedef struct Date {
+    int32_t days; // since 1970-01-01; DATE_NONE_DAYS for none
+} Date;
+
+enum { DATE_NONE_DAYS = INT32_MIN };
+static const Date date_none = {DATE_NONE_DAYS};
+
+static inline bool date_is(Date d)
+{
+    return d.days != DATE_NONE_DAYS;
+}
+
+bool date_make(int year, int month, int day,
+               Date *out); // false for a day that is not in the calendar
+void date_parts(Date d, int *year, int *month, int *day);
+int date_year(Date d);
+Str date_iso(Arena *a, Date d); // 2026-03-19
+Str date_zh(Arena *a, Date d);  // 2026年3月19日
+bool date_parse(Str s,
+                Date *out); // 2026-03-19, 2026/3/19, 2026.3.19, 2026年3月19日; the whole of s
+
+#endif
