@@ -1,5 +1,5 @@
-// The catalogue of checks: X(NAME, id, severity of a failure, basis, title 中文, title English). Ids are published
-// and never change their meaning. Included several times, so it has no guard.
+// The catalogue of checks: X(NAME, id, severity of a failure, basis, title 中文, title English).
+// Ids are published and never change their meaning. Included several times, so it has no guard.
 // clang-format off
 //   name             id                    severity          basis                                中文                         English
 // --- check_form.c
