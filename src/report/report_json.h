@@ -1,0 +1,50 @@
+// Documents as JSON and back. One shape serves everyone: what `gongkai report read|check --json`
+// prints (docs/report.schema.json), what the reading child answers its parent, what the store
+// keeps.
+//
+//     {"schema":1, "documents":[DOCUMENT…], "unreadable":[{"name","kind","message"}…]}
+//
+// A DOCUMENT lists every cell of its edition, and every other cell that is not absent. Amounts are
+// decimal numbers of 万元. Lengths of the page in a place are rounded to hundredths of a point;
+// everything else comes back from JSON as it went in.
+#ifndef GONGKAI_REPORT_JSON_H
+#define GONGKAI_REPORT_JSON_H
+
+#include "base/buf.h"
+#include "report/report.h"
+
+enum { REPORT_JSON_SCHEMA = 1 };
+
+// What a document's object holds besides its facts and cells.
+enum {
+    JSON_FINDINGS = 1 << 0,
+    JSON_TEXT = 1 << 1, // paragraphs, with their chapters
+    JSON_ALL = JSON_FINDINGS | JSON_TEXT,
+};
+
+extern const Str file_kind_ids[6]; // "text" "html" "pdf" "docx" "xlsx" "doc"
+extern const Str note_ids[10];     // by NoteKind: "extra_row" …
+extern const Str err_kind_ids[9];  // by ErrKind: "input" "limit" "unreadable" "system" …
+
+// One document as an object. With JSON_FINDINGS the findings are its last member, so that the
+// object ends in "]}". `source` says which file it came from; its docs are not looked at.
+void report_json_document(Buf *b, const Reading *source, const Document *doc, unsigned parts);
+
+// Findings without the brackets around them: {…},{…}
+void report_json_findings(Buf *b, const Findings *findings);
+
+// One member of "unreadable". The message is in the language given.
+void report_json_unreadable(Buf *b, Str name, const Err *err, Lang lang);
+
+// A whole answer for one file that was read.
+void report_json(Buf *b, const Reading *r, unsigned parts);
+
+// The reverse of report_json, for an answer about one file. Where the answer says that the file was
+// unreadable, that is the error. Text lies in the arena, not in `json`. ERR_UNREADABLE for anything
+// that is not such an answer.
+bool report_from_json(Str json, Arena *a, Reading *out, Err *err);
+
+// The reverse of report_json_document. out->docs of `source` is left empty.
+bool report_document_from_json(Str json, Arena *a, Reading *source, Document *out, Err *err);
+
+#endif
