@@ -26,6 +26,9 @@ extern const Str file_kind_ids[6]; // "text" "html" "pdf" "docx" "xlsx" "doc"
 extern const Str note_ids[10];     // by NoteKind: "extra_row" …
 extern const Str err_kind_ids[9];  // by ErrKind: "input" "limit" "unreadable" "system" …
 
+// Whether a document lists the cell: it belongs to its edition, or something stands there.
+bool report_cell_listed(const Document *doc, CellIx ix);
+
 // One document as an object. With JSON_FINDINGS the findings are its last member, so that the
 // object ends in "]}". `source` says which file it came from; its docs are not looked at.
 void report_json_document(Buf *b, const Reading *source, const Document *doc, unsigned parts);

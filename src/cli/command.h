@@ -1,0 +1,95 @@
+// The command table: every command, its operands and options, and the function that does it. Help,
+// the man page and shell completion are made from the same rows, so they cannot differ from what
+// runs.
+#ifndef GONGKAI_CLI_COMMAND_H
+#define GONGKAI_CLI_COMMAND_H
+
+#include "base/date.h"
+#include "base/err.h"
+
+// X(NAME, name, letter or 0, argument or "", help): the options of all commands. A row of the
+// command table says which of them it takes.
+// clang-format off
+#define OPTIONS(X)                                                                                                  \
+    X(HELP,     "help",     'h', "",      "show what the command does and its options")                             \
+    X(JSON,     "json",     0,   "",      "print JSON (docs/report.schema.json) for other programs")                \
+    X(CSV,      "csv",      0,   "",      "print one line per cell as CSV")                                         \
+    X(XLSX,     "xlsx",     0,   "FILE",  "write the three tables and the findings to a workbook")                  \
+    X(LANG,     "lang",     0,   "zh|en", "language of the findings (default zh)")                                  \
+    X(TODAY,    "today",    0,   "DATE",  "judge deadlines as on this day, as 2024-01-31 (default today)")          \
+    X(ALL,      "all",      'a', "",      "also show what passed and what could not be assessed")                    \
+    X(JOBS,     "jobs",     'j', "N",     "read N files at a time (default: one for each processor)")               \
+    X(TOTAL,    "total",    0,   "FILE",  "compare the sum with this published report")                             \
+    X(NAME,     "name",     0,   "NAME",  "what to call what comes from standard input")                            \
+    X(NO_COLOR, "no-color", 0,   "",      "no colours, also where the output is a terminal")                        \
+    X(MAN,      "man",      0,   "",      "print the manual page (troff)")
+// clang-format on
+
+typedef enum OptionId {
+#define X(id, name, letter, arg, help) OPT_##id,
+    OPTIONS(X)
+#undef X
+        OPT__COUNT
+} OptionId;
+
+typedef struct OptionDef {
+    Str name;
+    char letter;
+    Str arg; // what to call its argument, with | between the only ones allowed; empty for a switch
+    Str help;
+} OptionDef;
+extern const OptionDef option_defs[OPT__COUNT];
+
+#define OPT(id) (UINT64_C(1) << OPT_##id)
+
+// What was typed, taken apart and checked against the row of the command.
+typedef struct Args {
+    Strs operands;
+    bool on[OPT__COUNT];
+    Str value[OPT__COUNT];
+    Date today;    // --today, or the clock's
+    bool colour;   // standard output is a terminal and colour is wanted
+    bool progress; // standard error is a terminal
+    Arena *a;      // for everything the command makes
+} Args;
+
+// What the process ends with. Where several hold, the largest.
+typedef enum ExitCode {
+    DONE_CLEAN = 0,
+    DONE_FINDINGS = 1,   // at least one finding failed
+    DONE_USAGE = 2,      // the command line is wrong
+    DONE_UNREADABLE = 3, // some or all of the input could not be read
+    DONE_FAILED = 4,     // something else: disk, network, a missing program
+} ExitCode;
+
+typedef struct Command {
+    Str noun, verb; // verb may be empty
+    Str operands;   // "FILE|DIR|-…", for people
+    int min, max;   // how many of them; max -1 for any number
+    uint64_t options;
+    Str summary; // one line
+    Str text;    // paragraphs
+    // Returns an ExitCode, or -1 with *err set.
+    int (*run)(const Args *args, Err *err);
+} Command;
+extern const Command commands[];
+extern const size_t n_commands;
+
+// The row for the words typed, and how many words named it; NULL for none.
+const Command *command_find(char **words, int n, int *used);
+
+// Takes the words after the command's name apart. `today` is the clock's day.
+bool args_parse(const Command *c, char **words, int n, Date today, Arena *a, Args *out, Err *err);
+
+// --- help.c: made from the tables
+Str help_all(Arena *a);
+Str help_command(const Command *c, Arena *a);
+Str help_man(Date today, Arena *a);
+Str help_bash(Arena *a); // completion
+
+// --- the functions of the rows
+int cmd_help(const Args *args, Err *err);
+int cmd_version(const Args *args, Err *err);
+int cmd_completion(const Args *args, Err *err);
+
+#endif
