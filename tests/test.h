@@ -10,6 +10,11 @@
 #include <cmocka.h>
 // clang-format on
 
+// cmocka's fail() has the name of ours (base/err.h), and its fail_msg() uses it.
+#undef fail
+#undef fail_msg
+#define fail_msg(...) (print_error(__VA_ARGS__), print_error("\n"), _fail(__FILE__, __LINE__))
+
 #include "base/str.h"
 
 #define assert_str(got, want)                                                                      \
