@@ -34,6 +34,8 @@ typedef struct Checking {
 // arguments in the same order; the one of the language asked for is used.
 Finding *finding_add(Checking *c, CheckId id, Result result, const char *zh, const char *en, ...)
     __attribute__((format(printf, 4, 6), format(printf, 5, 6)));
+// The same with a message that was made before (say).
+Finding *finding_add_said(Checking *c, CheckId id, Result result, Str message);
 void finding_cell(Checking *c, Finding *f, CellIx ix); // the cell and its place
 void finding_place(Checking *c, Finding *f, Place place);
 // Text in the language asked for, for evidence and titles.

@@ -6,6 +6,10 @@
 X(FORM_EDITION,       "form.edition",       SEVERITY_ERROR,   "国办公开办函〔2021〕30号",            "年报格式与统计年度相符",      "form of the edition due for the year")
 // --- check_sums.c
 X(T3_ROW_SUM,         "t3.row_sum",         SEVERITY_ERROR,   "年报格式表三",                       "总计等于各列之和",            "total equals the sum of its row")
+X(T3_COL_SUM,         "t3.col_sum",         SEVERITY_ERROR,   "年报格式表三",                       "（七）总计等于各项之和",      "outcomes add up to row (7)")
+X(T3_BALANCE,         "t3.balance",         SEVERITY_ERROR,   "年报格式表三勾稽关系",               "一＋二＝三＋四",              "1 + 2 = 3 + 4")
+X(T4_BLOCK_SUM,       "t4.block_sum",       SEVERITY_ERROR,   "年报格式表四",                       "总计等于四种结果之和",        "total equals the sum of the four results")
+X(STAT_SUM,           "stat.sum",           SEVERITY_ERROR,   "国办发〔2014〕32号 统计表",          "合计等于各分项之和",          "whole equals the sum of its parts")
 // --- check_series.c
 X(SERIES_CARRY,       "series.carry_over",  SEVERITY_ERROR,   "年报格式表三",                       "上年结转与上年度报告相符",    "carry-over equals last year's")
 // --- check_text.c
