@@ -1,0 +1,45 @@
+// The server: connections, threads and lanes. Knows no page.
+#ifndef GONGKAI_WEB_SERVER_H
+#define GONGKAI_WEB_SERVER_H
+
+#include "web/route.h"
+
+typedef struct WebConfig {
+    const char *bind; // an address, "127.0.0.1"; NULL for all
+    uint16_t port;    // 0 for any free one
+    const Route *routes;
+    size_t n_routes;
+    // A connection to the data for one thread, made when the thread first needs it. May be NULL.
+    bool (*open)(void *ctx, void **db, Err *err);
+    void (*close)(void *db);
+    // A number that is another one after somebody else (the command line) changed the data; asked a
+    // few times a second, and everything kept is dropped when it moves. May be NULL.
+    uint64_t (*version)(void *db);
+    void *ctx;
+    // Writes the page for an error into w (w->status is set). NULL for plain text.
+    void (*error_page)(Request *r, Response *w, const Err *err);
+    size_t cache_bytes;         // 0 keeps nothing
+    int fast_threads;           // 0: 2
+    int slow_threads;           // 0: 2
+    int max_connections;        // 0: 1000
+    int max_connections_per_ip; // 0: 200
+    int header_timeout_s;       // 0: 20; from the connection, or the last answer, to a whole head
+    int body_timeout_s;         // 0: 30, and one second more for every 32 KB
+    const char *tmp_dir;        // for uploads; NULL: /tmp
+    bool quiet;                 // no access log
+} WebConfig;
+
+typedef struct Web Web;
+
+// Listens and returns; the threads run.
+bool web_start(const WebConfig *config, Web **out, Err *err);
+uint16_t web_port(const Web *web);
+// Takes no more connections, lets running requests finish for at most 10 s, ends.
+void web_stop(Web *web);
+// An organ's reports changed: pages that show it are made anew. Any thread.
+void web_changed(Web *web, uint64_t organ_id);
+
+// web_start, then waits for SIGTERM or SIGINT, then web_stop.
+bool web_serve(const WebConfig *config, Err *err);
+
+#endif
