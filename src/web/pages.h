@@ -25,15 +25,15 @@ typedef enum ShowMode { SHOW_PLAIN, SHOW_ELDER, SHOW_CONTRAST } ShowMode;
 typedef struct Page {
     Str title;       // without the site's name, which is added
     Str description; // for search engines; one sentence
-    Str canonical;   // path and query under which search engines keep it; empty: not to be kept
+    Str canonical;   // address under which search engines keep it; empty: they are asked not to
     Str site;        // 示例县人民政府
     NavItem nav;
     Links crumbs; // from the home page to this one, which is the last; empty on the home page
     ShowMode mode;
-    bool traditional;
-    Links modes;    // the other ways to show this page
-    Str script;     // address of a small module that makes the page more comfortable, or empty
-    bool hero;      // the h1 is set large
+    Str lang;     // zh-Hans or zh-Hant
+    Links modes;  // the other ways to show this page
+    Str alternate, alternate_lang; // the same page in the other script
+    Str script;   // address of a small module that makes the page more comfortable, or empty
 } Page;
 
 // --- findings
@@ -82,8 +82,9 @@ typedef struct T3RowView {
 } T3RowView;
 
 typedef struct StatRowView {
-    Str label, unit;
-    int level; // 0..4
+    Str label, unit; // the label with its number
+    Strs above;      // headings printed above it, which have no figure
+    Str indent;      // class of its level: "l0" … "l3"
     const CellView *cell;
 } StatRowView;
 
@@ -152,5 +153,158 @@ void report_view(const Document *doc, Str prefix, Arena *a, ReportView *out);
 Tally tally_of(const Findings *findings);
 Str cell_name(Arena *a, CellIx ix); // 本年新收政府信息公开申请数量，自然人
 Str edition_name(Arena *a, Edition e);
+
+// --- one struct per view
+
+typedef struct ReportLine { // of a list
+    Str href, title, organ, organ_href, edition;
+    Str published, published_iso; // empty where not known
+    int year;
+    Tally tally;
+} ReportLine;
+
+typedef struct ReportLines {
+    ReportLine *v;
+    size_t n, cap;
+} ReportLines;
+
+typedef struct CountedLink {
+    Str href, text;
+    int64_t count;
+    bool current, deep;
+} CountedLink;
+
+typedef struct CountedLinks {
+    CountedLink *v;
+    size_t n, cap;
+} CountedLinks;
+
+typedef struct HomePage {
+    Page page;
+    ReportLines latest;
+    int64_t n_reports, n_organs, n_years, n_with_fails;
+    int first_year, last_year;
+    CountedLinks years;
+} HomePage;
+
+typedef struct ListPage {
+    Page page;
+    Links chips; // href: the list without this condition
+    Str clear;   // href without any
+    int64_t total;
+    ReportLines lines;
+    CountedLinks years, organs;
+    size_t organs_open; // shown before 更多机关
+    Links pages;        // current one marked; text empty for a gap
+    Str previous, next; // empty at the ends
+    Str trends, csv;    // of the one organ chosen; of the year chosen or all
+} ListPage;
+
+typedef struct Fact {
+    Str name, value, href;
+} Fact;
+
+typedef struct Facts {
+    Fact *v;
+    size_t n, cap;
+} Facts;
+
+typedef struct Download {
+    Str href, name, note;
+} Download;
+
+typedef struct ReportPage {
+    Page page;
+    ReportView report;
+    Str organ, organ_href, published, published_iso;
+    Facts facts;
+    Download downloads[4];
+    size_t n_downloads;
+    Links years; // of this organ
+    Str trends, compare; // empty where there is nothing to compare with
+    Str previous, previous_text, next, next_text;
+} ReportPage;
+
+typedef struct TrendColumn {
+    Str name;
+    Str sample; // ready SVG
+    Str *values; // one for each year; 空, 缺 where there is no figure
+} TrendColumn;
+
+typedef struct TrendFigure {
+    Str id, title, about;
+    Str svg; // ready
+    TrendColumn *columns;
+    size_t n_columns;
+} TrendFigure;
+
+typedef struct TrendsPage {
+    Page page;
+    Str organ;
+    Links years; // to the reports
+    Str *labels;
+    size_t n_years;
+    TrendFigure figures[4];
+    size_t n_figures;
+} TrendsPage;
+
+typedef struct CompareRow {
+    Str heading; // begins a new group where not empty
+    Str cell, was, is, by;
+    Str cls, tag_cls, tag; // 增加 减少 新出现 …
+} CompareRow;
+
+typedef struct CompareChapter {
+    Str title, was, is, alike;
+    bool much_alike;
+} CompareChapter;
+
+typedef struct ComparePage {
+    Page page;
+    Str organ, action;
+    CountedLinks from, to; // years to choose: text is the year
+    int a, b;
+    Str a_href, b_href;
+    bool all; // also what is the same
+    Str all_href, changed_href;
+    size_t n_changed, n_appeared, n_vanished, n_same, n_not_comparable;
+    CompareRow *rows;
+    size_t n_rows;
+    CompareChapter chapters[CHAPTERS];
+    size_t n_chapters;
+} ComparePage;
+
+typedef struct CheckPage {
+    Page page;
+    bool paste;     // the tab 粘贴文本
+    Str text;       // comes back filled
+    Str error;      // what is wrong and what to do; empty at first
+    Str error_field; // id of the field it belongs to
+    Str limit;      // 32 MB
+    // the answer, after a file was sent
+    bool answered;
+    Str file_name, file_kind;
+    ReportView *reports;
+    size_t n_reports, n_left; // shown, and how many more the file holds
+    int64_t took_ms;
+} CheckPage;
+
+typedef struct OpenDataPage {
+    Page page;
+    int64_t n_reports;
+    CountedLinks years; // CSV of one year
+    Str example;        // path of one report's JSON, or empty
+} OpenDataPage;
+
+typedef struct PlainPage { // nothing but words of its own
+    Page page;
+} PlainPage;
+
+typedef struct ErrorPage {
+    Page page;
+    int status;
+    Str heading, what, todo;
+    Links doors;
+} ErrorPage;
 
 #endif
