@@ -1,7 +1,5 @@
 #include "web/chart.h"
 
-#include "base/buf.h"
-
 // The drawing area, in units of the viewBox. The axis leaves room for five figures on its left.
 enum {
     WIDTH = 640,
@@ -45,11 +43,20 @@ static void put_text(Drawing *d, Str s)
 {
     for (size_t i = 0; i < s.n; i++) {
         switch (s.s[i]) {
-        case '&': put(d, "&amp;"); break;
-        case '<': put(d, "&lt;"); break;
-        case '>': put(d, "&gt;"); break;
-        case '"': put(d, "&quot;"); break;
-        default: buf_byte(&d->out, s.s[i]);
+        case '&':
+            put(d, "&amp;");
+            break;
+        case '<':
+            put(d, "&lt;");
+            break;
+        case '>':
+            put(d, "&gt;");
+            break;
+        case '"':
+            put(d, "&quot;");
+            break;
+        default:
+            buf_byte(&d->out, s.s[i]);
         }
     }
 }
@@ -126,9 +133,8 @@ static void draw_axis(Drawing *d)
                 "text-anchor=\"end\" fill=\"var(--ink-3)\">%lld</text>",
                 LEFT, y_of(d, v), RIGHT, LEFT - 8, y_of(d, v) + 4, (long long)v);
     }
-    for (size_t x = 0; x < d->c->n; x += d->c->n > MAX_LABELS ? 2 : 1) {
-        buf_fmt(&d->out,
-                "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"var(--ink-2)\">",
+    for (size_t x = 0; x<d->c->n; x += d->c->n> MAX_LABELS ? 2 : 1) {
+        buf_fmt(&d->out, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"var(--ink-2)\">",
                 x_mid(d, x), BOTTOM + 20);
         put_text(d, d->c->labels[x]);
         put(d, "</text>");
@@ -204,9 +210,15 @@ static void draw_stack(Drawing *d, size_t x)
 static void draw_mark(Drawing *d, size_t i, double x, double y)
 {
     switch (i % 3) {
-    case 0: buf_fmt(&d->out, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\"", x, y); break;
-    case 1: buf_fmt(&d->out, "<path d=\"M%.1f %.1fm-4-4h8v8h-8z\"", x, y); break;
-    default: buf_fmt(&d->out, "<path d=\"M%.1f %.1fm0-5 5 9h-10z\"", x, y); break;
+    case 0:
+        buf_fmt(&d->out, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\"", x, y);
+        break;
+    case 1:
+        buf_fmt(&d->out, "<path d=\"M%.1f %.1fm-4-4h8v8h-8z\"", x, y);
+        break;
+    default:
+        buf_fmt(&d->out, "<path d=\"M%.1f %.1fm0-5 5 9h-10z\"", x, y);
+        break;
     }
     buf_fmt(&d->out, " fill=\"var(--paper)\" stroke=\"" PRI_STR "\" stroke-width=\"2\"/>",
             STR_ARG(fills[i].colour));
@@ -247,7 +259,7 @@ static void draw_words(Drawing *d)
     put(d, "</defs>");
 }
 
-Str chart_svg(Arena *a, const Chart *c)
+Html chart_svg(Arena *a, const Chart *c)
 {
     Drawing d = {.c = c, .out = buf_new(a, SVG_MAX), .top = round_top(highest(c))};
     draw_words(&d);
@@ -260,10 +272,10 @@ Str chart_svg(Arena *a, const Chart *c)
         if (c->series[i].mark == CHART_LINE)
             draw_line(&d, i);
     put(&d, "</svg>");
-    return buf_str(&d.out);
+    return (Html){buf_str(&d.out)};
 }
 
-Str chart_sample(Arena *a, const Chart *c, size_t i)
+Html chart_sample(Arena *a, const Chart *c, size_t i)
 {
     Drawing d = {.c = c, .out = buf_new(a, 4096), .top = 1};
     put(&d, "<svg width=\"24\" height=\"14\" viewBox=\"0 0 24 14\" aria-hidden=\"true\">");
@@ -275,5 +287,5 @@ Str chart_sample(Arena *a, const Chart *c, size_t i)
         draw_rect(&d, i, 5, 14, 0.5, 13.5);
     }
     put(&d, "</svg>");
-    return buf_str(&d.out);
+    return (Html){buf_str(&d.out)};
 }

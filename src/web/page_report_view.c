@@ -22,10 +22,14 @@ static const struct {
 static Kind kind_of(const Finding *f)
 {
     switch (f->result) {
-    case RESULT_PASS: return KIND_PASS;
-    case RESULT_FAIL: return f->severity == SEVERITY_NOTE ? KIND_HINT : KIND_FAIL;
-    case RESULT_DOUBTFUL: return KIND_DOUBT;
-    case RESULT_NOT_ASSESSABLE: return KIND_OPEN;
+    case RESULT_PASS:
+        return KIND_PASS;
+    case RESULT_FAIL:
+        return f->severity == SEVERITY_NOTE ? KIND_HINT : KIND_FAIL;
+    case RESULT_DOUBTFUL:
+        return KIND_DOUBT;
+    case RESULT_NOT_ASSESSABLE:
+        return KIND_OPEN;
     }
     return KIND_OPEN;
 }
@@ -189,9 +193,10 @@ static void finding_doors(Making *m, const Finding *f, FindingView *v)
         const Para *p = para_at(m->doc, &f->places[i]);
         if (!p)
             continue;
-        *PUSH(m->a, &v->doors) = (Link){
-            .href = str_fmt(m->a, "#" PRI_STR, STR_ARG(anchor(m, "p", (size_t)(p - m->doc->paras.v)))),
-            .text = S("看原文")};
+        *PUSH(m->a, &v->doors) =
+            (Link){.href = str_fmt(m->a, "#" PRI_STR,
+                                   STR_ARG(anchor(m, "p", (size_t)(p - m->doc->paras.v)))),
+                   .text = S("看原文")};
         break;
     }
 }
@@ -304,8 +309,8 @@ static void make_stat(Making *m, FormsView *v)
     }
 }
 
-// A table is shown where the report has it; one that was not found is said to be missing, instead of
-// being shown full of 缺.
+// A table is shown where the report has it; one that was not found is said to be missing, instead
+// of being shown full of 缺.
 static bool table_shown(const Document *doc, TableId t)
 {
     if (doc->table_seen[t])
@@ -416,8 +421,8 @@ static void make_chapters(Making *m)
     n = v[0].n > 0;
     for (size_t i = 0; i < doc->chapters.n; i++) {
         const Chapter *c = &doc->chapters.v[i];
-        TableId table = c->number >= 0 && c->number <= CHAPTERS ? chapter_table[c->number]
-                                                               : TABLE__COUNT;
+        TableId table =
+            c->number >= 0 && c->number <= CHAPTERS ? chapter_table[c->number] : TABLE__COUNT;
         if (table != TABLE__COUNT && (placed[table] || !m->out->forms.has[table]))
             table = TABLE__COUNT;
         if (table != TABLE__COUNT)

@@ -1,10 +1,11 @@
-// What the pages are made of. A handler (page_*.c) asks the store, puts what it got into one of these
-// structs, everything computed and in words, and hands it to a view of the same name (views/README.md).
-// Strings lie in the arena of the request; views escape them.
+// What the pages are made of. A handler (page_*.c) asks the store, puts what it got into one of
+// these structs, everything computed and in words, and hands it to a view of the same name
+// (views/README.md). Strings lie in the arena of the request; views escape them.
 #ifndef GONGKAI_WEB_PAGES_H
 #define GONGKAI_WEB_PAGES_H
 
 #include "report/report.h"
+#include "web/view.h"
 
 typedef struct Link {
     Str href, text;
@@ -30,10 +31,10 @@ typedef struct Page {
     NavItem nav;
     Links crumbs; // from the home page to this one, which is the last; empty on the home page
     ShowMode mode;
-    Str lang;     // zh-Hans or zh-Hant
-    Links modes;  // the other ways to show this page
+    Str lang;                      // zh-Hans or zh-Hant
+    Links modes;                   // the other ways to show this page
     Str alternate, alternate_lang; // the same page in the other script
-    Str script;   // address of a small module that makes the page more comfortable, or empty
+    Str script; // address of a small module that makes the page more comfortable, or empty
 } Page;
 
 // --- findings
@@ -71,11 +72,11 @@ typedef struct CellView {
 } CellView;
 
 typedef struct T3RowView {
-    Str label, note; // 予以公开; （区分处理的…）
-    bool top;        // 一、二、四: the label spans all three label columns
-    bool sum;        // （七）总计
-    bool opens_results;   // first row of 三、本年度办理结果
-    bool in_group;        // the label stands beside its group
+    Str label, note;               // 予以公开; （区分处理的…）
+    bool top;                      // 一、二、四: the label spans all three label columns
+    bool sum;                      // （七）总计
+    bool opens_results;            // first row of 三、本年度办理结果
+    bool in_group;                 // the label stands beside its group
     Str group_number, group_label; // where the group begins here: （三）, 不予公开
     int group_rows;
     const CellView *cells; // T3_COLS
@@ -110,7 +111,7 @@ typedef struct FormsView {
     OddCell *odd;
     size_t n_odd;
     RepairView *repairs;
-    size_t n_repairs, n_repairs_left; // shown, and how many more there are
+    size_t n_repairs, n_repairs_left;                  // shown, and how many more there are
     bool any_blank, any_absent, any_guess, any_unread; // for the key beneath
 } FormsView;
 
@@ -132,13 +133,13 @@ typedef struct ReportView {
     Str prefix;
     Str title, organ;
     int year;
-    Str edition; // 2021年格式（国办公开办函〔2021〕30号）
+    Str edition;     // 2021年格式（国办公开办函〔2021〕30号）
     Str edition_due; // where another one is due for the year, else empty
     DocKind kind;
     size_t n_chapters_found, n_tables, n_values;
     Tally tally;
-    Str verdict; // one sentence
-    FindingViews shown;  // fails, then doubts, hints, what cannot be assessed
+    Str verdict;        // one sentence
+    FindingViews shown; // fails, then doubts, hints, what cannot be assessed
     FindingViews passed;
     FormsView forms;
     ChapterView *chapters;
@@ -158,7 +159,7 @@ Str edition_name(Arena *a, Edition e);
 
 typedef struct ReportLine { // of a list
     Str href, title, organ, organ_href, edition;
-    Str published, published_iso; // empty where not known
+    Date published; // date_none where not known
     int year;
     Tally tally;
 } ReportLine;
@@ -216,24 +217,25 @@ typedef struct Download {
 typedef struct ReportPage {
     Page page;
     ReportView report;
-    Str organ, organ_href, published, published_iso;
+    Str organ, organ_href;
+    Date published;
     Facts facts;
     Download downloads[4];
     size_t n_downloads;
-    Links years; // of this organ
+    Links years;         // of this organ
     Str trends, compare; // empty where there is nothing to compare with
     Str previous, previous_text, next, next_text;
 } ReportPage;
 
 typedef struct TrendColumn {
     Str name;
-    Str sample; // ready SVG
+    Html sample;
     Str *values; // one for each year; 空, 缺 where there is no figure
 } TrendColumn;
 
 typedef struct TrendFigure {
     Str id, title, about;
-    Str svg; // ready
+    Html svg;
     TrendColumn *columns;
     size_t n_columns;
 } TrendFigure;
@@ -276,11 +278,11 @@ typedef struct ComparePage {
 
 typedef struct CheckPage {
     Page page;
-    bool paste;     // the tab 粘贴文本
-    Str text;       // comes back filled
-    Str error;      // what is wrong and what to do; empty at first
+    bool paste;      // the tab 粘贴文本
+    Str text;        // comes back filled
+    Str error;       // what is wrong and what to do; empty at first
     Str error_field; // id of the field it belongs to
-    Str limit;      // 32 MB
+    Str limit;       // 32 MB
     // the answer, after a file was sent
     bool answered;
     Str file_name, file_kind;
