@@ -262,7 +262,7 @@ static int group_rows(Str group, Edition e)
     return n;
 }
 
-static void make_t3(Making *m, FormsView *v)
+static void make_t3(FormsView *v)
 {
     Str group = S("");
     for (int r = 0; r < T3_ROWS; r++) {
@@ -368,7 +368,7 @@ static void make_forms(Making *m)
         v->has[t] = (t == TABLE_STAT) == (v->edition == EDITION_STAT2014) &&
                     v->edition != EDITION_NONE && table_shown(m->doc, t);
     if (v->has[TABLE_T3])
-        make_t3(m, v);
+        make_t3(v);
     if (v->has[TABLE_STAT])
         make_stat(m, v);
     make_odd(m, v);
