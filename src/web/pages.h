@@ -5,10 +5,11 @@
 #define GONGKAI_WEB_PAGES_H
 
 #include "report/report.h"
-#include "web/view.h"
+#include "web/http.h"
 
 typedef struct Link {
     Str href, text;
+    Str lang; // of the text, where it is not the page's; else empty
     bool current;
 } Link;
 
@@ -19,10 +20,6 @@ typedef struct Links {
 
 typedef enum NavItem { NAV_NONE, NAV_HOME, NAV_REPORTS, NAV_CHECK, NAV_DATA } NavItem;
 
-// How a page is shown: 长者模式 and 高对比 are other tokens for the same page (assets/tokens.css),
-// Traditional is the same page with its text converted. Chosen by a link, kept in a cookie.
-typedef enum ShowMode { SHOW_PLAIN, SHOW_ELDER, SHOW_CONTRAST } ShowMode;
-
 typedef struct Page {
     Str title;       // without the site's name, which is added
     Str description; // for search engines; one sentence
@@ -30,8 +27,8 @@ typedef struct Page {
     Str site;        // 示例县人民政府
     NavItem nav;
     Links crumbs; // from the home page to this one, which is the last; empty on the home page
-    ShowMode mode;
-    Str lang;                      // zh-Hans or zh-Hant
+    Mode mode; // 长者模式 and 高对比 are other tokens for the same page (assets/tokens.css)
+    Str lang;  // zh-Hans or zh-Hant
     Links modes;                   // the other ways to show this page
     Str alternate, alternate_lang; // the same page in the other script
     Str script; // address of a small module that makes the page more comfortable, or empty
