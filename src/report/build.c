@@ -171,7 +171,7 @@ void build_tab(Build *b)
 
 Str build_fold(Arena *a, Str s)
 {
-    Build b = {.a = a};
+    Build b = {.a = a, .text = NEW(a, char, s.n + 2), .cap = s.n + 2};
     build_text(&b, s);
     return (Str){b.text, b.n};
 }

@@ -13,7 +13,7 @@ static const struct {
     bool (*read)(Str, Arena *, Blocks *, Err *);
 } kinds[] = {
     [FILE_TEXT] = {"text", NULL}, [FILE_HTML] = {"html", read_html}, [FILE_PDF] = {"pdf", NULL},
-    [FILE_DOCX] = {"docx", NULL}, [FILE_XLSX] = {"xlsx", NULL},      [FILE_DOC] = {"doc", NULL},
+    [FILE_DOCX] = {"docx", read_docx}, [FILE_XLSX] = {"xlsx", read_xlsx},      [FILE_DOC] = {"doc", NULL},
 };
 
 static void print_text(Str s)
