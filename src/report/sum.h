@@ -23,7 +23,7 @@ typedef struct SumCell {
     uint32_t added;   // reports whose value went in
     uint32_t guessed; // of these, values read by a guess (RepairDef.guess)
     uint32_t missing; // reports whose form has the cell, but no value could be added
-    uint32_t unsplit; // reports of another edition whose figure cannot be divided into this cell
+    uint32_t other;   // reports added whose form has no such cell
     bool overflow;    // does not fit; n is meaningless
 } SumCell;
 
@@ -54,6 +54,7 @@ typedef struct SumEntry {
     bool table_read[TABLE__COUNT]; // at least one value of this table went in
     SumGaps gaps; // cells of its form without a value, in tables of which something was read
     size_t first; // SUM_REPEATED: the entry it repeats
+    Str key;      // organ_key of the organ
 } SumEntry;
 
 typedef struct SumEntries {
@@ -79,7 +80,7 @@ void sum_add(Sum *s, Str name, const Document *doc, Arena *a);
 static inline bool sum_complete(const Sum *s, CellIx ix)
 {
     const SumCell *c = &s->cells[ix];
-    return c->added && !c->missing && !c->unsplit && !c->overflow;
+    return c->added && !c->missing && !c->other && !c->overflow;
 }
 
 // The form in which the sum can be shown: that of the reports, or the older of two.
@@ -89,6 +90,9 @@ Edition sum_edition(const Sum *s);
 // values, the others CELL_UNREADABLE where something is missing and CELL_ABSENT where no report has
 // them. edition is sum_edition's; year is set where all reports agree.
 void sum_document(const Sum *s, Arena *a, Document *out);
+
+// The same with the findings of check_sums: whether the totals still add up.
+void sum_check(const Sum *s, const CheckOptions *opt, Arena *a, Document *out);
 
 typedef enum SumMatch {
     SUM_EQUAL,
