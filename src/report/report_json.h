@@ -36,8 +36,8 @@ void report_json_document(Buf *b, const Reading *source, const Document *doc, un
 // Findings without the brackets around them: {…},{…}
 void report_json_findings(Buf *b, const Findings *findings);
 
-// One member of "unreadable". The message is in the language given.
-void report_json_unreadable(Buf *b, Str name, const Err *err, Lang lang);
+// One member of "unreadable".
+void report_json_unreadable(Buf *b, Str name, ErrKind kind, Str message);
 
 // A whole answer for one file that was read.
 void report_json(Buf *b, const Reading *r, unsigned parts);
