@@ -1,0 +1,35 @@
+// What a person does, one function each, each one transaction: begin, load, decide, save, commit.
+// The web's handlers and the command line call the same functions. What the moment is, and who
+// asks, is told them.
+//
+// An App is a data folder opened by one thread: its own connection. The folder holds gongkai.db and
+// files/, the originals.
+#ifndef GONGKAI_APP_APP_H
+#define GONGKAI_APP_APP_H
+
+#include "report/report.h"
+#include "store/report.h"
+
+typedef struct App {
+    Db *db;
+    SiteId site;
+    Str data;  // the folder
+    Lang lang; // of what is written for people into what is stored: zh
+    Date today;
+    int64_t now;     // seconds since 1970-01-01 UTC
+    bool in_process; // documents are read in this process, not in a child: for those that came with
+                     // the program, and for tests
+} App;
+
+// Opens the data folder; with DB_CREATE makes folder, database and site on first use and runs the
+// migrations missing. `data` must live as long as the App. Close with CLEANUP(app_close).
+bool app_open(Str data, DbMode mode, Date today, int64_t now, Arena *a, App *out, Err *err);
+void app_close(App *app);
+
+// What `gongkai db check` says: an empty text where all is well, else what is wrong in lines.
+bool app_db_check(App *app, Arena *a, Str *out, Err *err);
+
+// Whether the site holds nothing yet.
+bool app_empty(App *app, Arena *a, bool *out, Err *err);
+
+#endif

@@ -1,0 +1,100 @@
+#include "app/app.h"
+
+#include "store/migrate.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+static const SiteId SITE_FIRST = {1};
+
+// Makes a folder and those above it.
+static bool folder_make(Arena *a, Str path, Err *err)
+{
+    char *z = str_to_z(a, path);
+    for (char *at = z + 1;; at++) {
+        if (*at != '/' && *at != 0)
+            continue;
+        char was = *at;
+        *at = 0;
+        if (mkdir(z, 0750) != 0 && errno != EEXIST)
+            return fail(err, ERR_SYSTEM, strerror(errno), "不能建立数据目录 %s",
+                        "the data folder %s cannot be made", z);
+        *at = was;
+        if (!was)
+            return true;
+    }
+}
+
+static bool site_ready(App *app, Arena *a, Err *err)
+{
+    CLEANUP(tx_end) Tx tx = tx_begin(app->db);
+    Site site;
+    Err why = {0};
+    if (store_site_get(app->db, app->site, a, &site, &why))
+        return true;
+    if (why.kind != ERR_MISSING) {
+        *err = why;
+        return false;
+    }
+    return store_site_add(app->db, app->site, S("政府信息公开"), err) && tx_commit(&tx, err);
+}
+
+static bool ready(App *app, DbMode mode, Arena *a, Err *err)
+{
+    Migrations m;
+    if (mode == DB_CREATE)
+        return migrate_run(app->db, app->now, a, err) && site_ready(app, a, err);
+    return migrate_state(app->db, a, &m, err);
+}
+
+bool app_open(Str data, DbMode mode, Date today, int64_t now, Arena *a, App *out, Err *err)
+{
+    CLEANUP(app_close)
+    App app = {.site = SITE_FIRST, .data = data, .lang = LANG_ZH, .today = today, .now = now};
+    if (!data.n)
+        return fail(err, ERR_INPUT, NULL, "没有给出数据目录（--data）",
+                    "no data folder given (--data)");
+    if (mode == DB_CREATE && !folder_make(a, data, err))
+        return false;
+    char *path = str_to_z(a, str_cat(a, data, S("/gongkai.db")));
+    if (!db_open(path, mode, &app.db, err) || !ready(&app, mode, a, err))
+        return false;
+    *out = app;
+    app.db = NULL;
+    return true;
+}
+
+void app_close(App *app)
+{
+    db_close(&app->db);
+}
+
+static Str migration_lines(const Migrations *m, Arena *a)
+{
+    Str out = S("");
+    for (size_t i = 0; i < m->n; i++)
+        if (!m->v[i].applied)
+            out = str_cat(
+                a, out,
+                str_fmt(a, "迁移未执行 migration not run: " PRI_STR "\n", STR_ARG(m->v[i].name)));
+    return out;
+}
+
+bool app_db_check(App *app, Arena *a, Str *out, Err *err)
+{
+    Migrations m;
+    Str found;
+    if (!migrate_state(app->db, a, &m, err) || !db_integrity(app->db, a, &found, err))
+        return false;
+    *out = str_cat(a, found, migration_lines(&m, a));
+    return true;
+}
+
+bool app_empty(App *app, Arena *a, bool *out, Err *err)
+{
+    Organs organs;
+    if (!store_organ_list(app->db, app->site, a, &organs, err))
+        return false;
+    *out = organs.n == 0;
+    return true;
+}
