@@ -1,0 +1,34 @@
+#include "report/blocks.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+bool read_text(Str bytes, Arena *a, Blocks *out, Err *err)
+{
+    Str text = bytes;
+    Blocks blocks = {0};
+    int32_t line = 1;
+    for (size_t i = 0; i < text.n; line++) {
+        const char *end = memchr(text.s + i, '\n', text.n - i);
+        size_t n = end ? (size_t)(end - (text.s + i)) : text.n - i;
+        Str s = {text.s + i, n};
+        i += n + 1;
+        // old Macintosh line ends, and form feeds between the pages of a printout
+        for (Str head, rest = s; rest.n;) {
+            size_t at = 0;
+            while (at < rest.n && rest.s[at] != '\r' && rest.s[at] != '\f')
+                at++;
+            head = str_sub(rest, 0, at);
+            rest = str_from(rest, at + 1);
+            if (!head.n)
+                continue;
+            if (blocks.n == MAX_BLOCKS)
+                return fail(err, ERR_LIMIT, NULL, "文件超过%d行，请拆分后再试", "the file has more than %d lines; split it",
+                            MAX_BLOCKS);
+            *PUSH(a, &blocks) = (Block){.kind = BLOCK_PARA, .text = head, .place.line = line};
+        }
+    }
+    *out = blocks;
+    return true;
+}
