@@ -1,8 +1,9 @@
 #include "report/locate.h"
 #include "report/numbers.h"
 
-// Rows as found become cells. A row that has as many figures as the form has columns is read as it stands. Where
-// figures are fewer, their places were lost, and only a reading that the form's arithmetic proves is taken.
+// Rows as found become cells. A row that has as many figures as the form has columns is read as it
+// stands. Where figures are fewer, their places were lost, and only a reading that the form's
+// arithmetic proves is taken.
 
 enum { NO_VALUE = -1 };
 
@@ -38,7 +39,8 @@ static bool adds_up(const int64_t *n, size_t parts)
     return sum == n[parts - 1];
 }
 
-// --- table three: the figures of a row -------------------------------------------------------------------------
+// --- table three: the figures of a row
+// -------------------------------------------------------------------------
 
 static void collect(const Found *f, Row3 *r)
 {
@@ -58,7 +60,8 @@ static void place_in_order(Row3 *r, size_t from)
     r->placed = true;
 }
 
-// Whether the six parts make the total, as far as all seven are figures. `known` false where one is not.
+// Whether the six parts make the total, as far as all seven are figures. `known` false where one is
+// not.
 static bool sum_holds(const Row3 *r, bool *known)
 {
     int64_t n[T3_COLS];
@@ -79,14 +82,14 @@ static size_t last_filled(const Row3 *r)
     return n;
 }
 
-// A line of ten fields with no figure among the first three is the form's own ten columns: the last seven are the
-// figures, empty or not.
+// A line of ten fields with no figure among the first three is the form's own ten columns: the last
+// seven are the figures, empty or not.
 static bool ten_fields(const Row3 *r)
 {
     int32_t behind = r->found->fields - T3_COLS - r->found->label_field - 1;
     // a closing pipe makes one more, empty, field
-    return (r->found->fields == 10 || r->found->fields == 11) && behind >= 0 && r->n >= T3_COLS && last_filled(r) &&
-           r->cols[0] >= r->found->label_field && r->cells[0].state != CELL_VALUE;
+    return (r->found->fields == 10 || r->found->fields == 11) && behind >= 0 && r->n >= T3_COLS &&
+           last_filled(r) && r->cols[0] >= r->found->label_field && r->cells[0].state != CELL_VALUE;
 }
 
 static void place_fields(Row3 *r)
@@ -108,8 +111,8 @@ static void place_fields(Row3 *r)
     }
 }
 
-// A table of pipes that keeps its empty fields: its full rows have no more fields than they need. Then a row with
-// empty fields has them where they belong, at its end too.
+// A table of pipes that keeps its empty fields: its full rows have no more fields than they need.
+// Then a row with empty fields has them where they belong, at its end too.
 static void place_kept_fields(Rows3 *rows)
 {
     bool full = false;
@@ -123,12 +126,14 @@ static void place_kept_fields(Rows3 *rows)
     }
     for (size_t i = 0; full && i < rows->n; i++) {
         Row3 *r = &rows->v[i];
-        if (!r->placed && (r->n == T3_COLS || (r->n == T3_COLS + 1 && r->filled < r->n && !r->cells[T3_COLS].raw.n)))
+        if (!r->placed && (r->n == T3_COLS ||
+                           (r->n == T3_COLS + 1 && r->filled < r->n && !r->cells[T3_COLS].raw.n)))
             place_in_order(r, 0);
     }
 }
 
-// --- table three: grids ----------------------------------------------------------------------------------------
+// --- table three: grids
+// ----------------------------------------------------------------------------------------
 
 static bool heads_known(const Tables *t)
 {
@@ -148,8 +153,8 @@ static void place_by_heads(const Tables *t, Row3 *r)
     }
 }
 
-// Heads can stand at other columns than their figures (a page turned into a grid wrongly), so they are believed only
-// where the row sums they give are no worse than those of the plain order.
+// Heads can stand at other columns than their figures (a page turned into a grid wrongly), so they
+// are believed only where the row sums they give are no worse than those of the plain order.
 static bool heads_agree(const Tables *t, const Rows3 *rows, bool *reordered)
 {
     if (!heads_known(t))
@@ -193,7 +198,8 @@ static void place_grids(const Tables *t, Rows3 *rows)
     }
 }
 
-// --- table three: more figures than columns ----------------------------------------------------------------------
+// --- table three: more figures than columns
+// ----------------------------------------------------------------------
 
 static bool fits_without(const Row3 *r, size_t drop, bool *zero)
 {
@@ -219,8 +225,8 @@ static void place_without(Row3 *r, size_t drop)
     r->repairs |= REPAIR_COLUMNS;
 }
 
-// A column that the form does not have (a subtotal of organisations): the same one in every row, and the only one
-// whose removal makes the rows add up.
+// A column that the form does not have (a subtotal of organisations): the same one in every row,
+// and the only one whose removal makes the rows add up.
 static void place_extra_column(Rows3 *rows, Document *doc, Arena *a)
 {
     size_t eights = 0, best = 8, choices = 0;
@@ -248,10 +254,12 @@ static void place_extra_column(Rows3 *rows, Document *doc, Arena *a)
         if (!rows->v[i].placed && rows->v[i].n == 8)
             place_without(&rows->v[i], best);
     if (eights > 2)
-        *PUSH(a, &doc->notes) = (Note){NOTE_EXTRA_COLUMN, S(""), rows->v[0].found->place, CELL_NONE};
+        *PUSH(a, &doc->notes) =
+            (Note){NOTE_EXTRA_COLUMN, S(""), rows->v[0].found->place, CELL_NONE};
 }
 
-// --- table three: fewer ------------------------------------------------------------------------------------------
+// --- table three: fewer
+// ------------------------------------------------------------------------------------------
 
 // Figures run together without a mark: "1700000017".
 static void split_together(Row3 *r)
@@ -281,8 +289,8 @@ static void split_together(Row3 *r)
     place_in_order(r, 0);
 }
 
-// The reading of a row whose blanks were moved away: the first figures stand in the first columns, the last one is
-// the total. It fits where the total is the sum.
+// The reading of a row whose blanks were moved away: the first figures stand in the first columns,
+// the last one is the total. It fits where the total is the sum.
 static bool left_reading(Row3 *r, bool *proof)
 {
     int64_t sum = 0, last = 0;
@@ -307,8 +315,8 @@ static bool left_reading(Row3 *r, bool *proof)
     return sum == last;
 }
 
-// Rows with the same number of figures lost the same columns. They are read when at least one of them, with a total
-// that is not zero, adds up, and none does not.
+// Rows with the same number of figures lost the same columns. They are read when at least one of
+// them, with a total that is not zero, adds up, and none does not.
 static void place_lost(Rows3 *rows)
 {
     for (size_t k = 2; k < T3_COLS; k++) {
@@ -335,7 +343,8 @@ static void place_lost(Rows3 *rows)
     }
 }
 
-// --- table three: into cells -----------------------------------------------------------------------------------
+// --- table three: into cells
+// -----------------------------------------------------------------------------------
 
 static Str row_text(const Row3 *r, Arena *a)
 {
@@ -370,25 +379,32 @@ static void put_row(Row3 *r, bool cut, bool dropped, Document *doc, Arena *a)
     }
     if (r->filled == 0) {
         bool explicit_blank = r->n > 0 || r->found->shape != SHAPE_LINES;
-        fill_all(doc, r->row, cut && !explicit_blank ? CELL_ABSENT : dropped ? CELL_UNREADABLE : CELL_BLANK, S(""), place);
+        fill_all(doc, r->row,
+                 cut && !explicit_blank ? CELL_ABSENT
+                 : dropped              ? CELL_UNREADABLE
+                                        : CELL_BLANK,
+                 S(""), place);
         return;
     }
     Str raw = row_text(r, a);
     fill_all(doc, r->row, CELL_UNREADABLE, raw, place);
-    *PUSH(a, &doc->notes) = (Note){cut ? NOTE_CUT : NOTE_AMBIGUOUS_ROW, raw, place, cell_t3(r->row, T3_TOTAL)};
+    *PUSH(a, &doc->notes) =
+        (Note){cut ? NOTE_CUT : NOTE_AMBIGUOUS_ROW, raw, place, cell_t3(r->row, T3_TOTAL)};
 }
 
 static bool same_values(const Document *doc, const Row3 *r)
 {
     for (int c = 0; c < T3_COLS; c++) {
         const Cell *was = &doc->cells[cell_t3(r->row, c)];
-        if (r->place[c] != NO_VALUE && was->state == CELL_VALUE && r->cells[r->place[c]].n != was->n)
+        if (r->place[c] != NO_VALUE && was->state == CELL_VALUE &&
+            r->cells[r->place[c]].n != was->n)
             return false;
     }
     return true;
 }
 
-// Rows whose label was lost, between two that have theirs: taken by their order when exactly as many are missing.
+// Rows whose label was lost, between two that have theirs: taken by their order when exactly as
+// many are missing.
 static void label_by_order(Rows3 *rows, unsigned edition)
 {
     for (size_t i = 0; i < rows->n; i++) {
@@ -397,7 +413,8 @@ static void label_by_order(Rows3 *rows, unsigned edition)
         size_t end = i;
         while (end < rows->n && rows->v[end].row < 0)
             end++;
-        int before = i ? rows->v[i - 1].row : -1, after = end < rows->n ? rows->v[end].row : T3_ROWS;
+        int before = i ? rows->v[i - 1].row : -1,
+            after = end < rows->n ? rows->v[end].row : T3_ROWS;
         size_t missing = 0;
         for (int row = before + 1; row < after; row++)
             missing += (t3_rows[row].editions & edition) != 0;
@@ -422,8 +439,9 @@ static void collect_rows3(const Tables *t, Arena *a, Rows3 *rows)
         if (f->mark != MARK_T3_ROW)
             continue;
         // （六）其他处理 with nothing behind it is the heading over three rows.
-        bool heading = f->row == T3_R6 && f->items.n == 0 && i + 1 < t->rows.n && t->rows.v[i + 1].mark == MARK_T3_ROW &&
-                       t->rows.v[i + 1].row > T3_R6 && t->rows.v[i + 1].row < T3_R7;
+        bool heading = f->row == T3_R6 && f->items.n == 0 && i + 1 < t->rows.n &&
+                       t->rows.v[i + 1].mark == MARK_T3_ROW && t->rows.v[i + 1].row > T3_R6 &&
+                       t->rows.v[i + 1].row < T3_R7;
         if (!heading)
             collect(f, PUSH(a, rows));
     }
@@ -446,7 +464,9 @@ static unsigned assign_t3(const Tables *t, bool cut, bool dropped, Document *doc
     Rows3 rows = {0};
     collect_rows3(t, a, &rows);
     unsigned edition = edition_of_rows(&rows);
-    label_by_order(&rows, edition ? edition : t->t2_votes_2019 > t->t2_votes_2021 ? IN_2019 : IN_2021);
+    label_by_order(&rows, edition                               ? edition
+                          : t->t2_votes_2019 > t->t2_votes_2021 ? IN_2019
+                                                                : IN_2021);
     for (size_t i = 0; i < rows.n; i++)
         if (rows.v[i].found->shape != SHAPE_GRID)
             place_fields(&rows.v[i]);
@@ -461,12 +481,15 @@ static unsigned assign_t3(const Tables *t, bool cut, bool dropped, Document *doc
     for (size_t i = 0; i < rows.n; i++) {
         Row3 *r = &rows.v[i];
         if (r->row < 0) {
-            *PUSH(a, &doc->notes) = (Note){NOTE_EXTRA_ROW, r->found->raw, r->found->place, CELL_NONE};
+            *PUSH(a, &doc->notes) =
+                (Note){NOTE_EXTRA_ROW, r->found->raw, r->found->place, CELL_NONE};
             continue;
         }
-        if (done[r->row] && (!r->placed || doc->cells[cell_t3(r->row, T3_TOTAL)].state == CELL_VALUE)) {
+        if (done[r->row] &&
+            (!r->placed || doc->cells[cell_t3(r->row, T3_TOTAL)].state == CELL_VALUE)) {
             if (r->placed && !same_values(doc, r))
-                *PUSH(a, &doc->notes) = (Note){NOTE_ROW_TWICE, r->found->raw, r->found->place, cell_t3(r->row, T3_TOTAL)};
+                *PUSH(a, &doc->notes) = (Note){NOTE_ROW_TWICE, r->found->raw, r->found->place,
+                                               cell_t3(r->row, T3_TOTAL)};
             continue;
         }
         done[r->row] = true;
@@ -475,7 +498,8 @@ static unsigned assign_t3(const Tables *t, bool cut, bool dropped, Document *doc
     return edition;
 }
 
-// --- table two -------------------------------------------------------------------------------------------------
+// --- table two
+// -------------------------------------------------------------------------------------------------
 
 enum { T2_MOST = 3 };
 
@@ -508,7 +532,8 @@ static bool any_split(const int64_t *n, size_t parts)
     return true;
 }
 
-static void put_t2(Document *doc, const CellIx *ix, size_t n, const Item *const *items, uint32_t repairs)
+static void put_t2(Document *doc, const CellIx *ix, size_t n, const Item *const *items,
+                   uint32_t repairs)
 {
     for (size_t i = 0; i < n; i++) {
         Cell c = read_item(items[i], cell_def(ix[i])->type);
@@ -517,7 +542,8 @@ static void put_t2(Document *doc, const CellIx *ix, size_t n, const Item *const 
     }
 }
 
-static void put_t2_split(Document *doc, const CellIx *ix, size_t n, const Item *it, uint32_t repairs)
+static void put_t2_split(Document *doc, const CellIx *ix, size_t n, const Item *it,
+                         uint32_t repairs)
 {
     int64_t v[T2_MOST];
     bool digits = it->text.n >= n;
@@ -525,8 +551,10 @@ static void put_t2_split(Document *doc, const CellIx *ix, size_t n, const Item *
         digits &= it->text.s[i] >= '0' && it->text.s[i] <= '9';
     bool one = digits && number_splits(it->text, n, any_split, v) == 1;
     for (size_t i = 0; i < n; i++)
-        doc->cells[ix[i]] = (Cell){one ? CELL_VALUE : CELL_UNREADABLE, one ? repairs | REPAIR_SPLIT : repairs,
-                                   one ? v[i] * (cell_def(ix[i])->type == TYPE_AMOUNT ? AMOUNT_ONE : 1) : 0, it->raw, it->place};
+        doc->cells[ix[i]] =
+            (Cell){one ? CELL_VALUE : CELL_UNREADABLE, one ? repairs | REPAIR_SPLIT : repairs,
+                   one ? v[i] * (cell_def(ix[i])->type == TYPE_AMOUNT ? AMOUNT_ONE : 1) : 0,
+                   it->raw, it->place};
 }
 
 static void put_t2_row(const Found *f, Edition e, bool cut, bool dropped, Document *doc)
@@ -543,7 +571,8 @@ static void put_t2_row(const Found *f, Edition e, bool cut, bool dropped, Docume
     const CellIx *ix = old ? shape->fmt2019 : shape->fmt2021;
     size_t n = old ? shape->n2019 : shape->n2021;
     // A row in the shape of the other edition: the number of its figures says so.
-    if (shape->n2019 != shape->n2021 && n_filled == (old ? shape->n2021 : shape->n2019) && !(old && n_filled < n)) {
+    if (shape->n2019 != shape->n2021 && n_filled == (old ? shape->n2021 : shape->n2019) &&
+        !(old && n_filled < n)) {
         ix = old ? shape->fmt2021 : shape->fmt2019;
         n = n_filled;
     }
@@ -559,9 +588,14 @@ static void put_t2_row(const Found *f, Edition e, bool cut, bool dropped, Docume
         put_t2_split(doc, ix, n, filled[0], f->repairs);
         return;
     }
-    CellState state = n_filled || dropped ? CELL_UNREADABLE : cut && f->shape == SHAPE_LINES ? CELL_ABSENT : CELL_BLANK;
+    CellState state = n_filled || dropped              ? CELL_UNREADABLE
+                      : cut && f->shape == SHAPE_LINES ? CELL_ABSENT
+                                                       : CELL_BLANK;
     for (size_t i = 0; i < n; i++)
-        doc->cells[ix[i]] = (Cell){.state = state, .repairs = f->repairs, .raw = n_filled ? filled[0]->raw : S(""), .place = f->place};
+        doc->cells[ix[i]] = (Cell){.state = state,
+                                   .repairs = f->repairs,
+                                   .raw = n_filled ? filled[0]->raw : S(""),
+                                   .place = f->place};
 }
 
 static Edition t2_edition(const Tables *t)
@@ -576,11 +610,14 @@ static Edition t2_edition(const Tables *t)
     return old == 0 && new == 0 ? EDITION_NONE : old > new ? EDITION_FMT2019 : EDITION_FMT2021;
 }
 
-static Edition assign_t2(const Tables *t, unsigned t3_edition, bool cut, bool dropped, Document *doc, Arena *a)
+static Edition assign_t2(const Tables *t, unsigned t3_edition, bool cut, bool dropped,
+                         Document *doc, Arena *a)
 {
     Edition e = t2_edition(t);
     if (e == EDITION_NONE && t->seen[TABLE_T2])
-        e = t3_edition == IN_2019 ? EDITION_FMT2019 : t3_edition == IN_2021 ? EDITION_FMT2021 : edition_due(doc->year);
+        e = t3_edition == IN_2019   ? EDITION_FMT2019
+            : t3_edition == IN_2021 ? EDITION_FMT2021
+                                    : edition_due(doc->year);
     bool done[T2_ROWS] = {0};
     for (size_t i = 0; i < t->rows.n; i++) {
         const Found *f = &t->rows.v[i];
@@ -596,12 +633,14 @@ static Edition assign_t2(const Tables *t, unsigned t3_edition, bool cut, bool dr
         if (done[f->row])
             continue;
         done[f->row] = f->items.n > 0;
-        put_t2_row(f, e == EDITION_FMT2019 ? EDITION_FMT2019 : EDITION_FMT2021, cut && i + 1 == t->rows.n, dropped, doc);
+        put_t2_row(f, e == EDITION_FMT2019 ? EDITION_FMT2019 : EDITION_FMT2021,
+                   cut && i + 1 == t->rows.n, dropped, doc);
     }
     return e;
 }
 
-// --- table four -------------------------------------------------------------------------------------------------
+// --- table four
+// -------------------------------------------------------------------------------------------------
 
 static bool blocks_add_up(const int64_t *n, size_t parts)
 {
@@ -616,7 +655,8 @@ static const Found *best_t4(const Tables *t)
     const Found *best = NULL;
     for (size_t i = 0; i < t->rows.n; i++) {
         const Found *f = &t->rows.v[i];
-        if (f->mark == MARK_T4_HEAD && (!best || (best->items.n != T4_CELLS && f->items.n >= T4_CELLS)))
+        if (f->mark == MARK_T4_HEAD &&
+            (!best || (best->items.n != T4_CELLS && f->items.n >= T4_CELLS)))
             best = f;
     }
     return best;
@@ -651,7 +691,11 @@ static void assign_t4(const Tables *t, bool cut, bool dropped, Document *doc, Ar
         return;
     doc->table_seen[TABLE_T4] = true;
     if (!f || f->items.n == 0) {
-        fill_t4(doc, cut && !dropped ? CELL_ABSENT : dropped ? CELL_UNREADABLE : CELL_BLANK, S(""), (Place){0});
+        fill_t4(doc,
+                cut && !dropped ? CELL_ABSENT
+                : dropped       ? CELL_UNREADABLE
+                                : CELL_BLANK,
+                S(""), (Place){0});
         return;
     }
     const Item *filled[64];
@@ -682,11 +726,13 @@ static void assign_t4(const Tables *t, bool cut, bool dropped, Document *doc, Ar
             return;
         }
         fill_t4(doc, CELL_UNREADABLE, filled[0]->raw, f->place);
-        *PUSH(a, &doc->notes) = (Note){cut ? NOTE_CUT : NOTE_AMBIGUOUS_ROW, filled[0]->raw, f->place, cell_t4(0, 0)};
+        *PUSH(a, &doc->notes) =
+            (Note){cut ? NOTE_CUT : NOTE_AMBIGUOUS_ROW, filled[0]->raw, f->place, cell_t4(0, 0)};
     }
 }
 
-// --- the 2014 table ---------------------------------------------------------------------------------------------
+// --- the 2014 table
+// ---------------------------------------------------------------------------------------------
 
 static size_t assign_stat(const Tables *t, Document *doc)
 {
@@ -710,8 +756,8 @@ static size_t assign_stat(const Tables *t, Document *doc)
     return rows;
 }
 
-// A dump that names every word once (结果维持 stands three times in the head of table four) lost every figure that
-// had been met before, too.
+// A dump that names every word once (结果维持 stands three times in the head of table four) lost
+// every figure that had been met before, too.
 static bool lost_repeats(const Tables *t)
 {
     size_t rows = 0;

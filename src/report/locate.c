@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-// --- lines -----------------------------------------------------------------------------------------------------
+// --- lines
+// -----------------------------------------------------------------------------------------------------
 
 static HanziKind script_of(const Blocks *blocks)
 {
@@ -39,10 +40,12 @@ static Line *add_line(Lines *lines, Str raw, Place place, uint8_t heading, Arena
 
 enum { FLAT_BYTES = 600 };
 
-// A page whose line ends are lost: everything stands on one line, words and figures parted by spaces.
+// A page whose line ends are lost: everything stands on one line, words and figures parted by
+// spaces.
 static bool is_flat_table(Str s)
 {
-    return s.n > FLAT_BYTES && str_has(s, S("本年新收政府信息公开申请")) && str_has(s, S("结转下年度继续办理"));
+    return s.n > FLAT_BYTES && str_has(s, S("本年新收政府信息公开申请")) &&
+           str_has(s, S("结转下年度继续办理"));
 }
 
 static bool is_flat_text(Str s)
@@ -55,7 +58,8 @@ static bool section_at(Str s, size_t i)
 {
     Str rest;
     int style;
-    return normal_number(str_sub(s, i, i + 24), &rest, &style) && (style == NUMBER_HAN_COMMA || style == NUMBER_HAN_BRACKET);
+    return normal_number(str_sub(s, i, i + 24), &rest, &style) &&
+           (style == NUMBER_HAN_COMMA || style == NUMBER_HAN_BRACKET);
 }
 
 static void split_flat(Lines *lines, Str raw, Place place, bool table, Arena *a)
@@ -122,12 +126,13 @@ static void make_lines(const Blocks *blocks, Arena *a, Lines *lines)
     }
 }
 
-// --- where one document ends and the next begins ------------------------------------------------------------------
+// --- where one document ends and the next begins
+// ------------------------------------------------------------------
 
 typedef struct Split {
-    size_t start;       // of the document that is open
-    size_t text;        // lines of text in it
-    int last_chapter;   // the furthest met
+    size_t start;     // of the document that is open
+    size_t text;      // lines of text in it
+    int last_chapter; // the furthest met
     bool tables;
     size_t chapters;
 } Split;
@@ -170,13 +175,15 @@ static bool begins(const Lines *lines, size_t i, const Split *s)
     return line->chapter == 1 && s->last_chapter >= 5 && s->tables;
 }
 
-// Where the text that leads up to a repeated chapter one begins: behind the signature or the page's end.
+// Where the text that leads up to a repeated chapter one begins: behind the signature or the page's
+// end.
 static size_t preamble_start(const Lines *lines, size_t from, size_t i)
 {
     size_t at = i;
     while (at > from + 1 && i - at < 4) {
         Str t = lines->v[at - 1].text;
-        bool leads = str_has(t, S("编制")) || str_has(t, S("统计期限")) || title_of_report(t) || str_has(t, S("本报告"));
+        bool leads = str_has(t, S("编制")) || str_has(t, S("统计期限")) || title_of_report(t) ||
+                     str_has(t, S("本报告"));
         if (!leads)
             break;
         at--;
@@ -251,7 +258,8 @@ void report_locate(const Blocks *blocks, Arena *a, Documents *out)
     }
     add_document(&lines, s.start, lines.n, a, out);
     if (!out->n)
-        *PUSH(a, out) = (Document){.kind = DOC_OTHER, .published = date_none, .from = date_none, .to = date_none};
+        *PUSH(a, out) = (Document){
+            .kind = DOC_OTHER, .published = date_none, .from = date_none, .to = date_none};
     for (size_t i = 0; i < out->n; i++) // a page's own title helps only where it holds one document
         if (out->n == 1 && !out->v[i].title.n && blocks->title.n) {
             uint32_t repairs = 0;

@@ -1,9 +1,9 @@
 // How blocks become documents, in four steps, each one file:
 //
-//   locate.c   paragraphs and grids → lines in normal form; where one document ends and the next begins
-//   tables.c   lines → rows of the official forms: a label and the figures that stand behind it
-//   assign.c   rows → cells; where positions are lost, the arithmetic of the form decides or nothing does
-//   meta.c     chapters, year, organ, dates, kind
+//   locate.c   paragraphs and grids → lines in normal form; where one document ends and the next
+//   begins tables.c   lines → rows of the official forms: a label and the figures that stand behind
+//   it assign.c   rows → cells; where positions are lost, the arithmetic of the form decides or
+//   nothing does meta.c     chapters, year, organ, dates, kind
 #ifndef GONGKAI_REPORT_LOCATE_H
 #define GONGKAI_REPORT_LOCATE_H
 
@@ -59,7 +59,7 @@ typedef struct Found {
     int32_t label_field; // SHAPE_PIPES: which field the label is
     int32_t fields;      // SHAPE_PIPES: how many fields the line has
     Place place;
-    Str raw; // the label
+    Str raw;     // the label
     size_t line; // index of the line it began in
 } Found;
 

@@ -5,9 +5,11 @@
 
 #define COUNT(v) (sizeof(v) / sizeof *(v))
 
-// --- chapters ------------------------------------------------------------------------------------------------
+// --- chapters
+// ------------------------------------------------------------------------------------------------
 
-// Words by which a chapter is known, in the order they are tried. All of a row's words must stand in the heading.
+// Words by which a chapter is known, in the order they are tried. All of a row's words must stand
+// in the heading.
 typedef struct ChapterWords {
     int chapter;
     Str a, b;
@@ -67,7 +69,8 @@ int chapter_of(const Line *line, int *printed)
     if (sentence_inside(rest) || str_has(rest, S("|")))
         return 0;
     Label row = label_exact(line->text);
-    if (row.mark == MARK_T3_ROW || row.mark == MARK_T3_GROUP || row.mark == MARK_STAT_ROW || row.mark == MARK_STAT_HEAD)
+    if (row.mark == MARK_T3_ROW || row.mark == MARK_T3_GROUP || row.mark == MARK_STAT_ROW ||
+        row.mark == MARK_STAT_HEAD)
         return 0;
     for (size_t i = 0; i < COUNT(chapter_words); i++)
         if (str_has(rest, chapter_words[i].a) && str_has(rest, chapter_words[i].b)) {
@@ -87,12 +90,18 @@ static void find_chapters(const Lines *lines, size_t from, size_t to, Arena *a, 
             continue;
         if (chapter) {
             now = chapter;
-            *PUSH(a, &doc->chapters) = (Chapter){.number = chapter, .printed = printed, .heading = line->text,
-                                                 .place = line->place, .first = doc->paras.n + 1};
+            *PUSH(a, &doc->chapters) = (Chapter){.number = chapter,
+                                                 .printed = printed,
+                                                 .heading = line->text,
+                                                 .place = line->place,
+                                                 .first = doc->paras.n + 1};
         }
         if (doc->chapters.n && line->in_table)
             doc->chapters.v[doc->chapters.n - 1].has_table = true;
-        int8_t kind = chapter || line->heading ? PARA_HEADING : line->furniture ? PARA_FURNITURE : line->in_table ? PARA_TABLE : PARA_TEXT;
+        int8_t kind = chapter || line->heading ? PARA_HEADING
+                      : line->furniture        ? PARA_FURNITURE
+                      : line->in_table         ? PARA_TABLE
+                                               : PARA_TEXT;
         *PUSH(a, &doc->paras) = (Para){line->text, line->raw, line->place, (int8_t)now, kind};
         if (doc->chapters.n)
             doc->chapters.v[doc->chapters.n - 1].last = doc->paras.n;
@@ -111,14 +120,17 @@ static void chapters_with_grids(const Lines *lines, size_t from, size_t to, Docu
     }
 }
 
-// --- furniture and titles --------------------------------------------------------------------------------------
+// --- furniture and titles
+// --------------------------------------------------------------------------------------
 
 bool is_furniture(Str s)
 {
-    static const Str starts[] = {SI("字号:"), SI("大 中 小"), SI("扫码"), SI("扫一扫"), SI("【关闭"), SI("打印本页"),
-                                 SI("关闭窗口"), SI("分享到"), SI("当前位置"), SI("您的位置"), SI("上一篇"), SI("下一篇"),
-                                 SI("浏览次数"), SI("点击率"), SI("相关词条"), SI("热门词条"), SI("联络我们"), SI("打印"),
-                                 SI("字体:"), SI("【打印"), SI("[打印"), SI("网站地图"), SI("版权所有"), SI("主办单位:")};
+    static const Str starts[] = {SI("字号:"),    SI("大 中 小"), SI("扫码"),     SI("扫一扫"),
+                                 SI("【关闭"),   SI("打印本页"), SI("关闭窗口"), SI("分享到"),
+                                 SI("当前位置"), SI("您的位置"), SI("上一篇"),   SI("下一篇"),
+                                 SI("浏览次数"), SI("点击率"),   SI("相关词条"), SI("热门词条"),
+                                 SI("联络我们"), SI("打印"),     SI("字体:"),    SI("【打印"),
+                                 SI("[打印"),    SI("网站地图"), SI("版权所有"), SI("主办单位:")};
     if (s.n > 90)
         return false;
     for (size_t i = 0; i < COUNT(starts); i++)
@@ -129,7 +141,8 @@ bool is_furniture(Str s)
 
 static bool file_name(Str s)
 {
-    static const Str ends[] = {SI(".pdf"), SI(".doc"), SI(".docx"), SI(".xls"), SI(".xlsx"), SI(".wps"), SI(".ofd"), SI(".zip")};
+    static const Str ends[] = {SI(".pdf"),  SI(".doc"), SI(".docx"), SI(".xls"),
+                               SI(".xlsx"), SI(".wps"), SI(".ofd"),  SI(".zip")};
     for (size_t i = 0; i < COUNT(ends); i++)
         if (str_ends(s, ends[i]))
             return true;
@@ -138,15 +151,19 @@ static bool file_name(Str s)
 
 bool title_of_report(Str s)
 {
-    if (s.n < 18 || s.n > 180 || file_name(s) || sentence_inside(s) || str_has(s, S("》")) || str_has(s, S("根据")) ||
-        str_has(s, S("编制")) || str_has(s, S("统计期限")))
+    if (s.n < 18 || s.n > 180 || file_name(s) || sentence_inside(s) || str_has(s, S("》")) ||
+        str_has(s, S("根据")) || str_has(s, S("编制")) || str_has(s, S("统计期限")))
         return false;
-    bool subject = str_has(s, S("信息公开")) || str_has(s, S("政务公开")) || str_has(s, S("信息工作"));
+    bool subject =
+        str_has(s, S("信息公开")) || str_has(s, S("政务公开")) || str_has(s, S("信息工作"));
     bool report = str_ends(s, S("报告")) || str_ends(s, S("年报")) || str_ends(s, S(")"));
-    return subject && report && (str_has(s, S("年度")) || str_has(s, S("年报")) || str_has(s, S("年政府信息公开")) || str_has(s, S("年信息公开")));
+    return subject && report &&
+           (str_has(s, S("年度")) || str_has(s, S("年报")) || str_has(s, S("年政府信息公开")) ||
+            str_has(s, S("年信息公开")));
 }
 
-// --- year and period -------------------------------------------------------------------------------------------
+// --- year and period
+// -------------------------------------------------------------------------------------------
 
 static int year_at(Str s, size_t i)
 {
@@ -158,7 +175,8 @@ static int year_at(Str s, size_t i)
             return 0;
         y = y * 10 + (s.s[i + k] - '0');
     }
-    bool longer = (i && s.s[i - 1] >= '0' && s.s[i - 1] <= '9') || (i + 4 < s.n && s.s[i + 4] >= '0' && s.s[i + 4] <= '9');
+    bool longer = (i && s.s[i - 1] >= '0' && s.s[i - 1] <= '9') ||
+                  (i + 4 < s.n && s.s[i + 4] >= '0' && s.s[i + 4] <= '9');
     return y >= 2003 && y <= 2099 && !longer ? y : 0;
 }
 
@@ -167,7 +185,8 @@ static int year_in(Str s, size_t *at)
 {
     for (size_t i = 0; i + 7 <= s.n; i++) {
         int y = year_at(s, i);
-        if (y && (str_starts(str_from(s, i + 4), S("年")) || str_starts(str_from(s, i + 4), S(" 年")))) {
+        if (y &&
+            (str_starts(str_from(s, i + 4), S("年")) || str_starts(str_from(s, i + 4), S(" 年")))) {
             *at = i;
             return y;
         }
@@ -210,7 +229,8 @@ static bool date_at(Str *s, int year, Date *out)
             return false;
     }
     m = n;
-    if (!word_at(&t, S("月")) || !number_at(&t, &d) || !word_at(&t, S("日")) || !date_make(year, m, d, out))
+    if (!word_at(&t, S("月")) || !number_at(&t, &d) || !word_at(&t, S("日")) ||
+        !date_make(year, m, d, out))
         return false;
     *s = t;
     return true;
@@ -224,7 +244,8 @@ static bool period_in(Str s, Document *doc)
         if (at < 7)
             return false;
         size_t year_from = (size_t)at;
-        while (year_from && (unsigned char)rest.s[year_from - 1] < 0x80 && rest.s[year_from - 1] == ' ')
+        while (year_from && (unsigned char)rest.s[year_from - 1] < 0x80 &&
+               rest.s[year_from - 1] == ' ')
             year_from--;
         Str from_text = str_from(rest, year_from >= 7 ? year_from - 7 : 0);
         Date from, to;
@@ -233,7 +254,8 @@ static bool period_in(Str s, Document *doc)
             word_at(&t, S("起"));
             word_at(&t, S("开始"));
             word_at(&t, S(","));
-            if (word_at(&t, S("至")) || word_at(&t, S("到")) || word_at(&t, S("—")) || word_at(&t, S("-")) || word_at(&t, S("~"))) {
+            if (word_at(&t, S("至")) || word_at(&t, S("到")) || word_at(&t, S("—")) ||
+                word_at(&t, S("-")) || word_at(&t, S("~"))) {
                 word_at(&t, S("—"));
                 if (date_at(&t, date_year(from), &to)) {
                     doc->from = from;
@@ -278,7 +300,8 @@ static int year_by_votes(const Document *doc)
             Str behind = str_from(s, at + 7);
             bool first = at == 0 || (at < 12 && p->chapter <= 1);
             bool until = str_starts(behind, S("12月31日")) || str_starts(behind, S("12月底"));
-            bool document = str_starts(behind, S("第")) || str_has(str_sub(s, at > 30 ? at - 30 : 0, at), S("《"));
+            bool document = str_starts(behind, S("第")) ||
+                            str_has(str_sub(s, at > 30 ? at - 30 : 0, at), S("《"));
             bool next = p->chapter >= 5; // plans for the year after stand here
             vote(&v, y, next ? 0 : document ? 1 : until ? 6 : first ? 4 : 2);
             s = behind;
@@ -287,7 +310,8 @@ static int year_by_votes(const Document *doc)
     return v.best;
 }
 
-// --- organ -----------------------------------------------------------------------------------------------------
+// --- organ
+// -----------------------------------------------------------------------------------------------------
 
 static Str cut_front(Str s, const Str *words, size_t n)
 {
@@ -317,8 +341,9 @@ static Str cut_back(Str s, const Str *words, size_t n)
 
 static bool is_name(Str s)
 {
-    if (s.n < 6 || s.n > 90 || str_has(s, S(",")) || str_has(s, S("。")) || str_has(s, S(":")) || str_has(s, S("《")) ||
-        str_has(s, S("本报告")) || str_has(s, S("本年")) || str_has(s, S("我")) || str_has(s, S("全文")))
+    if (s.n < 6 || s.n > 90 || str_has(s, S(",")) || str_has(s, S("。")) || str_has(s, S(":")) ||
+        str_has(s, S("《")) || str_has(s, S("本报告")) || str_has(s, S("本年")) ||
+        str_has(s, S("我")) || str_has(s, S("全文")))
         return false;
     for (size_t i = 0; i < s.n; i++)
         if (s.s[i] >= '0' && s.s[i] <= '9')
@@ -326,20 +351,25 @@ static bool is_name(Str s)
     return true;
 }
 
-// 示例市水务局2023年政府信息公开工作年度报告, 2023年示例市水务局政府信息公开…, 示例市水务局政府信息公开…（2023年）
+// 示例市水务局2023年政府信息公开工作年度报告, 2023年示例市水务局政府信息公开…,
+// 示例市水务局政府信息公开…（2023年）
 static Str organ_of_title(Str title)
 {
-    static const Str front[] = {SI("关于"), SI("大 中 小"), SI("字号:"), SI("年度"), SI("度"), SI("年"), SI(" "), SI("-"), SI("("), SI(")")};
+    static const Str front[] = {SI("关于"), SI("大 中 小"), SI("字号:"), SI("年度"), SI("度"),
+                                SI("年"),   SI(" "),        SI("-"),     SI("("),    SI(")")};
     static const Str back[] = {SI("关于"), SI("年度"), SI(" "), SI("-"), SI("("), SI("的")};
     size_t at;
     int year = year_in(title, &at);
     if (!year)
         for (at = 0; at + 4 <= title.n && !(year = year_at(title, at)); at++) {
         }
-    Str name = year && at ? cut_back(cut_front(str_sub(title, 0, at), front, COUNT(front)), back, COUNT(back)) : S("");
+    Str name = year && at ? cut_back(cut_front(str_sub(title, 0, at), front, COUNT(front)), back,
+                                     COUNT(back))
+                          : S("");
     if (is_name(name) && !str_has(name, S("信息公开")))
         return name;
-    Str behind = year && !name.n ? cut_front(str_from(title, at + 4), front, COUNT(front)) : cut_front(title, front, COUNT(front));
+    Str behind = year && !name.n ? cut_front(str_from(title, at + 4), front, COUNT(front))
+                                 : cut_front(title, front, COUNT(front));
     static const Str ends[] = {SI("政府信息"), SI("信息公开"), SI("政务公开"), SI("政务信息")};
     size_t end = behind.n;
     for (size_t i = 0; i < COUNT(ends); i++) {
@@ -373,9 +403,12 @@ static Str between(Str s, Str before, const Str *after, size_t n)
 
 static Str organ_of_text(Str s)
 {
-    static const Str by[] = {SI("根据"), SI("按照"), SI("依据"), SI("编制"), SI("依照"), SI("负责编制"), SI("办公室编制")};
-    static const Str contact[] = {SI("联系"), SI("咨询"), SI("(地址"), SI("政务公开"), SI("政府信息公开"), SI("(电话")};
-    static const Str guide[] = {SI("政府信息公开指南"), SI("政府信息公开申请表"), SI("政府信息主动公开"), SI("(以下简称"), SI("政务公开实施方案")};
+    static const Str by[] = {SI("根据"), SI("按照"),     SI("依据"),      SI("编制"),
+                             SI("依照"), SI("负责编制"), SI("办公室编制")};
+    static const Str contact[] = {SI("联系"),     SI("咨询"),         SI("(地址"),
+                                  SI("政务公开"), SI("政府信息公开"), SI("(电话")};
+    static const Str guide[] = {SI("政府信息公开指南"), SI("政府信息公开申请表"),
+                                SI("政府信息主动公开"), SI("(以下简称"), SI("政务公开实施方案")};
     Str name = between(s, S("报告由"), by, COUNT(by));
     if (!name.n)
         name = between(s, S("由"), by, COUNT(by));
@@ -399,8 +432,10 @@ static Str organ_of_signature(const Document *doc, Date *date)
             continue;
         *date = d;
         Str name = str_trim(doc->paras.v[i - 1].text);
-        static const Str suffixes[] = {SI("局"), SI("委员会"), SI("委"), SI("办公室"), SI("政府"), SI("处"), SI("中心"), SI("院"),
-                                       SI("会"), SI("厅"), SI("部"), SI("署"), SI("队"), SI("所"), SI("馆"), SI("站"), SI("办")};
+        static const Str suffixes[] = {SI("局"), SI("委员会"), SI("委"), SI("办公室"), SI("政府"),
+                                       SI("处"), SI("中心"),   SI("院"), SI("会"),     SI("厅"),
+                                       SI("部"), SI("署"),     SI("队"), SI("所"),     SI("馆"),
+                                       SI("站"), SI("办")};
         for (size_t k = 0; k < COUNT(suffixes); k++)
             if (str_ends(name, suffixes[k]) && is_name(name) && name.n <= 75)
                 return name;
@@ -422,14 +457,16 @@ static Date date_behind(Str s, Str word)
     if (date_at(&zh, 0, &d))
         return d;
     size_t n = 0;
-    while (n < t.n && n < 10 && ((t.s[n] >= '0' && t.s[n] <= '9') || t.s[n] == '-' || t.s[n] == '/' || t.s[n] == '.'))
+    while (n < t.n && n < 10 &&
+           ((t.s[n] >= '0' && t.s[n] <= '9') || t.s[n] == '-' || t.s[n] == '/' || t.s[n] == '.'))
         n++;
     return date_parse(str_sub(t, 0, n), &d) ? d : date_none;
 }
 
 static void find_published(Document *doc, Date signature)
 {
-    static const Str words[] = {SI("发布日期"), SI("发布时间"), SI("发文日期"), SI("公开日期"), SI("成文日期"), SI("生成日期"), SI("时间:"), SI("日期:")};
+    static const Str words[] = {SI("发布日期"), SI("发布时间"), SI("发文日期"), SI("公开日期"),
+                                SI("成文日期"), SI("生成日期"), SI("时间:"),    SI("日期:")};
     for (size_t i = 0; i < doc->paras.n && i < 12; i++)
         for (size_t k = 0; k < COUNT(words); k++) {
             Date d = date_behind(str_sub(doc->paras.v[i].text, 0, 400), words[k]);
@@ -450,10 +487,12 @@ static void find_title(Document *doc, Arena *a)
         while (word_at(&t, S("大 中 小")) || word_at(&t, S("字号:")) || word_at(&t, S(" "))) {
         }
         Str joined = t;
-        if (i + 1 < doc->paras.n && t.n && t.n < 90 && !title_of_report(t) && doc->paras.v[i + 1].text.n < 120)
+        if (i + 1 < doc->paras.n && t.n && t.n < 90 && !title_of_report(t) &&
+            doc->paras.v[i + 1].text.n < 120)
             joined = str_cat(a, t, doc->paras.v[i + 1].text);
         size_t at;
-        if (title_of_report(t) && (year_in(t, &at) || !title_of_report(joined) || str_eq(t, joined))) {
+        if (title_of_report(t) &&
+            (year_in(t, &at) || !title_of_report(joined) || str_eq(t, joined))) {
             doc->title = t;
             return;
         }
@@ -486,13 +525,16 @@ static void find_organ(Document *doc, Str signature)
     if (!doc->organ.n)
         doc->organ = signature;
     static const Str names[] = {SI("《")};
-    static const Str guide[] = {SI("政府信息公开指南"), SI("政府信息主动公开"), SI("政府信息公开工作"), SI("政务公开实施方案")};
+    static const Str guide[] = {SI("政府信息公开指南"), SI("政府信息主动公开"),
+                                SI("政府信息公开工作"), SI("政务公开实施方案")};
     for (size_t i = 0; !doc->organ.n && i < doc->paras.n && i < 40; i++)
         if (doc->paras.v[i].kind == PARA_TEXT)
-            doc->organ = between(str_sub(doc->paras.v[i].text, 0, 3000), names[0], guide, COUNT(guide));
+            doc->organ =
+                between(str_sub(doc->paras.v[i].text, 0, 3000), names[0], guide, COUNT(guide));
 }
 
-// --- kind ------------------------------------------------------------------------------------------------------
+// --- kind
+// ------------------------------------------------------------------------------------------------------
 
 static bool any_of(Str s, const Str *words, size_t n)
 {
@@ -504,9 +546,15 @@ static bool any_of(Str s, const Str *words, size_t n)
 
 static DocKind find_kind(const Document *doc)
 {
-    static const Str guide_words[] = {SI("本指南"), SI("信息公开指南"), SI("受理机构"), SI("接收渠道"), SI("申请表"), SI("监督和救济"), SI("公开范围"), SI("收费标准")};
-    static const Str report_words[] = {SI("年度报告"), SI("主动公开"), SI("依申请公开"), SI("信息公开申请"), SI("政府信息公开"), SI("公开政府信息"), SI("政务公开")};
-    bool tables = doc->table_seen[TABLE_T2] + doc->table_seen[TABLE_T3] + doc->table_seen[TABLE_T4] + doc->table_seen[TABLE_STAT] > 0;
+    static const Str guide_words[] = {SI("本指南"),   SI("信息公开指南"), SI("受理机构"),
+                                      SI("接收渠道"), SI("申请表"),       SI("监督和救济"),
+                                      SI("公开范围"), SI("收费标准")};
+    static const Str report_words[] = {SI("年度报告"),     SI("主动公开"),     SI("依申请公开"),
+                                       SI("信息公开申请"), SI("政府信息公开"), SI("公开政府信息"),
+                                       SI("政务公开")};
+    bool tables = doc->table_seen[TABLE_T2] + doc->table_seen[TABLE_T3] +
+                      doc->table_seen[TABLE_T4] + doc->table_seen[TABLE_STAT] >
+                  0;
     size_t guide = 0, report = 0, chapters = 0, seen = 0;
     for (size_t i = 0; i < doc->paras.n && seen < 60; i++) {
         const Para *p = &doc->paras.v[i];
@@ -533,7 +581,8 @@ void meta_fill(const Lines *lines, size_t from, size_t to, Arena *a, Document *d
     chapters_with_grids(lines, from, to, doc);
     find_title(doc, a);
     for (size_t i = 0; i < doc->paras.n; i++)
-        if (doc->paras.v[i].kind == PARA_TEXT && str_has(doc->paras.v[i].text, S("1月1日")) && period_in(doc->paras.v[i].text, doc))
+        if (doc->paras.v[i].kind == PARA_TEXT && str_has(doc->paras.v[i].text, S("1月1日")) &&
+            period_in(doc->paras.v[i].text, doc))
             break;
     Date signature = date_none;
     Str signed_by = organ_of_signature(doc, &signature);

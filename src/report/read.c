@@ -17,7 +17,8 @@ bool report_read(Str name, Str bytes, Arena *a, Reading *out, Err *err)
     Blocks blocks = {0};
     if (bytes.n > MAX_FILE_BYTES)
         return fail(err, ERR_LIMIT, NULL, "文件超过%d MB，请拆分或压缩其中的图片后再试",
-                    "the file is larger than %d MB; split it or make its pictures smaller", MAX_FILE_BYTES >> 20);
+                    "the file is larger than %d MB; split it or make its pictures smaller",
+                    MAX_FILE_BYTES >> 20);
     if (!read_kind(bytes, &r.kind, err) || !readers[r.kind](bytes, a, &blocks, err))
         return false;
     r.encoding = blocks.encoding;

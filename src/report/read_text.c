@@ -6,8 +6,10 @@
 
 bool read_text(Str bytes, Arena *a, Blocks *out, Err *err)
 {
-    Str text = bytes;
+    Str text;
     Blocks blocks = {0};
+    if (!text_decode(bytes, S(""), a, &text, &blocks.encoding, err))
+        return false;
     int32_t line = 1;
     for (size_t i = 0; i < text.n; line++) {
         const char *end = memchr(text.s + i, '\n', text.n - i);
@@ -24,8 +26,8 @@ bool read_text(Str bytes, Arena *a, Blocks *out, Err *err)
             if (!head.n)
                 continue;
             if (blocks.n == MAX_BLOCKS)
-                return fail(err, ERR_LIMIT, NULL, "文件超过%d行，请拆分后再试", "the file has more than %d lines; split it",
-                            MAX_BLOCKS);
+                return fail(err, ERR_LIMIT, NULL, "文件超过%d行，请拆分后再试",
+                            "the file has more than %d lines; split it", MAX_BLOCKS);
             *PUSH(a, &blocks) = (Block){.kind = BLOCK_PARA, .text = head, .place.line = line};
         }
     }

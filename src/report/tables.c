@@ -3,14 +3,14 @@
 
 #include <string.h>
 
-// The state of the walk over the lines of one document. Words that several tables share (总计, 其他) mean what
-// they mean in the table we are in.
+// The state of the walk over the lines of one document. Words that several tables share (总计,
+// 其他) mean what they mean in the table we are in.
 typedef struct Scan {
     Arena *a;
     Lines *lines;
     size_t line;
     Tables *t;
-    TableId in; // TABLE__COUNT: in none
+    TableId in;  // TABLE__COUNT: in none
     Found *open; // figures go here
     int t3_last; // the last row of table three met, -1 before the first
     int stat_last;
@@ -37,8 +37,15 @@ static void enter(Scan *s, TableId table)
 static Found *open_row(Scan *s, Mark mark, int row, const Item *it, uint32_t repairs)
 {
     Found *f = PUSH(s->a, &s->t->rows);
-    *f = (Found){.mark = mark, .row = row, .shape = s->shape, .repairs = repairs | (it->repairs & (REPAIR_SCRIPT | REPAIR_RESIDUE)),
-                 .label_field = it->col, .fields = s->fields, .place = it->place, .raw = it->raw, .line = s->line};
+    *f = (Found){.mark = mark,
+                 .row = row,
+                 .shape = s->shape,
+                 .repairs = repairs | (it->repairs & (REPAIR_SCRIPT | REPAIR_RESIDUE)),
+                 .label_field = it->col,
+                 .fields = s->fields,
+                 .place = it->place,
+                 .raw = it->raw,
+                 .line = s->line};
     return s->open = f;
 }
 
@@ -71,7 +78,8 @@ static void push_figures(Scan *s, Str text, const Item *like)
     Items parts = {0};
     Arena scratch = *s->a;
     size_t n = split_figures(text, *like, &scratch, &parts);
-    bool many = n >= 3 || (n == 2 && s->shape == SHAPE_LINES && !like->blank && s->open->items.n == 0 && text.n > 4);
+    bool many = n >= 3 || (n == 2 && s->shape == SHAPE_LINES && !like->blank &&
+                           s->open->items.n == 0 && text.n > 4);
     if (!many) {
         Item it = *like;
         it.text = text;
@@ -86,7 +94,8 @@ static void push_figures(Scan *s, Str text, const Item *like)
         push_value(s, &copy[i]);
 }
 
-// --- what each word does ------------------------------------------------------------------------------------
+// --- what each word does
+// ------------------------------------------------------------------------------------
 
 static void on_t3_row(Scan *s, int row, const Item *it, const Label *label)
 {
@@ -149,15 +158,16 @@ static void on_t4_head(Scan *s, int col)
         mark_table(s);
 }
 
-static void on_caption(Scan *s, int editions)
+static void on_caption(Scan *s, int printed_in)
 {
     s->open = NULL;
-    s->t->t2_votes_2019 += editions == IN_2019;
-    s->t->t2_votes_2021 += editions == IN_2021;
+    s->t->t2_votes_2019 += printed_in == IN_2019;
+    s->t->t2_votes_2021 += printed_in == IN_2021;
     enter(s, TABLE_T2);
 }
 
-// Words whose meaning depends on the table: 3.其他 and （七）总计 are rows once table three has begun.
+// Words whose meaning depends on the table: 3.其他 and （七）总计 are rows once table three has
+// begun.
 static Label in_context(const Scan *s, Label label, Str text)
 {
     if (label.mark != MARK_T3_HEAD || s->in != TABLE_T3 || s->t3_last < T3_R1)
@@ -177,7 +187,8 @@ static bool on_label(Scan *s, const Item *it, Label label, bool figures_follow)
     label = in_context(s, label, it->text);
     switch (label.mark) {
     case MARK_T3_ROW:
-        if (s->in != TABLE_T3 && !figures_follow && !label.rest.n && label.arg != T3_NEW && label.arg != T3_CARRIED_IN)
+        if (s->in != TABLE_T3 && !figures_follow && !label.rest.n && label.arg != T3_NEW &&
+            label.arg != T3_CARRIED_IN)
             return false;
         on_t3_row(s, label.arg, it, &label);
         return true;
@@ -226,7 +237,8 @@ static bool on_label(Scan *s, const Item *it, Label label, bool figures_follow)
     return false;
 }
 
-// --- items ----------------------------------------------------------------------------------------------------
+// --- items
+// ----------------------------------------------------------------------------------------------------
 
 static void on_figure(Scan *s, const Item *it)
 {
@@ -242,10 +254,12 @@ static void on_blank(Scan *s, const Item *it)
         push_value(s, it);
 }
 
-// Text that is no label: the second half of one, something unreadable in a figure's place, a local row, or prose.
+// Text that is no label: the second half of one, something unreadable in a figure's place, a local
+// row, or prose.
 static void on_other(Scan *s, const Item *it, bool figures_follow)
 {
-    bool in_row = s->open && s->shape != SHAPE_LINES && s->open->line == s->line && s->open->items.n > 0;
+    bool in_row =
+        s->open && s->shape != SHAPE_LINES && s->open->line == s->line && s->open->items.n > 0;
     if (in_row && it->text.n <= 30) {
         push_value(s, it);
         return;
@@ -257,7 +271,8 @@ static void on_other(Scan *s, const Item *it, bool figures_follow)
         Label label = label_exact(joined.text);
         if (label.mark) {
             label.repairs = REPAIR_LABEL;
-            if (s->open && s->open->items.n == 0 && label.mark == s->open->mark && label.arg == s->open->row) {
+            if (s->open && s->open->items.n == 0 && label.mark == s->open->mark &&
+                label.arg == s->open->row) {
                 s->pending = S("");
                 mark_table(s); // the rest of a label already taken by its beginning
                 return;
@@ -272,8 +287,10 @@ static void on_other(Scan *s, const Item *it, bool figures_follow)
     s->open = NULL;
     if (it->text.n > PROSE_BYTES) {
         s->in = TABLE__COUNT;
-    } else if (figures_follow && (s->in == TABLE_T3 || s->in == TABLE_T2) && s->shape != SHAPE_LINES) {
-        open_row(s, s->in == TABLE_T3 ? MARK_T3_ROW : MARK_T2_ROW, -1, it, 0); // a row of its own, or a lost label
+    } else if (figures_follow && (s->in == TABLE_T3 || s->in == TABLE_T2) &&
+               s->shape != SHAPE_LINES) {
+        open_row(s, s->in == TABLE_T3 ? MARK_T3_ROW : MARK_T2_ROW, -1, it,
+                 0); // a row of its own, or a lost label
         mark_table(s);
     }
 }
@@ -299,8 +316,10 @@ static void on_item(Scan *s, const Item *it, bool figures_follow)
         if (!near.mark)
             near = label_near(it->text, TABLE__COUNT);
         label = near;
-    } else if (!label.mark && it->text.n && it->text.s[it->text.n - 1] >= '0' && it->text.s[it->text.n - 1] <= '9') {
-        label = label_near(it->text, TABLE__COUNT); // the first row of a table, its figures on the same line
+    } else if (!label.mark && it->text.n && it->text.s[it->text.n - 1] >= '0' &&
+               it->text.s[it->text.n - 1] <= '9') {
+        label = label_near(it->text,
+                           TABLE__COUNT); // the first row of a table, its figures on the same line
         if (label.repairs || !label.rest.n)
             label = (Label){0};
     }
@@ -339,9 +358,11 @@ static bool figures_only(const Items *row)
 static void scan_row(Scan *s, const Items *row)
 {
     s->fields = (int32_t)row->n;
-    if (s->in == TABLE_T4 && s->t->t4_upheld && s->shape != SHAPE_LINES && row->n >= 5 && figures_only(row)) {
+    if (s->in == TABLE_T4 && s->t->t4_upheld && s->shape != SHAPE_LINES && row->n >= 5 &&
+        figures_only(row)) {
         open_row(s, MARK_T4_HEAD, 0, &row->v[0], 0);
-    } else if (s->in == TABLE_T3 && s->shape == SHAPE_GRID && row->n >= 5 && figures_only(row) && s->t3_last >= 0) {
+    } else if (s->in == TABLE_T3 && s->shape == SHAPE_GRID && row->n >= 5 && figures_only(row) &&
+               s->t3_last >= 0) {
         open_row(s, MARK_T3_ROW, -1, &row->v[0], 0);
     } else if (s->shape == SHAPE_GRID) {
         s->open = NULL; // figures never reach over the end of a row
@@ -352,7 +373,8 @@ static void scan_row(Scan *s, const Items *row)
         s->open = NULL;
 }
 
-// --- rows out of lines ----------------------------------------------------------------------------------------
+// --- rows out of lines
+// ----------------------------------------------------------------------------------------
 
 static void normalise(Item *it, HanziKind script, Arena *a)
 {
@@ -410,13 +432,18 @@ static void scan_pipes(Scan *s, const Line *line)
         bool more = str_cut(rest, S("|"), &head, &rest);
         Item *it = PUSH(s->a, &row);
         head = str_trim(head);
-        *it = (Item){.raw = head, .text = head, .repairs = line->repairs, .place = line->place, .col = field, .blank = !head.n};
+        *it = (Item){.raw = head,
+                     .text = head,
+                     .repairs = line->repairs,
+                     .place = line->place,
+                     .col = field,
+                     .blank = !head.n};
         it->place.col = field + 1;
         if (!more)
             break;
     }
-    // One cell and its closing pipe is a cell on a line of its own; what is empty there is no cell that we could
-    // place.
+    // One cell and its closing pipe is a cell on a line of its own; what is empty there is no cell
+    // that we could place.
     size_t filled = 0;
     for (size_t i = 0; i < row.n; i++)
         filled += !row.v[i].blank;
@@ -427,7 +454,8 @@ static void scan_pipes(Scan *s, const Line *line)
     s->shape = filled == 1 && pipes <= 2 ? SHAPE_LINES : SHAPE_PIPES;
     if (s->shape == SHAPE_PIPES && filled > 1)
         s->open = NULL;
-    // Where every cell has a line of its own, empty cells at its end are what merged cells left over.
+    // Where every cell has a line of its own, empty cells at its end are what merged cells left
+    // over.
     if (filled == 1 && s->open && s->open->shape == SHAPE_LINES)
         s->shape = SHAPE_LINES;
     scan_row(s, &row);
@@ -450,7 +478,8 @@ static void scan_line(Scan *s, const Line *line, HanziKind script)
         return;
     }
     s->shape = SHAPE_LINES;
-    Item it = {.raw = line->raw, .text = line->text, .repairs = line->repairs, .place = line->place};
+    Item it = {
+        .raw = line->raw, .text = line->text, .repairs = line->repairs, .place = line->place};
     Items row = {.v = &it, .n = 1, .cap = 1};
     scan_row(s, &row);
 }
