@@ -32,6 +32,13 @@ Arena arena_new(size_t size)
     return (Arena){.at = base + HEAD, .end = base + size, .base = base};
 }
 
+Arena arena_over(void *room, size_t size)
+{
+    char *base = room;
+    ((Head *)room)->high = base + HEAD;
+    return (Arena){.at = base + HEAD, .end = base + size, .base = base};
+}
+
 void arena_reset(Arena *a, size_t keep)
 {
     Head *head = (Head *)a->base;

@@ -31,6 +31,10 @@ typedef struct Arena {
 // where the system refuses even the address space.
 Arena arena_new(size_t size);
 
+// An arena over memory of the caller's, for a few hundred bytes without a system call. It must be
+// aligned as for any object; arena_reset and arena_free are not for it.
+Arena arena_over(void *room, size_t size);
+
 // Gives everything back to the start. Keeps the first `keep` bytes of pages warm and returns the
 // others to the system.
 void arena_reset(Arena *a, size_t keep);

@@ -1,6 +1,6 @@
 #include "store/files.h"
 
-#include "base/hash.h"
+#include "base/crypt.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,7 +9,7 @@
 
 Str files_address(Arena *a, Str bytes)
 {
-    return hash_sha256_hex(a, bytes);
+    return crypt_sha256(a, bytes);
 }
 
 static char *folder_of(Arena *a, Str data, Str sha256)

@@ -1,0 +1,43 @@
+// Files: read whole, written whole, walked. Paths are as the system gives them: bytes ended by NUL
+// within these functions, Str outside. Errors name the path and say what to do.
+#ifndef GONGKAI_FILE_H
+#define GONGKAI_FILE_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+// The whole of a regular file of at most `max` bytes. ERR_MISSING where there is none, ERR_DENIED
+// where it may not be read, ERR_LIMIT where it is larger, ERR_INPUT for a directory or device.
+bool file_read(Str path, size_t max, Arena *a, Str *out, Err *err);
+
+// Everything up to the end of an open descriptor (standard input, a pipe), at most `max` bytes.
+bool file_read_fd(int fd, size_t max, Arena *a, Str *out, Err *err);
+
+// Puts `bytes` at `path` in one step: whoever opens it sees the old content or the new, also after
+// a power cut.
+bool file_write(Str path, Str bytes, Err *err);
+
+// All of `bytes` to a descriptor, over as many calls as it takes. ERR_SYSTEM where it is closed.
+bool file_write_fd(int fd, Str bytes, Err *err);
+
+bool file_exists(Str path);
+bool file_is_dir(Str path);
+
+// The directory and those above it that are missing, with mode 0755.
+bool file_mkdir(Str path, Err *err);
+
+// Every regular file under `dir`, sorted by path (bytes), paths beginning with `dir`. Names that
+// begin with a dot are passed over, symbolic links are not followed; at most `max` files, more is
+// ERR_LIMIT. Directories below that may not be read are passed over; `dir` itself must be readable.
+bool file_walk(Str dir, size_t max, Arena *a, Strs *out, Err *err);
+
+// A new empty directory for a test or a job, under $TMPDIR or /tmp; file_remove takes it away
+// with all below it.
+bool file_temp_dir(Arena *a, Str *out, Err *err);
+bool file_remove(Str path, Err *err);
+
+Str file_name(Str path); // behind the last slash
+Str file_ext(Str path);  // behind the last dot of the name, empty where there is none
+Str file_join(Arena *a, Str dir, Str name);
+
+#endif
