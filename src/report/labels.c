@@ -134,8 +134,8 @@ static const Word words[] = {
     {SI("其它结果"),                     MARK_T4_HEAD, T4_OTHER},
     {SI("尚未审结"),                     MARK_T4_HEAD, T4_PENDING},
     // --- the 2014 table (its rows are added from stat_rows)
-    {SI("统计指标"),                     MARK_STAT_HEAD, 0},
-    {SI("政府信息公开情况统计表"),       MARK_STAT_HEAD, 0},
+    {SI("统计指标"),                     MARK_STAT_HEAD, 1},
+    {SI("政府信息公开情况统计表"),       MARK_STAT_HEAD, 1},
     {SI("计量单位"),                     MARK_STAT_HEAD, 0},
     {SI("统计数"),                       MARK_STAT_HEAD, 0},
     {SI("数据统计数"),                   MARK_STAT_HEAD, 0},

@@ -12,11 +12,11 @@ typedef enum Mark {
     MARK_T2_BLOCK,   // 第二十条第（x）项, 信息内容
     MARK_T3_ROW,     // arg: T3Row
     MARK_T3_GROUP, // 三、本年度办理结果, （三）不予公开 …; arg: T3Row of its first row
-    MARK_T3_HEAD,  // arg: T3Col, or -1 for heads over several columns
-    MARK_T4_HEAD,  // arg: T4Col, or -1
-    MARK_STAT_ROW, // arg: row of stat_rows, the first of several that share the label
-    MARK_STAT_HEAD,
-    MARK_UNIT, // 件, 条, 万元 in a column of their own
+    MARK_T3_HEAD,   // arg: T3Col, or -1 for heads over several columns
+    MARK_T4_HEAD,   // arg: T4Col, or -1
+    MARK_STAT_ROW,  // arg: row of stat_rows, the first of several that share the label
+    MARK_STAT_HEAD, // arg: 1 where the words stand in no other text
+    MARK_UNIT,      // 件, 条, 万元 in a column of their own
 } Mark;
 
 typedef enum T2Row {

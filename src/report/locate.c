@@ -24,11 +24,29 @@ static HanziKind script_of(const Blocks *blocks)
     return kind;
 }
 
+// A dump of a page laid out by tables ends each line with a pipe. A line with one field is that
+// field.
+static void strip_pipes(Line *line)
+{
+    Str s = line->text;
+    for (size_t i = 0; i < s.n; i++)
+        line->pipes += s.s[i] == '|';
+    if (!line->pipes)
+        return;
+    while (s.n && (s.s[0] == '|' || s.s[0] == ' '))
+        s = str_from(s, 1);
+    while (s.n && (s.s[s.n - 1] == '|' || s.s[s.n - 1] == ' '))
+        s.n--;
+    if (!memchr(s.s, '|', s.n))
+        line->text = s;
+}
+
 static Line *add_line(Lines *lines, Str raw, Place place, uint8_t heading, Arena *a)
 {
     Line line = {.raw = raw, .place = place, .heading = heading};
     line.text = normal_text(a, raw, lines->script, &line.repairs);
-    if (!line.text.n)
+    strip_pipes(&line);
+    if (!line.text.n && !line.pipes)
         return NULL;
     int printed;
     line.furniture = is_furniture(line.text);

@@ -17,6 +17,7 @@ typedef struct Line {
     Grid *grid; // or NULL
     Place place;
     uint32_t repairs;
+    int32_t pipes; // how many | it had; a line with one field is kept without them
     uint8_t heading;
     bool in_table;  // its text belongs to an official table
     bool furniture; // 字号：大 中 小, 扫码 …

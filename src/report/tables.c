@@ -224,6 +224,8 @@ static bool on_label(Scan *s, const Item *it, Label label, bool figures_follow)
         on_stat_row(s, it, &label);
         return true;
     case MARK_STAT_HEAD:
+        if (s->in != TABLE_STAT && !label.arg)
+            return false; // 主动公开情况 is a section of every report
         s->open = NULL;
         enter(s, TABLE_STAT);
         return true;
@@ -421,10 +423,7 @@ static void scan_pipes(Scan *s, const Line *line)
     Str text = line->text;
     if (is_rule(text))
         return;
-    size_t pipes = 0;
-    for (size_t i = 0; i < text.n; i++)
-        pipes += text.s[i] == '|';
-    if (text.s[0] == '|')
+    if (text.n && text.s[0] == '|')
         text = str_from(text, 1);
     Items row = {0};
     int32_t field = 0;
@@ -451,7 +450,10 @@ static void scan_pipes(Scan *s, const Line *line)
         mark_table(s);
         return;
     }
-    s->shape = filled == 1 && pipes <= 2 ? SHAPE_LINES : SHAPE_PIPES;
+    // The pipes that a line with one field had behind it are empty fields.
+    for (int32_t i = 1; filled == 1 && i < line->pipes && i < 12; i++)
+        *PUSH(s->a, &row) = (Item){.place = line->place, .col = field + i, .blank = true};
+    s->shape = filled == 1 && line->pipes <= 2 ? SHAPE_LINES : SHAPE_PIPES;
     if (s->shape == SHAPE_PIPES && filled > 1)
         s->open = NULL;
     // Where every cell has a line of its own, empty cells at its end are what merged cells left
@@ -473,7 +475,7 @@ static void scan_line(Scan *s, const Line *line, HanziKind script)
         s->pending = S("");
         return;
     }
-    if (line->text.n <= 4 * LABEL_MAX_BYTES && memchr(line->text.s, '|', line->text.n)) {
+    if (line->pipes && line->text.n <= 4 * LABEL_MAX_BYTES) {
         scan_pipes(s, line);
         return;
     }
