@@ -204,7 +204,9 @@ void report_check_series(Document *later, const Document *earlier, const CheckOp
 
 // Pairs up the documents of one organ year by year (names compared without 年度报告 words and
 // spaces) and runs report_check_series on each pair. Documents of unknown year or organ are paired
-// only inside one file.
+// only inside one file: documents that lie side by side in one Documents list, of which the others name
+// one organ, or none. A report whose predecessor is not among them gets a finding that says so. Expects
+// report_check to have run.
 void report_check_all(Document **docs, size_t n, const CheckOptions *opt, Arena *a);
 
 // A cell's value as printed: "17", "-21", "41.13".
