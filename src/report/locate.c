@@ -234,7 +234,7 @@ static void note_text(const Lines *lines, size_t from, size_t to, Arena *a, Docu
             note(doc, NOTE_BROKEN_QUOTES, l->raw, l->place, a);
             found++;
         }
-        if (str_has(l->raw, S("\xef\xbf\xbd"))) {
+        if (memchr(l->raw.s, 0xef, l->raw.n) && str_has(l->raw, S("\xef\xbf\xbd"))) {
             note(doc, NOTE_BROKEN_TEXT, l->raw, l->place, a);
             found++;
         }
@@ -278,11 +278,8 @@ void report_locate(const Blocks *blocks, Arena *a, Documents *out)
     if (!out->n)
         *PUSH(a, out) = (Document){
             .kind = DOC_OTHER, .published = date_none, .from = date_none, .to = date_none};
-    for (size_t i = 0; i < out->n; i++) // a page's own title helps only where it holds one document
-        if (out->n == 1 && !out->v[i].title.n && blocks->title.n) {
-            uint32_t repairs = 0;
-            Str title = normal_text(a, blocks->title, lines.script, &repairs);
-            if (title_of_report(title))
-                out->v[i].title = title;
-        }
+    if (out->n == 1 && !out->v[0].title.n && blocks->title.n) { // of a page that holds one document
+        uint32_t repairs = 0;
+        meta_title(&out->v[0], normal_text(a, blocks->title, lines.script, &repairs));
+    }
 }

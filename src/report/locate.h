@@ -86,6 +86,8 @@ void tables_assign(const Tables *t, bool ends_here, Arena *a, Document *doc);
 int chapter_of(const Line *line, int *printed);
 bool title_of_report(Str text);
 bool is_furniture(Str text);
+// What the page's own title tells where the text has none.
+void meta_title(Document *doc, Str title);
 void meta_fill(const Lines *lines, size_t from, size_t to, Arena *a, Document *doc);
 
 #endif

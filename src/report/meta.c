@@ -5,6 +5,14 @@
 
 #define COUNT(v) (sizeof(v) / sizeof *(v))
 
+static bool any_of(Str s, const Str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_has(s, words[i]))
+            return true;
+    return false;
+}
+
 // --- chapters
 // ------------------------------------------------------------------------------------------------
 
@@ -139,27 +147,17 @@ bool is_furniture(Str s)
     return false;
 }
 
-static bool file_name(Str s)
-{
-    static const Str ends[] = {SI(".pdf"),  SI(".doc"), SI(".docx"), SI(".xls"),
-                               SI(".xlsx"), SI(".wps"), SI(".ofd"),  SI(".zip")};
-    for (size_t i = 0; i < COUNT(ends); i++)
-        if (str_ends(s, ends[i]))
-            return true;
-    return false;
-}
-
 bool title_of_report(Str s)
 {
-    if (s.n < 18 || s.n > 180 || file_name(s) || sentence_inside(s) || str_has(s, S("》")) ||
-        str_has(s, S("根据")) || str_has(s, S("编制")) || str_has(s, S("统计期限")))
+    if (s.n < 18 || s.n > 180 ||
+        !(str_ends(s, S("报告")) || str_ends(s, S("年报")) || str_ends(s, S(")"))))
         return false;
     bool subject =
         str_has(s, S("信息公开")) || str_has(s, S("政务公开")) || str_has(s, S("信息工作"));
-    bool report = str_ends(s, S("报告")) || str_ends(s, S("年报")) || str_ends(s, S(")"));
-    return subject && report &&
-           (str_has(s, S("年度")) || str_has(s, S("年报")) || str_has(s, S("年政府信息公开")) ||
-            str_has(s, S("年信息公开")));
+    bool yearly = str_has(s, S("年度")) || str_has(s, S("年报")) ||
+                  str_has(s, S("年政府信息公开")) || str_has(s, S("年信息公开"));
+    static const Str sentence[] = {SI("》"), SI("根据"), SI("编制"), SI("统计期限")};
+    return subject && yearly && !sentence_inside(s) && !any_of(s, sentence, COUNT(sentence));
 }
 
 // --- year and period
@@ -533,16 +531,28 @@ static void find_organ(Document *doc, Str signature)
                 between(str_sub(doc->paras.v[i].text, 0, 3000), names[0], guide, COUNT(guide));
 }
 
+void meta_title(Document *doc, Str title)
+{
+    // a site's name behind it: "…年度报告_示例市人民政府"
+    static const Str marks[] = {SI("_"), SI("|"), SI(" - "), SI("-")};
+    for (size_t i = 0; i < COUNT(marks) && !title_of_report(title); i++) {
+        Str rest;
+        str_cut(title, marks[i], &title, &rest);
+        title = str_trim(title);
+    }
+    if (!title_of_report(title))
+        return;
+    doc->title = title;
+    size_t at;
+    if (year_in(title, &at))
+        doc->year = year_in(title, &at);
+    if (!doc->organ.n)
+        doc->organ = organ_of_title(title);
+    doc->kind = DOC_REPORT;
+}
+
 // --- kind
 // ------------------------------------------------------------------------------------------------------
-
-static bool any_of(Str s, const Str *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (str_has(s, words[i]))
-            return true;
-    return false;
-}
 
 static DocKind find_kind(const Document *doc)
 {
@@ -555,6 +565,8 @@ static DocKind find_kind(const Document *doc)
     bool tables = doc->table_seen[TABLE_T2] + doc->table_seen[TABLE_T3] +
                       doc->table_seen[TABLE_T4] + doc->table_seen[TABLE_STAT] >
                   0;
+    if (tables || title_of_report(doc->title))
+        return DOC_REPORT;
     size_t guide = 0, report = 0, chapters = 0, seen = 0;
     for (size_t i = 0; i < doc->paras.n && seen < 60; i++) {
         const Para *p = &doc->paras.v[i];
@@ -567,8 +579,6 @@ static DocKind find_kind(const Document *doc)
     }
     for (size_t i = 0; i < doc->chapters.n; i++)
         chapters += doc->chapters.v[i].printed > 0 || doc->chapters.v[i].number == 1;
-    if (tables || title_of_report(doc->title))
-        return DOC_REPORT;
     if (guide >= 4)
         return DOC_GUIDE;
     return report >= 1 && (doc->year || chapters >= 2) ? DOC_REPORT : DOC_OTHER;

@@ -144,13 +144,37 @@ static Str rewrite(Arena *a, Str raw, uint32_t *repairs)
     return (Str){out, n};
 }
 
+// Character by character. The phrases in which one character stands for two need the dictionary,
+// but they are words of literature and names, not of reports; Taiwan's words are looked up
+// (hanzi_simplify_as).
+static Str simplify_runes(Arena *a, Str s)
+{
+    const uint16_t *simple = hanzi_simple_table();
+    char *out = NEW(a, char, s.n + 1);
+    memcpy(out, s.s, s.n);
+    for (size_t i = 0; i + 2 < s.n;) {
+        unsigned char c = (unsigned char)out[i];
+        if (c < 0xe3 || c > 0xef) {
+            i += c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+            continue;
+        }
+        size_t len;
+        uint16_t was = (uint16_t)str_rune(s, i, &len), is = simple[was];
+        if (is != was && is >= 0x800)
+            rune_put(out + i, is);
+        i += 3;
+    }
+    return (Str){out, s.n};
+}
+
 Str normal_text(Arena *a, Str raw, HanziKind script, uint32_t *repairs)
 {
     Str s = is_plain(raw) ? raw : rewrite(a, raw, repairs);
     if (script == HANZI_SIMPLIFIED || !hanzi_traditional(s))
         return s;
     *repairs |= REPAIR_SCRIPT;
-    return hanzi_simplify_as(a, s, script);
+    return script == HANZI_TAIWAN && hanzi_taiwan(s) ? hanzi_simplify_as(a, s, script)
+                                                     : simplify_runes(a, s);
 }
 
 // --- numbering

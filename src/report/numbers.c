@@ -144,10 +144,30 @@ static Str strip_brackets(Str s)
     return s;
 }
 
+// Nearly every figure is a few plain digits: true, and *n, for those.
+static bool plain_digits(Str s, int64_t *n)
+{
+    int64_t v = 0;
+    if (s.n == 0 || s.n > 15)
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        if (!is_digit(s.s[i]))
+            return false;
+        v = v * 10 + (s.s[i] - '0');
+    }
+    *n = v;
+    return true;
+}
+
 void number_read(Str text, CellType type, uint32_t repairs, Cell *out)
 {
-    Str s = str_trim(text);
+    int64_t plain;
     repairs &= REPAIR_WIDTH;
+    if (type != TYPE_AMOUNT && plain_digits(text, &plain)) {
+        *out = (Cell){CELL_VALUE, repairs, plain, out->raw, out->place};
+        return;
+    }
+    Str s = str_trim(text);
     *out = (Cell){.state = CELL_BLANK, .repairs = 0, .raw = out->raw, .place = out->place};
     if (only_dashes(s)) {
         out->repairs = s.n ? REPAIR_DASH : 0;
@@ -180,7 +200,10 @@ void number_read(Str text, CellType type, uint32_t repairs, Cell *out)
 
 bool number_like(Str text)
 {
-    Str s = str_trim(text);
+    int64_t plain;
+    if (plain_digits(text, &plain))
+        return true;
+    Str s = text.n <= 60 ? str_trim(text) : text;
     if (!s.n || s.n > 40)
         return false;
     unsigned char c = (unsigned char)s.s[0];
