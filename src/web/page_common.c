@@ -1,0 +1,235 @@
+#include "web/page_common.h"
+
+#include "base/buf.h"
+
+enum { PATH_MAX_BYTES = 8192 };
+
+// --- addresses
+
+static void put_encoded(Buf *b, Str s)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.s[i];
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+            (c && strchr("-._~", c))) {
+            buf_byte(b, (char)c);
+        } else {
+            buf_byte(b, '%');
+            buf_byte(b, hex[c >> 4]);
+            buf_byte(b, hex[c & 15]);
+        }
+    }
+}
+
+Str path_with(Arena *a, Str path, const char *key, Str value)
+{
+    if (value.n == 0)
+        return path;
+    Buf b = buf_new(a, PATH_MAX_BYTES);
+    buf_add(&b, path);
+    buf_fmt(&b, "%c%s=", str_has(path, S("?")) ? '&' : '?', key);
+    put_encoded(&b, value);
+    return buf_str(&b);
+}
+
+Str path_with_int(Arena *a, Str path, const char *key, int64_t value)
+{
+    return value ? path_with(a, path, key, str_fmt(a, "%lld", (long long)value)) : path;
+}
+
+Str organ_path(Arena *a, Str organ_slug, const char *tail)
+{
+    Buf b = buf_new(a, PATH_MAX_BYTES);
+    buf_add(&b, S("/annual-reports/"));
+    put_encoded(&b, organ_slug);
+    buf_add(&b, str_z(tail));
+    return buf_str(&b);
+}
+
+Str report_path_tail(Arena *a, Str organ_slug, int year, const char *tail)
+{
+    Str path = organ_path(a, organ_slug, "/");
+    return str_fmt(a, PRI_STR "%d%s", STR_ARG(path), year, tail);
+}
+
+Str report_path(Arena *a, Str organ_slug, int year)
+{
+    return report_path_tail(a, organ_slug, year, "");
+}
+
+int query_int(const Request *r, const char *name, int most)
+{
+    int64_t n;
+    if (!str_to_int(request_query(r, name), &n) || n < 1 || n > most)
+        return 0;
+    return (int)n;
+}
+
+// --- the frame
+
+// The address of this page with the keys its route knows, without the way of showing.
+static Str this_path(Request *r)
+{
+    Str path = r->path;
+    for (size_t i = 0; i < r->query.n; i++)
+        path = path_with(r->a, path, str_to_z(r->a, r->query.v[i].name), r->query.v[i].value);
+    return path;
+}
+
+static const char *const mode_ids[] = {
+    [MODE_PLAIN] = "plain", [MODE_ELDER] = "elder", [MODE_CONTRAST] = "contrast"};
+
+// Every way is written out, also the usual one, so that page_end leaves these links alone.
+static Str show_path(Request *r, Mode mode, bool hant)
+{
+    Str path = path_with(r->a, this_path(r), "mode", str_z(mode_ids[mode]));
+    return path_with(r->a, path, "hant", hant ? S("1") : S("0"));
+}
+
+static void page_modes(Request *r, Page *p)
+{
+    static const Str names[] = {
+        [MODE_PLAIN] = SI("标准模式"), [MODE_ELDER] = SI("长者模式"), [MODE_CONTRAST] = SI("高对比")};
+    for (Mode m = MODE_PLAIN; m <= MODE_CONTRAST; m++)
+        if (m != r->mode)
+            *PUSH(r->a, &p->modes) = (Link){.href = show_path(r, m, r->hant), .text = names[m]};
+    *PUSH(r->a, &p->modes) = (Link){
+        .href = show_path(r, r->mode, !r->hant),
+        .text = r->hant ? S("简体") : S("繁體"),
+        .lang = r->hant ? S("") : S("zh-Hant"),
+    };
+}
+
+void page_begin_plain(Request *r, Str site, Str title, NavItem nav, Page *p)
+{
+    *p = (Page){
+        .title = title,
+        .site = site,
+        .nav = nav,
+        .mode = r->mode,
+        .lang = r->hant ? S("zh-Hant") : S("zh-Hans"),
+    };
+    page_modes(r, p);
+}
+
+bool page_begin(Request *r, Str title, NavItem nav, Page *p, Err *err)
+{
+    Site site;
+    if (!store_site_get(r->db, page_site, r->a, &site, err))
+        return false;
+    page_begin_plain(r, site.name, title, nav, p);
+    Str plain = this_path(r), traditional = path_with(r->a, plain, "hant", S("1"));
+    p->canonical = r->hant ? traditional : plain;
+    p->alternate = r->hant ? plain : traditional;
+    p->alternate_lang = r->hant ? S("zh-Hans") : S("zh-Hant");
+    if (nav != NAV_HOME)
+        page_crumb(r, p, S("/"), S("首页"));
+    return true;
+}
+
+void page_crumb(Request *r, Page *p, Str href, Str text)
+{
+    *PUSH(r->a, &p->crumbs) = (Link){.href = href, .text = text};
+}
+
+// --- keeping the way of showing
+
+// A page of ours: not a file, not a data address, not one that already says how.
+static bool keeps(Str address)
+{
+    Str path, rest;
+    str_cut(address, S("?"), &path, &rest);
+    return str_starts(address, S("/")) && !str_has(path, S(".")) &&
+           !str_starts(address, S("/api/")) && !str_has(rest, S("mode="));
+}
+
+static void put_kept(Buf *b, Str address, Str query)
+{
+    Str page, fragment;
+    bool has_fragment = str_cut(address, S("#"), &page, &fragment);
+    buf_add(b, page);
+    if (keeps(page)) {
+        buf_add(b, str_has(page, S("?")) ? S("&amp;") : S("?"));
+        buf_add(b, query);
+    }
+    if (has_fragment) {
+        buf_byte(b, '#');
+        buf_add(b, fragment);
+    }
+}
+
+bool page_end(Request *r, Response *w)
+{
+    Str query = r->mode == MODE_PLAIN ? S("")
+                                      : str_fmt(r->a, "mode=%s", mode_ids[r->mode]);
+    if (r->hant)
+        query = query.n ? str_cat(r->a, query, S("&amp;hant=1")) : S("hant=1");
+    if (query.n == 0)
+        return true;
+    Buf b = buf_new(r->a, w->out.b.max);
+    Str rest = buf_str(&w->out.b);
+    ptrdiff_t at;
+    while ((at = str_find(rest, S("=\"/"))) != STR_NONE) {
+        Str head = str_sub(rest, 0, (size_t)at);
+        bool ours = str_ends(head, S(" href")) || str_ends(head, S(" action"));
+        buf_add(&b, str_sub(rest, 0, (size_t)at + 2));
+        rest = str_from(rest, (size_t)at + 2);
+        ptrdiff_t end = str_find(rest, S("\""));
+        Str address = str_sub(rest, 0, end < 0 ? rest.n : (size_t)end);
+        if (ours)
+            put_kept(&b, address, query);
+        else
+            buf_add(&b, address);
+        rest = str_from(rest, address.n);
+    }
+    buf_add(&b, rest);
+    w->out.b = b;
+    return true;
+}
+
+// --- rows of the store in words
+
+Tally tally_of_counts(const FindingCounts *c)
+{
+    return (Tally){
+        .fails = (size_t)(c->error + c->warning),
+        .doubts = (size_t)c->doubtful,
+        .hints = (size_t)c->note,
+        .open = (size_t)c->open,
+        .passes = (size_t)c->pass,
+    };
+}
+
+Str edition_zh(Arena *a, Str edition_id)
+{
+    for (Edition e = EDITION_NONE; e < EDITION__COUNT; e++)
+        if (str_eq(editions[e].id, edition_id))
+            return edition_name(a, e);
+    return edition_name(a, EDITION_NONE);
+}
+
+Str size_zh(Arena *a, int64_t bytes)
+{
+    if (bytes < 1024)
+        return str_fmt(a, "%lld字节", (long long)bytes);
+    if (bytes < 1024 * 1024)
+        return str_fmt(a, "%lld KB", (long long)((bytes + 512) / 1024));
+    return str_fmt(a, "%.1f MB", (double)bytes / (1024 * 1024));
+}
+
+ReportLine report_line(Arena *a, const ReportRow *row)
+{
+    return (ReportLine){
+        .href = report_path(a, row->organ_slug, row->year),
+        .title = row->title.n ? row->title
+                              : str_fmt(a, PRI_STR "%d年政府信息公开工作年度报告",
+                                        STR_ARG(row->organ_name), row->year),
+        .organ = row->organ_name,
+        .organ_href = path_with(a, S("/annual-reports"), "organ", row->organ_slug),
+        .edition = edition_zh(a, row->edition),
+        .published = row->published,
+        .year = row->year,
+        .tally = tally_of_counts(&row->counts),
+    };
+}

@@ -1,0 +1,39 @@
+// What handlers share: the frame of a page, addresses, and ways to show.
+#ifndef GONGKAI_WEB_PAGE_COMMON_H
+#define GONGKAI_WEB_PAGE_COMMON_H
+
+#include "store/report.h"
+#include "web/pages.h"
+
+// The one site a program serves. (More of them come with the host's name as the key.)
+static const SiteId page_site = {1};
+
+// Begins a page: site, ways to show it, canonical address. The handler then sets what differs.
+bool page_begin(Request *r, Str title, NavItem nav, Page *p, Err *err);
+
+// As page_begin, for pages that must not ask the store (errors).
+void page_begin_plain(Request *r, Str site, Str title, NavItem nav, Page *p);
+
+void page_crumb(Request *r, Page *p, Str href, Str text); // empty href: this page
+
+// The last line of a handler whose page is HTML: links inside the site keep the way of showing that
+// was chosen (?mode=, ?hant=), so that it need not be chosen again on every page.
+bool page_end(Request *r, Response *w);
+
+// "/annual-reports" + key=value, percent-encoded; an empty value adds nothing.
+Str path_with(Arena *a, Str path, const char *key, Str value);
+Str path_with_int(Arena *a, Str path, const char *key, int64_t value); // 0 adds nothing
+
+Str report_path(Arena *a, Str organ_slug, int year); // "/annual-reports/x/2023"
+Str report_path_tail(Arena *a, Str organ_slug, int year, const char *tail); // … + ".json"
+Str organ_path(Arena *a, Str organ_slug, const char *tail); // "/annual-reports/x" + tail
+
+// A whole number from 1 to most, or 0 for anything else.
+int query_int(const Request *r, const char *name, int most);
+
+ReportLine report_line(Arena *a, const ReportRow *row);
+Tally tally_of_counts(const FindingCounts *c);
+Str edition_zh(Arena *a, Str edition_id);
+Str size_zh(Arena *a, int64_t bytes); // 386 KB
+
+#endif

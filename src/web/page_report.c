@@ -1,0 +1,148 @@
+#include "web/page_report.h"
+
+#include "report/report_json.h"
+#include "views.h"
+
+int page_year(const Request *r)
+{
+    int64_t year;
+    if (!str_to_int(request_param(r, "year"), &year) || year < 1 || year > 9999)
+        return 0;
+    return (int)year;
+}
+
+bool page_report_get(Request *r, int year, StoredReport *out, Err *err)
+{
+    return store_report_get(r->db, page_site, request_param(r, "organ"), year, r->a, out, err);
+}
+
+// --- facts and doors around the report
+
+static Str time_zh(Arena *a, int64_t seconds)
+{
+    enum { DAY = 86400, CHINA = 8 * 3600 };
+    return date_zh(a, (Date){(int32_t)((seconds + CHINA) / DAY)});
+}
+
+static void add_fact(Request *r, ReportPage *p, Str name, Str value, Str href)
+{
+    if (value.n)
+        *PUSH(r->a, &p->facts) = (Fact){name, value, href};
+}
+
+static Str period(Arena *a, const Document *doc)
+{
+    if (!date_is(doc->from) || !date_is(doc->to))
+        return S("");
+    Str from = date_zh(a, doc->from), to = date_zh(a, doc->to);
+    return str_fmt(a, PRI_STR "至" PRI_STR, STR_ARG(from), STR_ARG(to));
+}
+
+static void report_facts(Request *r, const ReportRow *row, const Document *doc, ReportPage *p)
+{
+    Arena *a = r->a;
+    Edition due = edition_due(row->year);
+    Str version = row->version > 1 ? str_fmt(a, "第%lld次收录，以前的留存备查",
+                                             (long long)row->version)
+                                   : S("");
+    add_fact(r, p, S("机关"), row->organ_name, p->organ_href);
+    add_fact(r, p, S("统计年度"), str_fmt(a, "%d年度", row->year), S(""));
+    add_fact(r, p, S("统计期间"), period(a, doc), S(""));
+    add_fact(r, p, S("公布日期"),
+             date_is(row->published) ? date_zh(a, row->published) : S("报告里没有写明"), S(""));
+    add_fact(r, p, S("所用格式"), p->report.edition, S(""));
+    add_fact(r, p, S("应用格式"), edition_name(a, due), S(""));
+    add_fact(r, p, S("源文件"),
+             row->encoding.n ? str_fmt(a, PRI_STR "（" PRI_STR "，" PRI_STR "）",
+                                       STR_ARG(row->file_name), STR_ARG(row->file_kind),
+                                       STR_ARG(row->encoding))
+                             : str_fmt(a, PRI_STR "（" PRI_STR "）", STR_ARG(row->file_name),
+                                       STR_ARG(row->file_kind)),
+             S(""));
+    add_fact(r, p, S("SHA-256"), row->sha256, S(""));
+    add_fact(r, p, S("收录日期"), time_zh(a, row->imported_at), S(""));
+    add_fact(r, p, S("版本"), version, S(""));
+}
+
+static void report_downloads(Request *r, const ReportRow *row, ReportPage *p)
+{
+    Arena *a = r->a;
+    const Download all[] = {
+        {report_path_tail(a, row->organ_slug, row->year, "/original"), S("原件"),
+         size_zh(a, row->bytes)},
+        {report_path_tail(a, row->organ_slug, row->year, ".xlsx"), S("XLSX"), S("官方表格和核对结果")},
+        {report_path_tail(a, row->organ_slug, row->year, ".csv"), S("CSV"), S("一行一个单元格")},
+        {report_path_tail(a, row->organ_slug, row->year, ".json"), S("JSON"), S("开放数据")},
+    };
+    p->n_downloads = sizeof all / sizeof *all;
+    memcpy(p->downloads, all, sizeof all);
+}
+
+static void report_neighbours(Request *r, const StoredReport *stored, ReportPage *p)
+{
+    Arena *a = r->a;
+    Str slug = stored->row.organ_slug;
+    if (stored->previous) {
+        p->previous = report_path(a, slug, stored->previous);
+        p->previous_text = str_fmt(a, "%d年度报告", stored->previous);
+        p->compare = path_with_int(
+            a, path_with_int(a, organ_path(a, slug, "/compare"), "a", stored->previous), "b",
+            stored->row.year);
+    }
+    if (stored->following) {
+        p->next = report_path(a, slug, stored->following);
+        p->next_text = str_fmt(a, "%d年度报告", stored->following);
+    }
+}
+
+static bool report_years(Request *r, const ReportRow *row, ReportPage *p, Err *err)
+{
+    YearCounts years = {0};
+    if (!store_report_years(r->db, page_site, row->organ, r->a, &years, err))
+        return false;
+    for (size_t i = 0; i < years.n; i++)
+        *PUSH(r->a, &p->years) = (Link){
+            .href = report_path(r->a, row->organ_slug, years.v[i].year),
+            .text = str_fmt(r->a, "%d", years.v[i].year),
+            .current = years.v[i].year == row->year,
+        };
+    if (years.n > 1)
+        p->trends = organ_path(r->a, row->organ_slug, "/trends");
+    return true;
+}
+
+static void report_words(Request *r, const ReportRow *row, ReportPage *p)
+{
+    ReportLine line = report_line(r->a, row);
+    p->page.title = line.title;
+    p->page.description =
+        str_fmt(r->a, PRI_STR "。" PRI_STR, STR_ARG(line.title), STR_ARG(p->report.verdict));
+    p->organ = row->organ_name;
+    p->organ_href = line.organ_href;
+    p->published = row->published;
+    page_crumb(r, &p->page, S("/annual-reports"), S("政府信息公开年报"));
+    page_crumb(r, &p->page, line.organ_href, row->organ_name);
+    page_crumb(r, &p->page, S(""), str_fmt(r->a, "%d年度", row->year));
+}
+
+bool page_report_show(Request *r, Response *w, Err *err)
+{
+    StoredReport stored;
+    Reading source;
+    Document *doc = NEW(r->a, Document, 1);
+    ReportPage *p = NEW(r->a, ReportPage, 1);
+    if (!page_report_get(r, page_year(r), &stored, err))
+        return false;
+    respond_depends(r, w, (uint64_t)stored.row.organ.n);
+    if (!report_document_from_json(stored.reading, r->a, &source, doc, err) ||
+        !page_begin(r, S(""), NAV_REPORTS, &p->page, err) ||
+        !report_years(r, &stored.row, p, err))
+        return false;
+    report_view(doc, S(""), r->a, &p->report);
+    report_words(r, &stored.row, p);
+    report_facts(r, &stored.row, doc, p);
+    report_downloads(r, &stored.row, p);
+    report_neighbours(r, &stored, p);
+    view_report_show(&w->out, p);
+    return page_end(r, w);
+}

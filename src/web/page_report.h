@@ -1,0 +1,21 @@
+// Pages of annual reports: the list, one report, its downloads.
+#ifndef GONGKAI_WEB_PAGE_REPORT_H
+#define GONGKAI_WEB_PAGE_REPORT_H
+
+#include "web/page_common.h"
+
+bool page_report_list(Request *r, Response *w, Err *err);
+bool page_report_show(Request *r, Response *w, Err *err);
+bool page_report_json(Request *r, Response *w, Err *err);
+bool page_report_csv(Request *r, Response *w, Err *err);
+bool page_report_xlsx(Request *r, Response *w, Err *err);
+bool page_report_original(Request *r, Response *w, Err *err);
+bool page_report_trends(Request *r, Response *w, Err *err);  // page_trends.c
+bool page_report_compare(Request *r, Response *w, Err *err); // page_compare.c
+
+// The report named by :organ and :year of the address. ERR_MISSING.
+bool page_report_get(Request *r, int year, StoredReport *out, Err *err);
+// :year of the address, 0 where it is no year.
+int page_year(const Request *r);
+
+#endif
