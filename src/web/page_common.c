@@ -89,8 +89,9 @@ static Str show_path(Request *r, Mode mode, bool hant)
 
 static void page_modes(Request *r, Page *p)
 {
-    static const Str names[] = {
-        [MODE_PLAIN] = SI("标准模式"), [MODE_ELDER] = SI("长者模式"), [MODE_CONTRAST] = SI("高对比")};
+    static const Str names[] = {[MODE_PLAIN] = SI("标准模式"),
+                                [MODE_ELDER] = SI("长者模式"),
+                                [MODE_CONTRAST] = SI("高对比")};
     for (Mode m = MODE_PLAIN; m <= MODE_CONTRAST; m++)
         if (m != r->mode)
             *PUSH(r->a, &p->modes) = (Link){.href = show_path(r, m, r->hant), .text = names[m]};
@@ -161,8 +162,7 @@ static void put_kept(Buf *b, Str address, Str query)
 
 bool page_end(Request *r, Response *w)
 {
-    Str query = r->mode == MODE_PLAIN ? S("")
-                                      : str_fmt(r->a, "mode=%s", mode_ids[r->mode]);
+    Str query = r->mode == MODE_PLAIN ? S("") : str_fmt(r->a, "mode=%s", mode_ids[r->mode]);
     if (r->hant)
         query = query.n ? str_cat(r->a, query, S("&amp;hant=1")) : S("hant=1");
     if (query.n == 0)

@@ -146,8 +146,7 @@ static void compare_words(Request *r, const Organ *organ, ComparePage *p)
     p->b_href = report_path(a, organ->slug, p->b);
     p->changed_href = compare_path(a, organ->slug, p->a, p->b);
     p->all_href = path_with(a, p->changed_href, "all", S("1"));
-    p->page.title =
-        str_fmt(a, PRI_STR "%d年度和%d年度比较", STR_ARG(organ->name), p->a, p->b);
+    p->page.title = str_fmt(a, PRI_STR "%d年度和%d年度比较", STR_ARG(organ->name), p->a, p->b);
     p->page.description = str_cat(a, p->page.title, S("：政府信息公开年度报告的数字逐格比较。"));
     p->page.canonical = p->changed_href;
     page_crumb(r, &p->page, S("/annual-reports"), S("政府信息公开年报"));

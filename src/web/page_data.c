@@ -59,8 +59,8 @@ static void put_csv(Buf *b, Str s)
         buf_byte(b, '"');
 }
 
-// The buffer grows over the arena's free end, where cell_print writes: so the number is taken out of
-// there before it is added.
+// The buffer grows over the arena's free end, where cell_print writes: so the number is taken out
+// of there before it is added.
 static void put_number(CsvOut *out, CellIx ix, int64_t n)
 {
     Arena scratch = *out->a;

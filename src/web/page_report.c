@@ -42,9 +42,9 @@ static void report_facts(Request *r, const ReportRow *row, const Document *doc, 
 {
     Arena *a = r->a;
     Edition due = edition_due(row->year);
-    Str version = row->version > 1 ? str_fmt(a, "第%lld次收录，以前的留存备查",
-                                             (long long)row->version)
-                                   : S("");
+    Str version = row->version > 1
+                      ? str_fmt(a, "第%lld次收录，以前的留存备查", (long long)row->version)
+                      : S("");
     add_fact(r, p, S("机关"), row->organ_name, p->organ_href);
     add_fact(r, p, S("统计年度"), str_fmt(a, "%d年度", row->year), S(""));
     add_fact(r, p, S("统计期间"), period(a, doc), S(""));
@@ -53,11 +53,11 @@ static void report_facts(Request *r, const ReportRow *row, const Document *doc, 
     add_fact(r, p, S("所用格式"), p->report.edition, S(""));
     add_fact(r, p, S("应用格式"), edition_name(a, due), S(""));
     add_fact(r, p, S("源文件"),
-             row->encoding.n ? str_fmt(a, PRI_STR "（" PRI_STR "，" PRI_STR "）",
-                                       STR_ARG(row->file_name), STR_ARG(row->file_kind),
-                                       STR_ARG(row->encoding))
-                             : str_fmt(a, PRI_STR "（" PRI_STR "）", STR_ARG(row->file_name),
-                                       STR_ARG(row->file_kind)),
+             row->encoding.n
+                 ? str_fmt(a, PRI_STR "（" PRI_STR "，" PRI_STR "）", STR_ARG(row->file_name),
+                           STR_ARG(row->file_kind), STR_ARG(row->encoding))
+                 : str_fmt(a, PRI_STR "（" PRI_STR "）", STR_ARG(row->file_name),
+                           STR_ARG(row->file_kind)),
              S(""));
     add_fact(r, p, S("SHA-256"), row->sha256, S(""));
     add_fact(r, p, S("收录日期"), time_zh(a, row->imported_at), S(""));
@@ -70,7 +70,8 @@ static void report_downloads(Request *r, const ReportRow *row, ReportPage *p)
     const Download all[] = {
         {report_path_tail(a, row->organ_slug, row->year, "/original"), S("原件"),
          size_zh(a, row->bytes)},
-        {report_path_tail(a, row->organ_slug, row->year, ".xlsx"), S("XLSX"), S("官方表格和核对结果")},
+        {report_path_tail(a, row->organ_slug, row->year, ".xlsx"), S("XLSX"),
+         S("官方表格和核对结果")},
         {report_path_tail(a, row->organ_slug, row->year, ".csv"), S("CSV"), S("一行一个单元格")},
         {report_path_tail(a, row->organ_slug, row->year, ".json"), S("JSON"), S("开放数据")},
     };
@@ -135,8 +136,7 @@ bool page_report_show(Request *r, Response *w, Err *err)
         return false;
     respond_depends(r, w, (uint64_t)stored.row.organ.n);
     if (!report_document_from_json(stored.reading, r->a, &source, doc, err) ||
-        !page_begin(r, S(""), NAV_REPORTS, &p->page, err) ||
-        !report_years(r, &stored.row, p, err))
+        !page_begin(r, S(""), NAV_REPORTS, &p->page, err) || !report_years(r, &stored.row, p, err))
         return false;
     report_view(doc, S(""), r->a, &p->report);
     report_words(r, &stored.row, p);

@@ -97,9 +97,9 @@ static void list_words(Request *r, const Wish *wish, ListPage *p)
     if (wish->year)
         of = str_fmt(a, PRI_STR "%d年度", STR_ARG(of), wish->year);
     p->page.title = str_cat(a, of, S("政府信息公开年报"));
-    p->page.description = str_fmt(
-        a, PRI_STR "政府信息公开工作年度报告，共%lld份，附逐项核对的结果和可下载的数据。",
-        STR_ARG(of), (long long)p->total);
+    p->page.description =
+        str_fmt(a, PRI_STR "政府信息公开工作年度报告，共%lld份，附逐项核对的结果和可下载的数据。",
+                STR_ARG(of), (long long)p->total);
     p->csv = path_with_int(a, S("/open-data/cells.csv"), "year", wish->year);
     if (wish->organ.id.n && p->years.n > 1)
         p->trends = organ_path(a, wish->organ.slug, "/trends");

@@ -206,8 +206,9 @@ static void trends_words(Request *r, const Organ *organ, TrendsPage *p)
 {
     p->organ = organ->name;
     p->page.title = str_cat(r->a, organ->name, S("政府信息公开历年变化"));
-    p->page.description = str_cat(
-        r->a, organ->name, S("历年收到和办理政府信息公开申请、复议诉讼、规范性文件的数量，图和表。"));
+    p->page.description =
+        str_cat(r->a, organ->name,
+                S("历年收到和办理政府信息公开申请、复议诉讼、规范性文件的数量，图和表。"));
     page_crumb(r, &p->page, S("/annual-reports"), S("政府信息公开年报"));
     page_crumb(r, &p->page, path_with(r->a, S("/annual-reports"), "organ", organ->slug),
                organ->name);

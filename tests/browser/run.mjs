@@ -1,0 +1,130 @@
+// node tests/browser/run.mjs BUILD_DIR [--shots DIR] [--only WORD]
+//
+// Every page at three widths in a real browser: axe-core, structure, keyboard, weight, no errors, no
+// request to anywhere else; then what people come to do (journeys.mjs).
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+
+import * as check from './check.mjs';
+import { journeys } from './journeys.mjs';
+import { startServer } from './server.mjs';
+import { finish, test } from './tap.mjs';
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { shots: { type: 'string' }, only: { type: 'string', default: '' } },
+});
+const build = positionals[0] ?? 'build';
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const FLAGS = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+const PHONE = { width: 360, height: 740 };
+const LARGE_PHONE = { width: 390, height: 844 };
+const DESK = { width: 1280, height: 900 };
+
+const profile = mkdtempSync(join(tmpdir(), 'gongkai-profile-'));
+const server = await startServer(build);
+const context = await chromium.launchPersistentContext(profile, {
+  executablePath: CHROMIUM,
+  args: FLAGS,
+  viewport: DESK,
+  acceptDownloads: true,
+});
+
+async function open(path, viewport, body) {
+  const page = await context.newPage();
+  const seen = check.watch(page, server.origin);
+  try {
+    await page.setViewportSize(viewport);
+    const response = await page.goto(server.origin + path, { waitUntil: 'networkidle' });
+    return await body(page, response, seen);
+  } finally {
+    await page.close();
+  }
+}
+
+// One of each kind of page, found as a visitor would find them.
+async function sitePages() {
+  const list = await (await fetch(`${server.origin}/api/v1/reports?limit=1000`)).json();
+  const first = list.reports[0];
+  const editions = new Map(list.reports.map((r) => [r.edition || 'none', r.page]));
+  return [
+    ['home', '/'],
+    ['list', '/annual-reports'],
+    ['list of a year', `/annual-reports?year=${first.year}`],
+    ['list without a report', '/annual-reports?year=1999'],
+    ...[...editions].map(([edition, page]) => [`report ${edition}`, page]),
+    ['trends', `/annual-reports/${first.organ}/trends`],
+    ['compare', `/annual-reports/${first.organ}/compare`],
+    ['check', '/check'],
+    ['check by paste', '/check?by=paste'],
+    ['open data', '/open-data'],
+    ['accessibility', '/about/accessibility'],
+    ['not found', '/no-such-page'],
+  ];
+}
+
+async function everyPage(name, path) {
+  for (const [width, viewport] of [['360', PHONE], ['390', LARGE_PHONE], ['1280', DESK]]) {
+    await test(`${name} at ${width}: zero axe violations`, () => open(path, viewport, check.axe));
+    await test(`${name} at ${width}: nothing sticks out`, () => open(path, viewport, check.fits));
+  }
+  await test(`${name}: one h1, landmarks, title, ids, links inside`, () => open(path, DESK, check.structure));
+  await test(`${name}: by keyboard, in order, focus seen`, () => open(path, DESK, check.keyboard));
+  await test(`${name}: at most 100 KB with everything it loads, no errors, nothing from elsewhere`, () =>
+    open(path, DESK, async (page, response, seen) => {
+      const wrong = seen.errors.filter((e) => !(name === 'not found' && e.includes('404')));
+      assert.deepEqual(wrong, []);
+      assert.deepEqual(seen.outside, []);
+      assert.ok(seen.bytes > 0 && seen.bytes <= check.MAX_BYTES, `${seen.bytes} bytes`);
+    }));
+  await test(`${name}: text at 200 % at 1280 still fits`, () =>
+    open(path, DESK, async (page) => {
+      await page.evaluate(() => document.documentElement.setAttribute('data-zoom', ''));
+      await page.addStyleTag({ content: 'html{font-size:200%}' }).catch(() => {});
+      await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+      await check.fits(page);
+    }));
+  for (const query of ['mode=elder', 'mode=contrast', 'hant=1']) {
+    const shown = path + (path.includes('?') ? '&' : '?') + query;
+    await test(`${name} with ${query}: zero axe violations at 360, nothing sticks out`, () =>
+      open(shown, PHONE, async (page) => {
+        await check.fits(page);
+        await check.axe(page);
+      }));
+  }
+}
+
+async function shots(dir, pages) {
+  mkdirSync(dir, { recursive: true });
+  for (const [name, path] of pages)
+    for (const viewport of [LARGE_PHONE, DESK])
+      await open(path, viewport, (page) =>
+        page.screenshot({ path: join(dir, `${name.replaceAll(' ', '-')}-${viewport.width}.png`), fullPage: true }));
+}
+
+let passed = false;
+try {
+  const pages = (await sitePages()).filter(([name]) => name.includes(options.only));
+  if (options.shots) {
+    await shots(options.shots, pages);
+    passed = true;
+  } else {
+    for (const [name, path] of pages) await everyPage(name, path);
+    for (const [name, body] of journeys)
+      if (name.includes(options.only)) await test(name, () => body({ context, open, server, PHONE, DESK }));
+    passed = finish();
+  }
+} finally {
+  await context.close();
+  await server.stop();
+  rmSync(profile, { recursive: true, force: true });
+}
+process.exit(passed ? 0 : 1);

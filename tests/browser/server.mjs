@@ -1,0 +1,52 @@
+// The real program on a free port with the sample organ, in a directory of its own.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+async function answers(url) {
+  for (let wait = 10; wait < 20000; wait *= 1.3) {
+    try {
+      const response = await fetch(url);
+      if (response.ok) return true;
+    } catch {
+      // not listening yet
+    }
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+  return false;
+}
+
+export async function startServer(build) {
+  const dir = mkdtempSync(join(tmpdir(), 'gongkai-browser-'));
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  let log = '';
+  const child = spawn(join(build, 'gongkai'), ['serve', '--port', String(port), '--data', join(dir, 'data')], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (log += bytes));
+  const ended = new Promise((resolve) => child.on('exit', resolve));
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(dir, { recursive: true, force: true });
+  };
+  if (!(await answers(`${origin}/healthz`))) {
+    await stop();
+    throw new Error(`the server did not start:\n${log}`);
+  }
+  return { origin, dir, stop, log: () => log };
+}
