@@ -117,7 +117,7 @@ void page_begin_plain(Request *r, Str site, Str title, NavItem nav, Page *p)
 bool page_begin(Request *r, Str title, NavItem nav, Page *p, Err *err)
 {
     Site site;
-    if (!store_site_get(r->db, page_site, r->a, &site, err))
+    if (!store_site_get(app_of(r)->db, app_of(r)->site, r->a, &site, err))
         return false;
     page_begin_plain(r, site.name, title, nav, p);
     Str plain = this_path(r), traditional = path_with(r->a, plain, "hant", S("1"));

@@ -2,11 +2,14 @@
 #ifndef GONGKAI_WEB_PAGE_COMMON_H
 #define GONGKAI_WEB_PAGE_COMMON_H
 
-#include "store/report.h"
+#include "app/report.h"
 #include "web/pages.h"
 
-// The one site a program serves. (More of them come with the host's name as the key.)
-static const SiteId page_site = {1};
+// The data folder as this thread has opened it (WebConfig.open).
+static inline App *app_of(const Request *r)
+{
+    return r->db;
+}
 
 // Begins a page: site, ways to show it, canonical address. The handler then sets what differs.
 bool page_begin(Request *r, Str title, NavItem nav, Page *p, Err *err);

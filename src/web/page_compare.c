@@ -1,6 +1,5 @@
 // Two years of one organ side by side: what changed, cell by cell, and how alike the texts are.
 #include "report/diff.h"
-#include "report/report_json.h"
 #include "web/page_report.h"
 
 #include "views.h"
@@ -62,7 +61,7 @@ static void compare_rows(Arena *a, const Diff *d, ComparePage *p)
         TableId of = cell_def(c->cell)->table;
         p->rows[p->n_rows++] = (CompareRow){
             .heading = of == table ? S("") : headings[of],
-            .cell = cell_name(a, c->cell),
+            .cell = cell_title(a, c->cell),
             .was = side_words(a, c->cell, &c->was),
             .is = side_words(a, c->cell, &c->is),
             .by = by_words(a, c),
@@ -120,14 +119,6 @@ static bool choose_years(const YearCounts *years, int *from, int *to, Err *err)
     return true;
 }
 
-static bool document_read(Request *r, int year, Document **doc, StoredReport *stored, Err *err)
-{
-    Reading source;
-    *doc = NEW(r->a, Document, 1);
-    return page_report_get(r, year, stored, err) &&
-           report_document_from_json(stored->reading, r->a, &source, *doc, err);
-}
-
 static void compare_choices(Request *r, const YearCounts *years, ComparePage *p)
 {
     for (size_t i = 0; i < years->n; i++) {
@@ -158,20 +149,18 @@ bool page_report_compare(Request *r, Response *w, Err *err)
 {
     Organ organ;
     YearCounts years = {0};
-    StoredReport stored;
-    Document *was, *is;
+    ReportPage *was, *is;
     ComparePage *p = NEW(r->a, ComparePage, 1);
     Diff *diff = NEW(r->a, Diff, 1);
     int from = query_int(r, "a", 9999), to = query_int(r, "b", 9999);
-    if (!store_organ_by_slug(r->db, page_site, request_param(r, "organ"), r->a, &organ, err))
+    if (!store_organ_by_slug(app_of(r)->db, app_of(r)->site, request_param(r, "organ"), r->a,
+                             &organ, err))
         return false;
-    respond_depends(r, w, (uint64_t)organ.id.n);
-    if (!store_report_years(r->db, page_site, organ.id, r->a, &years, err) ||
-        !choose_years(&years, &from, &to, err) || !document_read(r, from, &was, &stored, err) ||
-        !document_read(r, to, &is, &stored, err) ||
-        !page_begin(r, S(""), NAV_REPORTS, &p->page, err))
+    if (!store_report_years(app_of(r)->db, app_of(r)->site, organ.id, r->a, &years, err) ||
+        !choose_years(&years, &from, &to, err) || !page_report_get(r, w, from, &was, err) ||
+        !page_report_get(r, w, to, &is, err) || !page_begin(r, S(""), NAV_REPORTS, &p->page, err))
         return false;
-    report_diff(was, is, r->a, diff);
+    report_diff(&was->doc, &is->doc, r->a, diff);
     p->a = from;
     p->b = to;
     p->all = request_query(r, "all").n > 0;

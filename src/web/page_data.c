@@ -17,8 +17,9 @@ bool page_open_data(Request *r, Response *w, Err *err)
     YearCounts years = {0};
     const ReportFilter newest = {.limit = 1};
     if (!page_begin(r, S("开放数据"), NAV_DATA, &p.page, err) ||
-        !store_report_list(r->db, page_site, &newest, r->a, &rows, &p.n_reports, err) ||
-        !store_report_years(r->db, page_site, (OrganId){0}, r->a, &years, err))
+        !store_report_list(app_of(r)->db, app_of(r)->site, &newest, r->a, &rows, &p.n_reports,
+                           err) ||
+        !store_report_years(app_of(r)->db, app_of(r)->site, (OrganId){0}, r->a, &years, err))
         return false;
     for (size_t i = 0; i < years.n; i++)
         *PUSH(r->a, &p.years) = (CountedLink){
@@ -92,7 +93,7 @@ bool page_cells_csv(Request *r, Response *w, Err *err)
     Buf b = buf_new(r->a, MAX_PAGE);
     CsvOut out = {.b = &b, .a = r->a};
     buf_add(&b, S("organ,organ_name,year,cell,state,value\n"));
-    if (!store_report_cells(r->db, page_site, year, put_cell, &out, err))
+    if (!store_report_cells(app_of(r)->db, app_of(r)->site, year, put_cell, &out, err))
         return false;
     if (b.full)
         return fail(err, ERR_LIMIT, NULL, "数据太多，一次下载不了，请按年度下载。",
@@ -149,7 +150,7 @@ bool page_api_reports(Request *r, Response *w, Err *err)
     int64_t total = 0;
     Str slug = request_query(r, "organ");
     int limit = query_int(r, "limit", API_MOST);
-    if (slug.n && !store_organ_by_slug(r->db, page_site, slug, r->a, &organ, err))
+    if (slug.n && !store_organ_by_slug(app_of(r)->db, app_of(r)->site, slug, r->a, &organ, err))
         return false;
     const ReportFilter filter = {
         .year = query_int(r, "year", 9999),
@@ -157,7 +158,7 @@ bool page_api_reports(Request *r, Response *w, Err *err)
         .offset = query_int(r, "offset", 100000000),
         .limit = limit ? limit : API_LIMIT,
     };
-    if (!store_report_list(r->db, page_site, &filter, r->a, &rows, &total, err))
+    if (!store_report_list(app_of(r)->db, app_of(r)->site, &filter, r->a, &rows, &total, err))
         return false;
     Buf b = buf_new(r->a, MAX_PAGE);
     JsonOut j = json_out(&b);
@@ -181,7 +182,7 @@ bool page_api_report(Request *r, Response *w, Err *err)
     int64_t id;
     if (!str_to_int(request_param(r, "id"), &id))
         return fail(err, ERR_MISSING, NULL, "没有这份报告。", "There is no such report.");
-    if (!store_report_by_id(r->db, page_site, (ReportId){id}, r->a, &stored, err))
+    if (!store_report_by_id(app_of(r)->db, app_of(r)->site, (ReportId){id}, r->a, &stored, err))
         return false;
     respond_depends(r, w, (uint64_t)stored.row.organ.n);
     respond_type(w, TYPE_JSON);
@@ -232,8 +233,8 @@ bool page_feed(Request *r, Response *w, Err *err)
     ReportRows rows = {0};
     int64_t total, newest = 0;
     const ReportFilter filter = {.limit = FEED_ENTRIES};
-    if (!store_site_get(r->db, page_site, r->a, &site, err) ||
-        !store_report_list(r->db, page_site, &filter, r->a, &rows, &total, err))
+    if (!store_site_get(app_of(r)->db, app_of(r)->site, r->a, &site, err) ||
+        !store_report_list(app_of(r)->db, app_of(r)->site, &filter, r->a, &rows, &total, err))
         return false;
     for (size_t i = 0; i < rows.n; i++)
         newest = rows.v[i].imported_at > newest ? rows.v[i].imported_at : newest;
@@ -270,7 +271,7 @@ bool page_sitemap(Request *r, Response *w, Err *err)
     Organs organs = {0};
     Out *o = &w->out;
     Str base = site_url(r);
-    if (!store_organ_list(r->db, page_site, r->a, &organs, err))
+    if (!store_organ_list(app_of(r)->db, app_of(r)->site, r->a, &organs, err))
         return false;
     put_z(o, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
              "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
@@ -284,7 +285,7 @@ bool page_sitemap(Request *r, Response *w, Err *err)
     for (int64_t at = 0; at < total && at < SITEMAP_MOST; at += API_MOST) {
         const ReportFilter filter = {.offset = at, .limit = API_MOST};
         rows.n = 0;
-        if (!store_report_list(r->db, page_site, &filter, r->a, &rows, &total, err))
+        if (!store_report_list(app_of(r)->db, app_of(r)->site, &filter, r->a, &rows, &total, err))
             return false;
         for (size_t i = 0; i < rows.n; i++)
             put_loc(r, o, base, report_path(r->a, rows.v[i].organ_slug, rows.v[i].year));

@@ -11,9 +11,10 @@ static bool home_read(Request *r, HomePage *p, Err *err)
     YearCounts years = {0};
     Organs organs = {0};
     const ReportFilter newest = {.limit = LATEST};
-    if (!store_report_list(r->db, page_site, &newest, r->a, &rows, &p->n_reports, err) ||
-        !store_report_years(r->db, page_site, (OrganId){0}, r->a, &years, err) ||
-        !store_organ_list(r->db, page_site, r->a, &organs, err))
+    if (!store_report_list(app_of(r)->db, app_of(r)->site, &newest, r->a, &rows, &p->n_reports,
+                           err) ||
+        !store_report_years(app_of(r)->db, app_of(r)->site, (OrganId){0}, r->a, &years, err) ||
+        !store_organ_list(app_of(r)->db, app_of(r)->site, r->a, &organs, err))
         return false;
     for (size_t i = 0; i < rows.n; i++)
         *PUSH(r->a, &p->latest) = report_line(r->a, &rows.v[i]);
@@ -89,7 +90,7 @@ void page_error(Request *r, Response *w, const Err *err)
     Site site = {.name = S("政府信息公开")};
     Err unread;
     if (r->db)
-        (void)store_site_get(r->db, page_site, r->a, &site, &unread);
+        (void)store_site_get(app_of(r)->db, app_of(r)->site, r->a, &site, &unread);
     error_words(&p, err);
     page_begin_plain(r, site.name, p.heading, NAV_NONE, &p.page);
     static const Link doors[] = {

@@ -1,6 +1,6 @@
 #include "web/page_report.h"
 
-#include "report/report_json.h"
+#include "report/report_csv.h"
 #include "views.h"
 
 int page_year(const Request *r)
@@ -11,9 +11,13 @@ int page_year(const Request *r)
     return (int)year;
 }
 
-bool page_report_get(Request *r, int year, StoredReport *out, Err *err)
+bool page_report_get(Request *r, Response *w, int year, ReportPage **out, Err *err)
 {
-    return store_report_get(r->db, page_site, request_param(r, "organ"), year, r->a, out, err);
+    *out = NEW(r->a, ReportPage, 1);
+    if (!app_report_get(app_of(r), request_param(r, "organ"), year, r->a, *out, err))
+        return false;
+    respond_depends(r, w, (uint64_t)(*out)->stored.row.organ.n);
+    return true;
 }
 
 // --- facts and doors around the report
@@ -24,7 +28,7 @@ static Str time_zh(Arena *a, int64_t seconds)
     return date_zh(a, (Date){(int32_t)((seconds + CHINA) / DAY)});
 }
 
-static void add_fact(Request *r, ReportPage *p, Str name, Str value, Str href)
+static void add_fact(Request *r, ShowPage *p, Str name, Str value, Str href)
 {
     if (value.n)
         *PUSH(r->a, &p->facts) = (Fact){name, value, href};
@@ -38,7 +42,7 @@ static Str period(Arena *a, const Document *doc)
     return str_fmt(a, PRI_STR "至" PRI_STR, STR_ARG(from), STR_ARG(to));
 }
 
-static void report_facts(Request *r, const ReportRow *row, const Document *doc, ReportPage *p)
+static void report_facts(Request *r, const ReportRow *row, const Document *doc, ShowPage *p)
 {
     Arena *a = r->a;
     Edition due = edition_due(row->year);
@@ -64,7 +68,7 @@ static void report_facts(Request *r, const ReportRow *row, const Document *doc, 
     add_fact(r, p, S("版本"), version, S(""));
 }
 
-static void report_downloads(Request *r, const ReportRow *row, ReportPage *p)
+static void report_downloads(Request *r, const ReportRow *row, ShowPage *p)
 {
     Arena *a = r->a;
     const Download all[] = {
@@ -79,7 +83,7 @@ static void report_downloads(Request *r, const ReportRow *row, ReportPage *p)
     memcpy(p->downloads, all, sizeof all);
 }
 
-static void report_neighbours(Request *r, const StoredReport *stored, ReportPage *p)
+static void report_neighbours(Request *r, const StoredReport *stored, ShowPage *p)
 {
     Arena *a = r->a;
     Str slug = stored->row.organ_slug;
@@ -96,10 +100,10 @@ static void report_neighbours(Request *r, const StoredReport *stored, ReportPage
     }
 }
 
-static bool report_years(Request *r, const ReportRow *row, ReportPage *p, Err *err)
+static bool report_years(Request *r, const ReportRow *row, ShowPage *p, Err *err)
 {
     YearCounts years = {0};
-    if (!store_report_years(r->db, page_site, row->organ, r->a, &years, err))
+    if (!store_report_years(app_of(r)->db, app_of(r)->site, row->organ, r->a, &years, err))
         return false;
     for (size_t i = 0; i < years.n; i++)
         *PUSH(r->a, &p->years) = (Link){
@@ -112,7 +116,7 @@ static bool report_years(Request *r, const ReportRow *row, ReportPage *p, Err *e
     return true;
 }
 
-static void report_words(Request *r, const ReportRow *row, ReportPage *p)
+static void report_words(Request *r, const ReportRow *row, ShowPage *p)
 {
     ReportLine line = report_line(r->a, row);
     p->page.title = line.title;
@@ -128,21 +132,62 @@ static void report_words(Request *r, const ReportRow *row, ReportPage *p)
 
 bool page_report_show(Request *r, Response *w, Err *err)
 {
-    StoredReport stored;
-    Reading source;
-    Document *doc = NEW(r->a, Document, 1);
-    ReportPage *p = NEW(r->a, ReportPage, 1);
-    if (!page_report_get(r, page_year(r), &stored, err))
+    ReportPage *found;
+    ShowPage *p = NEW(r->a, ShowPage, 1);
+    if (!page_report_get(r, w, page_year(r), &found, err) ||
+        !page_begin(r, S(""), NAV_REPORTS, &p->page, err) ||
+        !report_years(r, &found->stored.row, p, err))
         return false;
-    respond_depends(r, w, (uint64_t)stored.row.organ.n);
-    if (!report_document_from_json(stored.reading, r->a, &source, doc, err) ||
-        !page_begin(r, S(""), NAV_REPORTS, &p->page, err) || !report_years(r, &stored.row, p, err))
-        return false;
-    report_view(doc, S(""), r->a, &p->report);
-    report_words(r, &stored.row, p);
-    report_facts(r, &stored.row, doc, p);
-    report_downloads(r, &stored.row, p);
-    report_neighbours(r, &stored, p);
+    report_view(&found->doc, S(""), r->a, &p->report);
+    report_words(r, &found->stored.row, p);
+    report_facts(r, &found->stored.row, &found->doc, p);
+    report_downloads(r, &found->stored.row, p);
+    report_neighbours(r, &found->stored, p);
     view_report_show(&w->out, p);
     return page_end(r, w);
+}
+
+// --- downloads
+
+static Str download_name(Request *r, const ReportRow *row, const char *ending)
+{
+    return str_fmt(r->a, PRI_STR "-%d%s", STR_ARG(row->organ_slug), row->year, ending);
+}
+
+bool page_report_json(Request *r, Response *w, Err *err)
+{
+    ReportPage *found;
+    if (!page_report_get(r, w, page_year(r), &found, err))
+        return false;
+    respond_type(w, S("application/json; charset=utf-8"));
+    w->body = found->stored.reading;
+    return true;
+}
+
+bool page_report_csv(Request *r, Response *w, Err *err)
+{
+    ReportPage *found;
+    if (!page_report_get(r, w, page_year(r), &found, err))
+        return false;
+    const ReportRow *row = &found->stored.row;
+    Buf b = buf_new(r->a, MAX_PAGE);
+    report_csv_head(&b);
+    report_csv(&b, row->file_name, (size_t)row->doc + 1, &found->doc);
+    respond_download(r, w, S("text/csv; charset=utf-8"), download_name(r, row, ".csv"));
+    w->body = buf_str(&b);
+    return true;
+}
+
+// Always as a download of a type that is not shown: it is somebody else's file, and a web page
+// among them would otherwise run under our name.
+bool page_report_original(Request *r, Response *w, Err *err)
+{
+    ReportPage *found;
+    Str bytes;
+    if (!page_report_get(r, w, page_year(r), &found, err) ||
+        !app_report_original(app_of(r), &found->stored.row, r->a, &bytes, err))
+        return false;
+    respond_download(r, w, S("application/octet-stream"), found->stored.row.file_name);
+    w->body = bytes;
+    return true;
 }

@@ -22,7 +22,8 @@ static bool wish_read(Request *r, Wish *out, Err *err)
 {
     Wish wish = {.year = query_int(r, "year", 9999), .page = query_int(r, "page", MAX_PAGES)};
     Str slug = request_query(r, "organ");
-    if (slug.n && !store_organ_by_slug(r->db, page_site, slug, r->a, &wish.organ, err))
+    if (slug.n &&
+        !store_organ_by_slug(app_of(r)->db, app_of(r)->site, slug, r->a, &wish.organ, err))
         return false;
     if (wish.page == 0)
         wish.page = 1;
@@ -45,8 +46,8 @@ static bool list_facets(Request *r, const Wish *wish, ListPage *p, Err *err)
 {
     YearCounts years = {0};
     Organs organs = {0};
-    if (!store_report_years(r->db, page_site, wish->organ.id, r->a, &years, err) ||
-        !store_organ_list(r->db, page_site, r->a, &organs, err))
+    if (!store_report_years(app_of(r)->db, app_of(r)->site, wish->organ.id, r->a, &years, err) ||
+        !store_organ_list(app_of(r)->db, app_of(r)->site, r->a, &organs, err))
         return false;
     for (size_t i = 0; i < years.n; i++)
         *PUSH(r->a, &p->years) = (CountedLink){
@@ -119,7 +120,7 @@ bool page_report_list(Request *r, Response *w, Err *err)
         .offset = (int64_t)(wish.page - 1) * PER_PAGE,
         .limit = PER_PAGE,
     };
-    if (!store_report_list(r->db, page_site, &filter, r->a, &rows, &p.total, err) ||
+    if (!store_report_list(app_of(r)->db, app_of(r)->site, &filter, r->a, &rows, &p.total, err) ||
         !list_facets(r, &wish, &p, err))
         return false;
     for (size_t i = 0; i < rows.n; i++)

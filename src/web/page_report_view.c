@@ -49,7 +49,7 @@ Str edition_name(Arena *a, Edition e)
                       : d->zh;
 }
 
-Str cell_name(Arena *a, CellIx ix)
+Str cell_title(Arena *a, CellIx ix)
 {
     const CellDef *d = cell_def(ix);
     if (d->table == TABLE_STAT)
@@ -327,7 +327,7 @@ static void make_odd(Making *m, FormsView *v)
     for (CellIx ix = 0; ix < CELL_COUNT; ix++)
         if (m->doc->cells[ix].state != CELL_ABSENT &&
             !(cell_in(ix, v->edition) && v->has[cell_def(ix)->table]))
-            v->odd[v->n_odd++] = (OddCell){cell_name(m->a, ix), &v->cells[ix]};
+            v->odd[v->n_odd++] = (OddCell){cell_title(m->a, ix), &v->cells[ix]};
 }
 
 static Str repair_words(Arena *a, uint32_t repairs)
@@ -353,7 +353,7 @@ static void make_repairs(Making *m, FormsView *v)
             continue;
         }
         v->repairs[v->n_repairs++] = (RepairView){
-            .cell = cell_name(m->a, ix),
+            .cell = cell_title(m->a, ix),
             .raw = str_clip(m->a, c->raw, MAX_RAW_RUNES),
             .value = c->state == CELL_VALUE ? cell_print(m->a, ix, c->n) : S("空"),
             .words = repair_words(m->a, c->repairs),
@@ -393,18 +393,25 @@ static bool is_led_to(const Making *m, const Para *p)
     return false;
 }
 
+// The heading of a chapter stands above its section already.
+static bool is_chapter_heading(const Document *doc, const Para *p)
+{
+    for (size_t i = 0; p->kind == PARA_HEADING && i < doc->chapters.n; i++)
+        if (str_eq(str_trim(p->text), str_trim(doc->chapters.v[i].heading)))
+            return true;
+    return false;
+}
+
 static void fill_chapter(Making *m, ChapterView *v, size_t first, size_t last)
 {
     v->paras = NEW(m->a, ParaView, last - first + 1);
     for (size_t i = first; i < last; i++) {
         const Para *p = &m->doc->paras.v[i];
-        if (p->kind != PARA_TEXT && p->kind != PARA_HEADING)
-            continue;
-        if (p->kind == PARA_HEADING && v->n == 0 && str_eq(str_trim(p->text), v->heading))
+        if ((p->kind != PARA_TEXT && p->kind != PARA_HEADING) || is_chapter_heading(m->doc, p))
             continue;
         v->paras[v->n++] = (ParaView){
             .anchor = is_led_to(m, p) ? anchor(m, "p", i) : S(""),
-            .text = p->text,
+            .text = p->raw.n ? p->raw : p->text,
             .heading = p->kind == PARA_HEADING,
         };
     }

@@ -108,7 +108,8 @@ static bool cells_read(Trends *t, OrganId organ, const TrendSeries *s, Err *err)
     for (size_t i = 0; i < MAX_TERMS && s->other[i].n; i++)
         cells[n++] = s->other[i];
     Series some = {0};
-    if (!store_report_series(t->r->db, page_site, organ, cells, n, t->r->a, &some, err))
+    if (!store_report_series(app_of(t->r)->db, app_of(t->r)->site, organ, cells, n, t->r->a, &some,
+                             err))
         return false;
     for (size_t i = 0; i < some.n; i++)
         *PUSH(t->r->a, &t->found) = some.v[i];
@@ -183,7 +184,7 @@ static bool years_read(Trends *t, const Organ *organ, Err *err)
 {
     Arena *a = t->r->a;
     YearCounts counts = {0};
-    if (!store_report_years(t->r->db, page_site, organ->id, a, &counts, err))
+    if (!store_report_years(app_of(t->r)->db, app_of(t->r)->site, organ->id, a, &counts, err))
         return false;
     if (counts.n == 0)
         return fail(err, ERR_MISSING, NULL, "这个机关还没有收录年度报告。",
@@ -220,7 +221,8 @@ bool page_report_trends(Request *r, Response *w, Err *err)
     Organ organ;
     TrendsPage *p = NEW(r->a, TrendsPage, 1);
     Trends t = {.r = r, .p = p};
-    if (!store_organ_by_slug(r->db, page_site, request_param(r, "organ"), r->a, &organ, err))
+    if (!store_organ_by_slug(app_of(r)->db, app_of(r)->site, request_param(r, "organ"), r->a,
+                             &organ, err))
         return false;
     respond_depends(r, w, (uint64_t)organ.id.n);
     if (!page_begin(r, S(""), NAV_REPORTS, &p->page, err) || !years_read(&t, &organ, err))

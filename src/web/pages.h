@@ -149,7 +149,7 @@ typedef struct ReportView {
 void report_view(const Document *doc, Str prefix, Arena *a, ReportView *out);
 
 Tally tally_of(const Findings *findings);
-Str cell_name(Arena *a, CellIx ix); // 本年新收政府信息公开申请数量，自然人
+Str cell_title(Arena *a, CellIx ix); // 本年新收政府信息公开申请数量，自然人
 Str edition_name(Arena *a, Edition e);
 
 // --- one struct per view
@@ -211,7 +211,7 @@ typedef struct Download {
     Str href, name, note;
 } Download;
 
-typedef struct ReportPage {
+typedef struct ShowPage {
     Page page;
     ReportView report;
     Str organ, organ_href;
@@ -222,7 +222,7 @@ typedef struct ReportPage {
     Links years;         // of this organ
     Str trends, compare; // empty where there is nothing to compare with
     Str previous, previous_text, next, next_text;
-} ReportPage;
+} ShowPage;
 
 typedef struct TrendColumn {
     Str name;
