@@ -42,5 +42,8 @@ bool read_doc(Str bytes, Arena *a, Blocks *out, Err *err)
                     "旧版 Word 文件（.doc）读不出内容，可能已损坏或加密。请另存为 .docx 后再试。",
                     "nothing could be read from this old Word file (.doc); save it as .docx");
     }
-    return read_text(r.out, a, out, err);
+    if (!read_text(r.out, a, out, err))
+        return false;
+    out->encoding = S(""); // the converter's, not the file's
+    return true;
 }

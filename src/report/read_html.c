@@ -442,6 +442,7 @@ bool read_html(Str bytes, Arena *a, Blocks *out, Err *err)
     if (!walk(&w, tree->root, err) || !build_end(w.b, &blocks, err))
         return false;
     blocks.title = w.title;
+    blocks.encoding = encoding;
     *out = blocks;
     return true;
 }
