@@ -45,7 +45,8 @@ typedef struct Request {
     void *db;  // this thread's own, from WebConfig.open
     void *ctx; // WebConfig.ctx
     Method method;
-    Str path; // as it came, still percent-encoded: "/annual-reports/x/2023"
+    Str path;            // as it came, still percent-encoded: "/annual-reports/x/2023"
+    const char *pattern; // of its route
     bool hant;
     Mode mode;
     Fields params; // the :names of the route

@@ -17,7 +17,7 @@ typedef enum Who {
 
 typedef enum Csrf {
     CSRF_NONE,   // changes nothing (every GET)
-    CSRF_ORIGIN, // the browser must say that the form stood on this site
+    CSRF_ORIGIN, // refused where the browser says that the form stood on another site
 } Csrf;
 
 typedef enum Keep {

@@ -12,7 +12,7 @@ typedef struct WebConfig {
     // A connection to the data for one thread, made when the thread first needs it. May be NULL.
     bool (*open)(void *ctx, void **db, Err *err);
     void (*close)(void *db);
-    // A number that is another one after somebody else (the command line) changed the data; asked a
+    // A number that is another one after the data changed, the same on every connection; asked a
     // few times a second, and everything kept is dropped when it moves. May be NULL.
     uint64_t (*version)(void *db);
     void *ctx;

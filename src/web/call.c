@@ -1,0 +1,387 @@
+#include "web/call.h"
+
+#include "web/form.h"
+#include "web/respond.h"
+#include "web/seats.h"
+
+#include <strings.h>
+
+// Arenas are reserves: pages cost memory only where a request touched them, and what a large one
+// touched goes back to the system after it.
+static const size_t arena_size = (size_t)1 << 30, arena_keep = 256 << 10;
+enum { VERSION_EVERY_MS = 250 };
+
+// ---- set-up
+
+static bool asset_keep(Core *core, const Asset *as, Str url, const char *control)
+{
+    Response w = {.type = as->type};
+    Kept *k = kept_new(url, as->body, &w);
+    if (!k)
+        return false;
+    k->control = control;
+    core->prepare(k);
+    core->assets[core->n_assets++] = k;
+    return true;
+}
+
+bool core_init(Core *core, const WebConfig *config, void (*prepare)(Kept *),
+               void (*unprepare)(Prepared *), Err *err)
+{
+    *core = (Core){
+        .config = *config, .cache = cache_new(config->cache_bytes, unprepare), .prepare = prepare};
+    pthread_mutex_init(&core->rate.lock, NULL);
+    bool ok = core->cache != NULL;
+    const Assets *as = assets_all();
+    for (size_t i = 0; ok && i < as->n; i++) {
+        static char plain[MAX_ASSETS][80];
+        int n = snprintf(plain[i], sizeof plain[i], "/assets/" PRI_STR, STR_ARG(as->v[i].name));
+        bool hashed = str_starts(as->v[i].url, S("/assets/"));
+        ok = asset_keep(core, &as->v[i], as->v[i].url,
+                        hashed ? "public, max-age=31536000, immutable" : "no-cache") &&
+             asset_keep(core, &as->v[i], (Str){plain[i], (size_t)n}, "no-cache");
+    }
+    return ok || fail(err, ERR_SYSTEM, NULL, "内存不足", "out of memory");
+}
+
+void core_free(Core *core)
+{
+    for (size_t i = 0; i < core->n_assets; i++)
+        kept_free(core->cache, core->assets[i]);
+    cache_free(core->cache);
+    pthread_mutex_destroy(&core->rate.lock);
+}
+
+void worker_free(Core *core, Worker *worker)
+{
+    if (worker->db && core->config.close)
+        core->config.close(worker->db);
+    arena_free(&worker->a);
+}
+
+static bool worker_ready(Core *core, Worker *worker, Err *err)
+{
+    if (!worker->a.base)
+        worker->a = arena_new(arena_size);
+    arena_reset(&worker->a, arena_keep);
+    if (worker->open || !core->config.open)
+        return true;
+    worker->open = core->config.open(core->config.ctx, &worker->db, err);
+    return worker->open;
+}
+
+static void version_look(Core *core, const Worker *worker)
+{
+    int64_t now = now_ms(), next = atomic_load(&core->version_next_ms);
+    if (!core->config.version || now < next ||
+        !atomic_compare_exchange_strong(&core->version_next_ms, &next, now + VERSION_EVERY_MS))
+        return;
+    uint64_t version = core->config.version(worker->db);
+    if (atomic_exchange(&core->version, version) != version)
+        cache_bump_all(core->cache);
+}
+
+// ---- answers
+
+static void answer_response(Request *r, Response *w, Answer *out)
+{
+    Str body = w->body.s ? w->body : buf_str(&w->out.b);
+    if (str_starts(w->type, S("text/html")))
+        body = respond_shown(r, body);
+    out->w = *w;
+    out->body = body;
+    out->control = "no-store";
+}
+
+static void refuse(Core *core, Request *r, int status, const Err *err, Str allow, Answer *out)
+{
+    Response w = response_new(r->a);
+    w.status = status;
+    if (core->config.error_page)
+        core->config.error_page(r, &w, err);
+    else
+        respond_error(&w, status, err);
+    w.status = status;
+    if (status == 405)
+        respond_header(&w, "Allow", allow);
+    if (status == 429 || status == 503)
+        respond_header(&w, "Retry-After", S("10"));
+    answer_response(r, &w, out);
+}
+
+void call_refuse(Core *core, Worker *worker, Call *call, int status, const Err *err, Answer *out)
+{
+    Err again;
+    worker_ready(core, worker, &again);
+    Request r = {.a = &worker->a, .db = worker->db, .ctx = core->config.ctx, .id = call->id};
+    refuse(core, &r, status, err, S(""), out);
+}
+
+static void answer_kept(const Call *call, Kept *k, Answer *out)
+{
+    *out = (Answer){.kept = k};
+    out->unchanged = call->if_none_match && strstr(call->if_none_match, k->etag);
+}
+
+static Kept *asset_get(const Core *core, Str path)
+{
+    for (size_t i = 0; i < core->n_assets; i++)
+        if (str_eq(core->assets[i]->key, path)) {
+            atomic_fetch_add(&core->assets[i]->refs, 1);
+            return core->assets[i];
+        }
+    return NULL;
+}
+
+// ---- one request
+
+static bool host_ok(Str host)
+{
+    for (size_t i = 0; i < host.n; i++)
+        if (!strchr("-.:[]_", host.s[i]) && !((host.s[i] | 32) >= 'a' && (host.s[i] | 32) <= 'z') &&
+            !(host.s[i] >= '0' && host.s[i] <= '9'))
+            return false;
+    return host.n < 256;
+}
+
+static bool from_this_site(const Call *call)
+{
+    Str fetch = str_z(call->fetch_site), origin = str_z(call->origin), scheme, host;
+    if (fetch.n)
+        return str_eq(fetch, S("same-origin")) || str_eq(fetch, S("none"));
+    if (!origin.n) // not a browser
+        return true;
+    return str_cut(origin, S("://"), &scheme, &host) && str_eq(host, str_z(call->host));
+}
+
+static bool method_of(const char *s, Method *out)
+{
+    if (strcmp(s, "GET") == 0 || strcmp(s, "HEAD") == 0)
+        return *out = METHOD_GET, true;
+    if (strcmp(s, "POST") == 0)
+        return *out = METHOD_POST, true;
+    return false;
+}
+
+static bool bad_address(Err *err)
+{
+    return fail(err, ERR_INPUT, NULL, "网址有误：含有不能识别的字符",
+                "the address holds what cannot be decoded");
+}
+
+// Fills r and call->route. 0, or the status to refuse with.
+static int call_read(Core *core, Call *call, Request *r, Str *allow, Err *err)
+{
+    Str query;
+    str_cut(call->target, S("?"), &r->path, &query);
+    r->ip = str_z(call->ip);
+    r->host = str_z(call->host);
+    bool known = method_of(call->method, &r->method);
+    RouteMatch match =
+        route_find(core->config.routes, core->config.n_routes, known ? r->method : METHOD__COUNT,
+                   r->path, r->a, &call->route, &r->params, allow);
+    if (match == ROUTE_BAD || !host_ok(r->host))
+        return bad_address(err), 400;
+    if (match == ROUTE_NONE) {
+        fail(err, ERR_MISSING, NULL, "没有这个页面", "there is no such page");
+        return 404;
+    }
+    if (match == ROUTE_METHOD) {
+        fail(err, ERR_INPUT, NULL, "这个地址不支持这种请求", "not a method of this address");
+        return 405;
+    }
+    r->pattern = call->route->pattern;
+    if (!route_query(call->route, query, r->a, &r->query, &r->hant, &r->mode))
+        return bad_address(err), 400;
+    if (call->route->csrf == CSRF_ORIGIN && !from_this_site(call)) {
+        fail(err, ERR_DENIED, NULL, "这份表单不是从本站提交的，请在本站页面上重新填写",
+             "this form was not sent from this site");
+        return 403;
+    }
+    return 0;
+}
+
+static Request request_new(Core *core, Worker *worker, const Call *call)
+{
+    return (Request){.a = &worker->a,
+                     .db = worker->db,
+                     .ctx = core->config.ctx,
+                     .id = call->id,
+                     .cache = core->cache};
+}
+
+static void page_run(Core *core, Request *r, const Call *call, Answer *out)
+{
+    Err err = {0};
+    uint64_t version = cache_version(core->cache, 0);
+    Response w = response_new(r->a);
+    bool ok = call->route->page(r, &w, &err);
+    if (ok && w.out.b.full)
+        ok = fail(&err, ERR_LIMIT, NULL, "页面过大", "the page is too large");
+    if (!ok) {
+        refuse(core, r, status_of(err.kind), &err, S(""), out);
+        return;
+    }
+    answer_response(r, &w, out);
+    if (call->route->keep != KEEP_PAGE || w.fresh || w.status != 200 || r->method != METHOD_GET)
+        return;
+    if (w.n_depends == 0) {
+        w.depends[0].slot = 0;
+        w.depends[0].version = version;
+        w.n_depends = 1;
+    }
+    Kept *k = kept_new(route_key(r, r->a), out->body, &w);
+    if (k)
+        answer_kept(call, k, out);
+}
+
+// "/x/" means "/x".
+static bool redirect_slash(Core *core, Request *r, const Call *call, Answer *out)
+{
+    Str path = r->path, query, ignored, allow;
+    const Route *route;
+    Fields params;
+    if (path.n < 2 || !str_ends(path, S("/")) || r->method != METHOD_GET)
+        return false;
+    path.n--;
+    if (route_find(core->config.routes, core->config.n_routes, METHOD_GET, path, r->a, &route,
+                   &params, &allow) != ROUTE_FOUND ||
+        str_starts(path, S("//")))
+        return false;
+    str_cut(call->target, S("?"), &ignored, &query);
+    Response w = response_new(r->a);
+    respond_redirect(&w, query.n ? str_cat(r->a, path, str_cat(r->a, S("?"), query)) : path);
+    w.status = 308;
+    answer_response(r, &w, out);
+    return true;
+}
+
+// What is there for every site: assets and the sign of life.
+static bool built_in(Core *core, Request *r, const Call *call, Answer *out)
+{
+    Str path, query;
+    str_cut(call->target, S("?"), &path, &query);
+    bool get = strcmp(call->method, "GET") == 0 || strcmp(call->method, "HEAD") == 0;
+    Kept *k = get ? asset_get(core, path) : NULL;
+    if (k)
+        answer_kept(call, k, out);
+    if (k || !get || !str_eq(path, S("/healthz")))
+        return k != NULL;
+    Response w = response_new(r->a);
+    respond_type(&w, S("text/plain; charset=utf-8"));
+    buf_add(&w.out.b, S("ok\n"));
+    answer_response(r, &w, out);
+    return true;
+}
+
+static bool kept_find(Core *core, Request *r, const Call *call, Answer *out)
+{
+    if (call->route->keep != KEEP_PAGE || r->method != METHOD_GET || !core->config.cache_bytes)
+        return false;
+    Kept *k = cache_get(core->cache, route_key(r, r->a));
+    if (k)
+        answer_kept(call, k, out);
+    return k != NULL;
+}
+
+static void page_make(Core *core, Request *r, const Call *call, Answer *out)
+{
+    page_run(core, r, call, out);
+    if (!out->kept)
+        return;
+    core->prepare(out->kept);
+    if (core->config.cache_bytes)
+        cache_put(core->cache, out->kept);
+}
+
+Next call_begin(Core *core, Worker *worker, Call *call, Answer *out)
+{
+    Err err = {0};
+    Str allow = S("");
+    *out = (Answer){0};
+    bool ready = worker_ready(core, worker, &err);
+    Request r = request_new(core, worker, call);
+    int status = 500;
+    if (ready) {
+        version_look(core, worker);
+        if (built_in(core, &r, call, out))
+            return NEXT_SEND;
+        status = call_read(core, call, &r, &allow, &err);
+    }
+    if (status == 404 && redirect_slash(core, &r, call, out))
+        return NEXT_SEND;
+    const Route *route = call->route;
+    if (status == 0 && route->per_minute &&
+        !rate_take(&core->rate, r.ip, route, route->per_minute, now_ms())) {
+        fail(&err, ERR_BUSY, NULL, "提交过于频繁，请稍后再试（每分钟最多%d次）",
+             "too many requests; at most %d in a minute", route->per_minute);
+        status = 429;
+    }
+    if (status) {
+        refuse(core, &r, status, &err, allow, out);
+        return NEXT_SEND;
+    }
+    if (r.method == METHOD_POST)
+        return NEXT_BODY;
+    if (kept_find(core, &r, call, out))
+        return NEXT_SEND;
+    if (route->lane == SLOW)
+        return NEXT_RUN;
+    page_make(core, &r, call, out);
+    return NEXT_SEND;
+}
+
+void call_run(Core *core, Worker *worker, Call *call, Answer *out)
+{
+    Err err = {0};
+    Str allow = S(""), body;
+    *out = (Answer){0};
+    bool ready = worker_ready(core, worker, &err);
+    Request r = request_new(core, worker, call);
+    int status = ready ? call_read(core, call, &r, &allow, &err) : 500;
+    if (!status && r.method == METHOD_POST &&
+        (!body_whole(&call->body, &body, &err) ||
+         !form_parse(str_z(call->content_type), body, r.a, &r.form, &err)))
+        status = status_of(err.kind);
+    if (status)
+        refuse(core, &r, status, &err, allow, out);
+    else
+        page_make(core, &r, call, out);
+}
+
+// ---- Accept-Encoding
+
+// q=0, q=0.0, q=0.000: not at all.
+static bool is_zero(Str q)
+{
+    if (!str_starts(q, S("q=0")))
+        return false;
+    for (size_t i = 3; i < q.n; i++)
+        if (q.s[i] >= '1' && q.s[i] <= '9')
+            return false;
+    return true;
+}
+
+static bool accepts(Str header, Str coding)
+{
+    for (Str one; header.n;) {
+        Str name, q;
+        str_cut(header, S(","), &one, &header);
+        str_cut(one, S(";"), &name, &q);
+        name = str_trim(name);
+        q = str_trim(q);
+        if (name.n == coding.n && strncasecmp(name.s, coding.s, name.n) == 0)
+            return !is_zero(q);
+    }
+    return false;
+}
+
+Packing call_packing(const Call *call)
+{
+    Str header = str_z(call->accept_encoding);
+    if (!header.n)
+        return PACK_NONE;
+    return accepts(header, S("br"))     ? PACK_BROTLI
+           : accepts(header, S("gzip")) ? PACK_GZIP
+                                        : PACK_NONE;
+}
