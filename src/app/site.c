@@ -1,29 +1,9 @@
 #include "app/app.h"
 
+#include "base/file.h"
 #include "store/migrate.h"
 
-#include <errno.h>
-#include <sys/stat.h>
-
 static const SiteId SITE_FIRST = {1};
-
-// Makes a folder and those above it.
-static bool folder_make(Arena *a, Str path, Err *err)
-{
-    char *z = str_to_z(a, path);
-    for (char *at = z + 1;; at++) {
-        if (*at != '/' && *at != 0)
-            continue;
-        char was = *at;
-        *at = 0;
-        if (mkdir(z, 0750) != 0 && errno != EEXIST)
-            return fail(err, ERR_SYSTEM, strerror(errno), "不能建立数据目录 %s",
-                        "the data folder %s cannot be made", z);
-        *at = was;
-        if (!was)
-            return true;
-    }
-}
 
 static bool site_ready(App *app, Arena *a, Err *err)
 {
@@ -54,7 +34,7 @@ bool app_open(Str data, DbMode mode, Date today, int64_t now, Arena *a, App *out
     if (!data.n)
         return fail(err, ERR_INPUT, NULL, "没有给出数据目录（--data）",
                     "no data folder given (--data)");
-    if (mode == DB_CREATE && !folder_make(a, data, err))
+    if (mode == DB_CREATE && !file_mkdir(data, err))
         return false;
     char *path = str_to_z(a, str_cat(a, data, S("/gongkai.db")));
     if (!db_open(path, mode, &app.db, err) || !ready(&app, mode, a, err))
