@@ -29,6 +29,10 @@ void app_close(App *app);
 // What `gongkai db check` says: an empty text where all is well, else what is wrong in lines.
 bool app_db_check(App *app, Arena *a, Str *out, Err *err);
 
+// Loads the sample site (示例市, data/sample), which is built into the program, into a site without
+// organs, and names the site after it. ERR_RULE where there are some already.
+bool app_sample_load(App *app, Arena *a, Err *err);
+
 // Whether the site holds nothing yet.
 bool app_empty(App *app, Arena *a, bool *out, Err *err);
 

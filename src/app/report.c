@@ -1,5 +1,6 @@
 #include "app/report.h"
 
+#include "app/import.h"
 #include "report/child.h"
 #include "report/report_json.h"
 #include "store/files.h"
@@ -323,20 +324,36 @@ static bool one_report(const Reading *r, const ImportOptions *opt, Err *err)
                 reports);
 }
 
-bool app_report_import(App *app, Str name, Str bytes, const ImportOptions *opt, Arena *a,
-                       Importeds *out, Err *err)
+bool import_read(const App *app, Str name, Str bytes, const ImportOptions *opt, Arena *a,
+                 Reading *out, Err *err)
 {
     Reading r;
-    Original from = {.reading = &r, .bytes = bytes.n};
     if (!read_and_check(app, name, bytes, a, &r, err) || !one_report(&r, opt, err))
         return false;
     r.name = name;
-    from.sha256 = files_address(a, bytes);
+    *out = r;
+    return true;
+}
+
+bool import_keep(App *app, const Reading *reading, Str bytes, const ImportOptions *opt, Arena *a,
+                 Importeds *out, Err *err)
+{
+    Original from = {reading, files_address(a, bytes), bytes.n};
     if (!opt->dry_run && !files_put(app->data, bytes, a, &from.sha256, err))
+        return false;
+    return import_all(app, &from, opt, a, out, err);
+}
+
+bool app_report_import(App *app, Str name, Str bytes, const ImportOptions *opt, Arena *a,
+                       Importeds *out, Err *err)
+{
+    Reading reading;
+    if (!import_read(app, name, bytes, opt, a, &reading, err))
         return false;
     CLEANUP(tx_end) Tx tx = tx_begin(app->db);
     Importeds done;
-    if (!import_all(app, &from, opt, a, &done, err) || (!opt->dry_run && !tx_commit(&tx, err)))
+    if (!import_keep(app, &reading, bytes, opt, a, &done, err) ||
+        (!opt->dry_run && !tx_commit(&tx, err)))
         return false;
     *out = done;
     return true;

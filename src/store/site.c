@@ -26,6 +26,17 @@ bool store_site_add(Db *db, SiteId id, Str name, Err *err)
     return stmt_run(&s, err);
 }
 
+static const char SQL_SITE_RENAME[] =
+    "UPDATE site SET name = ?2, version = version + 1 WHERE site_id = ?1";
+
+bool store_site_rename(Db *db, SiteId id, Str name, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_SITE_RENAME);
+    bind_int(&s, id.n);
+    bind_str(&s, name);
+    return stmt_run(&s, err);
+}
+
 static const char SQL_SITE_VERSION[] = "SELECT version FROM site WHERE site_id = ?1";
 
 bool store_site_version(Db *db, SiteId id, int64_t *out, Err *err)

@@ -21,6 +21,7 @@ typedef struct Site {
 // ERR_MISSING where there is no such site.
 bool store_site_get(Db *db, SiteId id, Arena *a, Site *out, Err *err);
 bool store_site_add(Db *db, SiteId id, Str name, Err *err);
+bool store_site_rename(Db *db, SiteId id, Str name, Err *err);
 // The version alone, for the cache to ask before every page.
 bool store_site_version(Db *db, SiteId id, int64_t *out, Err *err);
 bool store_site_touch(Db *db, SiteId id, Err *err); // version + 1; in every writing transaction
