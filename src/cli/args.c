@@ -104,6 +104,20 @@ static bool operands_count(const Command *c, const Args *args, Err *err)
     return true;
 }
 
+static bool today_given(Args *args, Err *err)
+{
+    Str day = args->value[OPT_TODAY];
+    if (!args->on[OPT_TODAY])
+        return true;
+    if (str_eq(day, S("none"))) {
+        args->today = date_none;
+        return true;
+    }
+    return date_parse(day, &args->today) ||
+           fail(err, ERR_INPUT, NULL, "--today 不是日期：“" PRI_STR "”",
+                "--today is not a day: “" PRI_STR "”", STR_ARG(day));
+}
+
 bool args_parse(const Command *c, char **words, int n, Date today, Arena *a, Args *out, Err *err)
 {
     Args args = {.a = a, .today = today};
@@ -123,9 +137,8 @@ bool args_parse(const Command *c, char **words, int n, Date today, Arena *a, Arg
     }
     if (!operands_count(c, &args, err))
         return false;
-    if (args.on[OPT_TODAY] && !date_parse(args.value[OPT_TODAY], &args.today))
-        return fail(err, ERR_INPUT, NULL, "--today 不是日期：“" PRI_STR "”",
-                    "--today is not a day: “" PRI_STR "”", STR_ARG(args.value[OPT_TODAY]));
+    if (!today_given(&args, err))
+        return false;
     // https://no-color.org: any value that is not empty
     const char *no_color = getenv("NO_COLOR");
     args.colour = isatty(STDOUT_FILENO) && !args.on[OPT_NO_COLOR] && !(no_color && *no_color);

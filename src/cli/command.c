@@ -1,7 +1,45 @@
 #include "cli/command.h"
 
 // clang-format off
+#define READ_OPTIONS (OPT(JSON) | OPT(CSV) | OPT(LANG) | OPT(JOBS) | OPT(NAME) | OPT(NO_COLOR))
+#define FILES_TEXT                                                                                                   \
+    "A directory stands for the documents below it, - for standard input. A file may be HTML, plain text, Markdown,\n" \
+    "PDF, DOCX, XLSX or DOC, of at most 32 MB, and may hold several reports. Each file is read in a child process\n"  \
+    "without access to files or the network; one that cannot be read is named at the end and stops nothing."
+
 const Command commands[] = {
+    { SI("report"), SI("read"), SI("FILE|DIR|-…"), 1, -1, READ_OPTIONS,
+      SI("read annual reports and show their figures"),
+      SI(FILES_TEXT "\n\n"
+         "In the tables, _ is a cell that is blank in the source, ? one in which something stands that is not one number,\n"
+         "and ~ marks a figure whose place had been lost and was found by the arithmetic of the form."), cmd_report_read },
+    { SI("report"), SI("check"), SI("FILE|DIR|-…"), 1, -1, READ_OPTIONS | OPT(TODAY) | OPT(ALL),
+      SI("check annual reports against the form, their own text and each other"),
+      SI(FILES_TEXT "\n\n"
+         "Reports of one organ in consecutive years are also checked beside each other, in whichever files they are.\n\n"
+         "The exit status is 1 when a finding failed, 3 when a file could not be read, whatever was found in the others."),
+      cmd_report_check },
+    { SI("report"), SI("sum"), SI("FILE|DIR|-…"), 1, -1, READ_OPTIONS | OPT(TOTAL) | OPT(ALL) | OPT(TODAY),
+      SI("add reports up cell by cell, and compare with the total that was published"),
+      SI(FILES_TEXT "\n\n"
+         "A blank adds nothing and is named; a figure to which something is missing is marked +. A second report of\n"
+         "the same organ and year is not added. The exit status is 1 when the sum does not fit the form, or differs\n"
+         "from the published total."), cmd_report_sum },
+    { SI("report"), SI("diff"), SI("FILE [FILE]"), 1, 2, OPT(JSON) | OPT(LANG) | OPT(NO_COLOR) | OPT(ALL) | OPT(NAME),
+      SI("show what changed between two reports"),
+      SI("The two are compared in the order of their years. They may stand in one file."), cmd_report_diff },
+    { SI("law"), SI("editions"), SI(""), 0, 0, 0,
+      SI("print the editions of the report form and the years they are due for"),
+      SI(""), cmd_law_editions },
+    { SI("law"), SI("cells"), SI(""), 0, 0, 0,
+      SI("print every cell of every edition, with its id"),
+      SI(""), cmd_law_cells },
+    { SI("law"), SI("checks"), SI(""), 0, 0, OPT(LANG),
+      SI("print the checks, what a failure weighs and what they rest on"),
+      SI(""), cmd_law_checks },
+    { SI("law"), SI("repairs"), SI(""), 0, 0, OPT(LANG),
+      SI("print what may be done to a written figure to read it"),
+      SI(""), cmd_law_repairs },
     { SI("help"), SI(""), SI("[COMMAND]"), 0, 2, OPT(MAN),
       SI("show the commands, or what one of them does"),
       SI(""), cmd_help },

@@ -16,7 +16,7 @@
     X(CSV,      "csv",      0,   "",      "print one line per cell as CSV")                                         \
     X(XLSX,     "xlsx",     0,   "FILE",  "write the three tables and the findings to a workbook")                  \
     X(LANG,     "lang",     0,   "zh|en", "language of the findings (default zh)")                                  \
-    X(TODAY,    "today",    0,   "DATE",  "judge deadlines as on this day, as 2024-01-31 (default today)")          \
+    X(TODAY,    "today",    0,   "DATE",  "judge deadlines as on this day, 2024-01-31 or none (default today)")          \
     X(ALL,      "all",      'a', "",      "also show what passed and what could not be assessed")                    \
     X(JOBS,     "jobs",     'j', "N",     "read N files at a time (default: one for each processor)")               \
     X(TOTAL,    "total",    0,   "FILE",  "compare the sum with this published report")                             \
@@ -91,5 +91,13 @@ Str help_bash(Arena *a); // completion
 int cmd_help(const Args *args, Err *err);
 int cmd_version(const Args *args, Err *err);
 int cmd_completion(const Args *args, Err *err);
+int cmd_report_read(const Args *args, Err *err);
+int cmd_report_check(const Args *args, Err *err);
+int cmd_report_sum(const Args *args, Err *err);
+int cmd_report_diff(const Args *args, Err *err);
+int cmd_law_editions(const Args *args, Err *err);
+int cmd_law_cells(const Args *args, Err *err);
+int cmd_law_checks(const Args *args, Err *err);
+int cmd_law_repairs(const Args *args, Err *err);
 
 #endif

@@ -27,7 +27,7 @@ static bool formula(Str s)
     return s.n == 1 && s.s[0] != '-';
 }
 
-static void field(Buf *b, Str s)
+void csv_field(Buf *b, Str s)
 {
     if (b->n && b->s[b->n - 1] != '\n')
         buf_byte(b, ',');
@@ -62,21 +62,21 @@ static void cell_line(Buf *b, Str file, size_t number, const Document *doc, Cell
     const Cell *c = &doc->cells[ix];
     const CellDef *def = cell_def(ix);
     bool guess = false;
-    field(b, file);
-    field(b, str_fmt(&a, "%zu", number));
-    field(b, doc_kind_ids[doc->kind]);
-    field(b, doc->organ);
-    field(b, doc->year ? str_fmt(&a, "%d", doc->year) : S(""));
-    field(b, editions[doc->edition].id);
-    field(b, def->id);
-    field(b, def->row);
-    field(b, def->col);
-    field(b, def->unit);
-    field(b, cell_state_ids[c->state]);
-    field(b, c->state == CELL_VALUE ? cell_print(&a, ix, c->n) : S(""));
-    field(b, c->raw);
-    field(b, repairs(&a, c->repairs, &guess));
-    field(b, guess ? S("yes") : S(""));
+    csv_field(b, file);
+    csv_field(b, str_fmt(&a, "%zu", number));
+    csv_field(b, doc_kind_ids[doc->kind]);
+    csv_field(b, doc->organ);
+    csv_field(b, doc->year ? str_fmt(&a, "%d", doc->year) : S(""));
+    csv_field(b, editions[doc->edition].id);
+    csv_field(b, def->id);
+    csv_field(b, def->row);
+    csv_field(b, def->col);
+    csv_field(b, def->unit);
+    csv_field(b, cell_state_ids[c->state]);
+    csv_field(b, c->state == CELL_VALUE ? cell_print(&a, ix, c->n) : S(""));
+    csv_field(b, c->raw);
+    csv_field(b, repairs(&a, c->repairs, &guess));
+    csv_field(b, guess ? S("yes") : S(""));
     buf_add(b, S("\r\n"));
 }
 

@@ -11,4 +11,7 @@ void report_csv_head(Buf *b);
 // spreadsheet would take for a formula is begun with an apostrophe.
 void report_csv(Buf *b, Str file, size_t number, const Document *doc);
 
+// One field, with the comma before it unless a line has just ended, quoted where it must be.
+void csv_field(Buf *b, Str s);
+
 #endif

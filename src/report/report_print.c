@@ -79,7 +79,8 @@ void print_place(Buf *b, const Place *p)
 // --- the tables ---
 
 typedef struct Legend {
-    bool blank, unreadable, guess;
+    bool blank, unreadable, guess, incomplete;
+    const bool *marked; // PrintOptions.incomplete
 } Legend;
 
 static bool guessed(const Cell *c)
@@ -103,6 +104,10 @@ static Str cell_shown(Arena *a, const Document *doc, CellIx ix, Legend *legend)
         legend->unreadable = true;
         return S("?");
     case CELL_VALUE:
+        if (legend->marked && legend->marked[ix]) {
+            legend->incomplete = true;
+            return str_fmt(a, PRI_STR "+", STR_ARG(cell_print(a, ix, c->n)));
+        }
         if (!guessed(c))
             return cell_print(a, ix, c->n);
         legend->guess = true;
@@ -208,6 +213,8 @@ static void print_legend(Buf *b, const PrintOptions *opt, const Legend *legend)
     if (legend->unreadable)
         tone(b, opt, TONE_FAINT,
              S("    ? something stands there that cannot be read as one number\n"));
+    if (legend->incomplete)
+        tone(b, opt, TONE_FAINT, S("    + incomplete: some reports have no figure here\n"));
     if (legend->guess)
         tone(b, opt, TONE_FAINT,
              S("    ~ the source had lost its position; the only reading that fits the form\n"));
@@ -216,7 +223,7 @@ static void print_legend(Buf *b, const PrintOptions *opt, const Legend *legend)
 void print_tables(Buf *b, const Document *doc, const PrintOptions *opt)
 {
     CLEANUP(arena_end) Arena a = arena_new(SCRATCH);
-    Legend legend = {0};
+    Legend legend = {.marked = opt->incomplete};
     if (table_title(b, doc, opt, "Table two", T2_FIRST, T2_CELLS))
         table_two(b, doc, &a, &legend);
     if (table_title(b, doc, opt, "Table three", T3_FIRST, T3_CELLS))

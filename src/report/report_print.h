@@ -9,15 +9,16 @@
 typedef struct PrintOptions {
     Lang lang;
     bool colour;
-    bool all;     // also what passed and what could not be assessed
-    size_t width; // of the terminal in columns; long lines are wrapped to it
+    bool all;               // also what passed and what could not be assessed
+    size_t width;           // of the terminal in columns; long lines are wrapped to it
+    const bool *incomplete; // by CellIx: figures to which something is missing, or NULL for none
 } PrintOptions;
 
 // One line: which document this is.
 void print_heading(Buf *b, const Reading *source, const Document *doc, const PrintOptions *opt);
 
 // The tables of the document's edition, aligned. Blank cells print _, unreadable ones ?, absent
-// ones nothing; a value that is one reading among others is marked ~.
+// ones nothing; a value that is one reading among others is marked ~, an incomplete one +.
 void print_tables(Buf *b, const Document *doc, const PrintOptions *opt);
 
 // The findings, failures first, and a line that counts the results.

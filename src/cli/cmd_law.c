@@ -1,0 +1,102 @@
+// gongkai law …: the tables that run, printed for those who review them.
+#include "cli/cmd_report.h"
+#include "report/check.h"
+#include "report/columns.h"
+
+enum { TABLE_MAX = 4 << 20 };
+
+static void heads(Strs *cells, Arena *a, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        *PUSH(a, cells) = str_z(names[i]);
+}
+
+static int print(const Strs *cells, size_t cols, Arena *a)
+{
+    Buf b = buf_new(a, TABLE_MAX);
+    columns_table(&b, cells->v, cells->n / cols, cols, 0, S(""));
+    out(buf_str(&b));
+    return DONE_CLEAN;
+}
+
+int cmd_law_editions(const Args *args, Err *err)
+{
+    (void)err;
+    static const char *const names[] = {"edition", "from", "to", "called", "basis"};
+    Arena *a = args->a;
+    Strs cells = {0};
+    heads(&cells, a, names, 5);
+    for (int e = EDITION_NONE; e < EDITION__COUNT; e++) {
+        const EditionDef *def = &editions[e];
+        *PUSH(a, &cells) = def->id.n ? def->id : S("-");
+        *PUSH(a, &cells) = def->year_from ? str_fmt(a, "%d", def->year_from) : S("-");
+        *PUSH(a, &cells) = def->year_to < 9999 ? str_fmt(a, "%d", def->year_to) : S("-");
+        *PUSH(a, &cells) = def->zh;
+        *PUSH(a, &cells) = def->basis;
+    }
+    return print(&cells, 5, a);
+}
+
+static Str editions_of(Arena *a, unsigned bits)
+{
+    Buf b = buf_new(a, 256);
+    for (int e = EDITION_NONE + 1; e < EDITION__COUNT; e++)
+        if (bits >> e & 1) {
+            buf_add(&b, b.n ? S(" ") : S(""));
+            buf_add(&b, editions[e].id);
+        }
+    return buf_str(&b);
+}
+
+int cmd_law_cells(const Args *args, Err *err)
+{
+    (void)err;
+    static const char *const names[] = {"cell", "type", "unit", "editions", "row", "column"};
+    static const Str types[] = {SI("count"), SI("change"), SI("amount")};
+    Arena *a = args->a;
+    Strs cells = {0};
+    heads(&cells, a, names, 6);
+    for (CellIx ix = 0; ix < CELL_COUNT; ix++) {
+        const CellDef *def = cell_def(ix);
+        *PUSH(a, &cells) = def->id;
+        *PUSH(a, &cells) = types[def->type];
+        *PUSH(a, &cells) = def->unit;
+        *PUSH(a, &cells) = editions_of(a, def->editions);
+        *PUSH(a, &cells) = def->row;
+        *PUSH(a, &cells) = def->col;
+    }
+    return print(&cells, 6, a);
+}
+
+int cmd_law_checks(const Args *args, Err *err)
+{
+    (void)err;
+    static const char *const names[] = {"check", "severity", "title", "basis"};
+    Arena *a = args->a;
+    Strs cells = {0};
+    heads(&cells, a, names, 4);
+    for (int i = 0; i < CHECK__COUNT; i++) {
+        const CheckDef *def = &check_defs[i];
+        *PUSH(a, &cells) = def->id;
+        *PUSH(a, &cells) = severity_ids[def->severity];
+        *PUSH(a, &cells) = args_lang(args) == LANG_ZH ? def->zh : def->en;
+        *PUSH(a, &cells) = def->basis;
+    }
+    return print(&cells, 4, a);
+}
+
+int cmd_law_repairs(const Args *args, Err *err)
+{
+    (void)err;
+    static const char *const names[] = {"repair", "a guess", "what was done"};
+    Arena *a = args->a;
+    Strs cells = {0};
+    heads(&cells, a, names, 3);
+    for (int i = 0; i < REPAIR__COUNT; i++) {
+        const RepairDef *def = &repair_defs[i];
+        *PUSH(a, &cells) = def->id;
+        *PUSH(a, &cells) = def->guess ? S("yes") : S("no");
+        *PUSH(a, &cells) = args_lang(args) == LANG_ZH ? def->zh : def->en;
+    }
+    return print(&cells, 3, a);
+}

@@ -1,5 +1,0 @@
-#include "report/check.h"
-void check_trust(Checking *c)
-{
-    (void)c;
-}
