@@ -109,6 +109,7 @@ void page_begin_plain(Request *r, Str site, Str title, NavItem nav, Page *p)
         .site = site,
         .nav = nav,
         .mode = r->mode,
+        .hant = r->hant,
         .lang = r->hant ? S("zh-Hant") : S("zh-Hans"),
     };
     page_modes(r, p);

@@ -1,5 +1,6 @@
 #include "web/page_report.h"
 
+#include "report/render_xlsx.h"
 #include "report/report_csv.h"
 #include "views.h"
 
@@ -175,6 +176,20 @@ bool page_report_csv(Request *r, Response *w, Err *err)
     report_csv(&b, row->file_name, (size_t)row->doc + 1, &found->doc);
     respond_download(r, w, S("text/csv; charset=utf-8"), download_name(r, row, ".csv"));
     w->body = buf_str(&b);
+    return true;
+}
+
+bool page_report_xlsx(Request *r, Response *w, Err *err)
+{
+    ReportPage *found;
+    Str bytes;
+    if (!page_report_get(r, w, page_year(r), &found, err))
+        return false;
+    if (!render_xlsx(&found->doc, r->a, &bytes, err))
+        return false;
+    respond_download(r, w, S("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+                     download_name(r, &found->stored.row, ".xlsx"));
+    w->body = bytes;
     return true;
 }
 
