@@ -87,7 +87,7 @@ static Str show_path(Request *r, Mode mode, bool hant)
     return path_with(r->a, path, "hant", hant ? S("1") : S("0"));
 }
 
-static void page_modes(Request *r, Page *p)
+static void page_modes(Request *r, Frame *p)
 {
     static const Str names[] = {[MODE_PLAIN] = SI("标准模式"),
                                 [MODE_ELDER] = SI("长者模式"),
@@ -102,9 +102,9 @@ static void page_modes(Request *r, Page *p)
     };
 }
 
-void page_begin_plain(Request *r, Str site, Str title, NavItem nav, Page *p)
+void page_begin_plain(Request *r, Str site, Str title, NavItem nav, Frame *p)
 {
-    *p = (Page){
+    *p = (Frame){
         .title = title,
         .site = site,
         .nav = nav,
@@ -115,7 +115,7 @@ void page_begin_plain(Request *r, Str site, Str title, NavItem nav, Page *p)
     page_modes(r, p);
 }
 
-bool page_begin(Request *r, Str title, NavItem nav, Page *p, Err *err)
+bool page_begin(Request *r, Str title, NavItem nav, Frame *p, Err *err)
 {
     Site site;
     if (!store_site_get(app_of(r)->db, app_of(r)->site, r->a, &site, err))
@@ -130,7 +130,7 @@ bool page_begin(Request *r, Str title, NavItem nav, Page *p, Err *err)
     return true;
 }
 
-void page_crumb(Request *r, Page *p, Str href, Str text)
+void page_crumb(Request *r, Frame *p, Str href, Str text)
 {
     *PUSH(r->a, &p->crumbs) = (Link){.href = href, .text = text};
 }

@@ -12,12 +12,12 @@ static inline App *app_of(const Request *r)
 }
 
 // Begins a page: site, ways to show it, canonical address. The handler then sets what differs.
-bool page_begin(Request *r, Str title, NavItem nav, Page *p, Err *err);
+bool page_begin(Request *r, Str title, NavItem nav, Frame *p, Err *err);
 
 // As page_begin, for pages that must not ask the store (errors).
-void page_begin_plain(Request *r, Str site, Str title, NavItem nav, Page *p);
+void page_begin_plain(Request *r, Str site, Str title, NavItem nav, Frame *p);
 
-void page_crumb(Request *r, Page *p, Str href, Str text); // empty href: this page
+void page_crumb(Request *r, Frame *p, Str href, Str text); // empty href: this page
 
 // The last line of a handler whose page is HTML: links inside the site keep the way of showing that
 // was chosen (?mode=, ?hant=), so that it need not be chosen again on every page.

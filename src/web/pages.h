@@ -20,7 +20,7 @@ typedef struct Links {
 
 typedef enum NavItem { NAV_NONE, NAV_HOME, NAV_REPORTS, NAV_CHECK, NAV_DATA } NavItem;
 
-typedef struct Page {
+typedef struct Frame {
     Str title;       // without the site's name, which is added
     Str description; // for search engines; one sentence
     Str canonical;   // address under which search engines keep it; empty: they are asked not to
@@ -33,7 +33,7 @@ typedef struct Page {
     Links modes;                   // the other ways to show this page
     Str alternate, alternate_lang; // the same page in the other script
     Str script; // address of a small module that makes the page more comfortable, or empty
-} Page;
+} Frame;
 
 // --- findings
 
@@ -179,7 +179,7 @@ typedef struct CountedLinks {
 } CountedLinks;
 
 typedef struct HomePage {
-    Page page;
+    Frame page;
     ReportLines latest;
     int64_t n_reports, n_organs, n_years, n_with_fails;
     int first_year, last_year;
@@ -187,7 +187,7 @@ typedef struct HomePage {
 } HomePage;
 
 typedef struct ListPage {
-    Page page;
+    Frame page;
     Links chips; // href: the list without this condition
     Str clear;   // href without any
     int64_t total;
@@ -213,7 +213,7 @@ typedef struct Download {
 } Download;
 
 typedef struct ShowPage {
-    Page page;
+    Frame page;
     ReportView report;
     Str organ, organ_href;
     Date published;
@@ -239,7 +239,7 @@ typedef struct TrendFigure {
 } TrendFigure;
 
 typedef struct TrendsPage {
-    Page page;
+    Frame page;
     Str organ;
     Links years; // to the reports
     Str *labels;
@@ -260,7 +260,7 @@ typedef struct CompareChapter {
 } CompareChapter;
 
 typedef struct ComparePage {
-    Page page;
+    Frame page;
     Str organ, action;
     CountedLinks from, to; // years to choose: text is the year
     int a, b;
@@ -275,7 +275,7 @@ typedef struct ComparePage {
 } ComparePage;
 
 typedef struct CheckPage {
-    Page page;
+    Frame page;
     bool paste;      // the tab 粘贴文本
     Str text;        // comes back filled
     Str error;       // what is wrong and what to do; empty at first
@@ -290,18 +290,18 @@ typedef struct CheckPage {
 } CheckPage;
 
 typedef struct OpenDataPage {
-    Page page;
+    Frame page;
     int64_t n_reports;
     CountedLinks years; // CSV of one year
     Str example;        // path of one report's JSON, or empty
 } OpenDataPage;
 
 typedef struct PlainPage { // nothing but words of its own
-    Page page;
+    Frame page;
 } PlainPage;
 
 typedef struct ErrorPage {
-    Page page;
+    Frame page;
     int status;
     Str heading, what, todo;
     Links doors;
