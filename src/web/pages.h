@@ -28,8 +28,8 @@ typedef struct Frame {
     NavItem nav;
     Links crumbs; // from the home page to this one, which is the last; empty on the home page
     Mode mode; // 长者模式 and 高对比 are other tokens for the same page (assets/tokens.css)
-    bool hant;   // in Traditional characters
-    Str lang;    // zh-Hans or zh-Hant
+    bool hant; // in Traditional characters
+    Str lang;  // zh-Hans or zh-Hant
     Links modes;                   // the other ways to show this page
     Str alternate, alternate_lang; // the same page in the other script
     Str script; // address of a small module that makes the page more comfortable, or empty
