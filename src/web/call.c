@@ -215,6 +215,8 @@ static void page_run(Core *core, Request *r, const Call *call, Answer *out)
     Err err = {0};
     uint64_t version = cache_version(core->cache, 0);
     Response w = response_new(r->a);
+    if (core->config.begin)
+        core->config.begin(core->config.ctx, r->db);
     bool ok = call->route->page(r, &w, &err);
     if (ok && w.out.b.full)
         ok = fail(&err, ERR_LIMIT, NULL, "页面过大", "the page is too large");

@@ -4,7 +4,7 @@
 
 #include "web/http.h"
 
-typedef bool Page(Request *r, Response *w, Err *err);
+typedef bool Handler(Request *r, Response *w, Err *err);
 
 typedef enum Lane {
     FAST, // runs in the thread that reads the connection: a query or two, under 5 ms
@@ -28,7 +28,7 @@ typedef enum Keep {
 typedef struct Route {
     Method method;
     const char *pattern; // "/annual-reports/:organ/:year.json"; the first row that fits wins
-    Page *page;
+    Handler *page;
     Lane lane;
     Who who;
     Csrf csrf;

@@ -536,6 +536,8 @@ bool web_serve(const WebConfig *config, Err *err)
         return false;
     log_event(LOG_INFO, "listening", log_z("bind", config->bind ? config->bind : "*"),
               log_int("port", web_port(web)));
+    if (config->listening)
+        config->listening(web_port(web));
     sigwait(&ends, &which);
     log_event(LOG_INFO, "stopping", log_int("signal", which));
     web_stop(web);

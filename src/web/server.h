@@ -12,21 +12,24 @@ typedef struct WebConfig {
     // A connection to the data for one thread, made when the thread first needs it. May be NULL.
     bool (*open)(void *ctx, void **db, Err *err);
     void (*close)(void *db);
+    // Before each page, with the thread's db, to tell it what moment it is. May be NULL.
+    void (*begin)(void *ctx, void *db);
     // A number that is another one after the data changed, the same on every connection; asked a
     // few times a second, and everything kept is dropped when it moves. May be NULL.
     uint64_t (*version)(void *db);
     void *ctx;
     // Writes the page for an error into w (w->status is set). NULL for plain text.
     void (*error_page)(Request *r, Response *w, const Err *err);
-    size_t cache_bytes;         // 0 keeps nothing
-    int fast_threads;           // 0: 2
-    int slow_threads;           // 0: 2
-    int max_connections;        // 0: 1000
-    int max_connections_per_ip; // 0: 200
-    int header_timeout_s;       // 0: 20; from the connection, or the last answer, to a whole head
-    int body_timeout_s;         // 0: 30, and one second more for every 32 KB
-    const char *tmp_dir;        // for uploads; NULL: /tmp
-    bool quiet;                 // no access log
+    void (*listening)(uint16_t port); // web_serve only; may be NULL
+    size_t cache_bytes;               // 0 keeps nothing
+    int fast_threads;                 // 0: 2
+    int slow_threads;                 // 0: 2
+    int max_connections;              // 0: 1000
+    int max_connections_per_ip;       // 0: 200
+    int header_timeout_s; // 0: 20; from the connection, or the last answer, to a whole head
+    int body_timeout_s;   // 0: 30, and one second more for every 32 KB
+    const char *tmp_dir;  // for uploads; NULL: /tmp
+    bool quiet;           // no access log
 } WebConfig;
 
 typedef struct Web Web;

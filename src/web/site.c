@@ -1,0 +1,87 @@
+#include "web/site.h"
+
+#include "app/app.h"
+#include "web/page_home.h"
+
+#include <stdlib.h>
+
+// One thread's connection to the data. Pages find the App by its address (page_common.h).
+typedef struct SiteApp {
+    App app;
+    Arena a;
+} SiteApp;
+
+static bool site_open(void *ctx, void **db, Err *err)
+{
+    const SiteConfig *c = ctx;
+    Date today;
+    int64_t now;
+    c->clock(&today, &now);
+    Arena a = arena_new(8 << 20);
+    SiteApp *s = NEW(&a, SiteApp, 1);
+    s->a = a;
+    if (!app_open(c->data, DB_READ, today, now, &s->a, &s->app, err)) {
+        arena_free(&a);
+        return false;
+    }
+    *db = s;
+    return true;
+}
+
+static void site_close(void *db)
+{
+    SiteApp *s = db;
+    app_close(&s->app);
+    Arena a = s->a; // s lies in it
+    arena_free(&a);
+}
+
+static void site_begin(void *ctx, void *db)
+{
+    const SiteConfig *c = ctx;
+    SiteApp *s = db;
+    c->clock(&s->app.today, &s->app.now);
+}
+
+static uint64_t site_version(void *db)
+{
+    const SiteApp *s = db;
+    int64_t version = 0;
+    Err err;
+    store_site_version(s->app.db, s->app.site, &version, &err); // 0 where it cannot be asked
+    return (uint64_t)version;
+}
+
+// The folder is made, migrated and, where it is empty, filled with the sample, before anybody asks.
+static bool site_prepare(const SiteConfig *c, Err *err)
+{
+    CLEANUP(arena_end) Arena a = arena_new((size_t)2 << 30);
+    CLEANUP(app_close) App app = {0};
+    Date today;
+    int64_t now;
+    bool empty;
+    c->clock(&today, &now);
+    return app_open(c->data, DB_CREATE, today, now, &a, &app, err) &&
+           app_empty(&app, &a, &empty, err) && (!empty || app_sample_load(&app, &a, err));
+}
+
+bool site_serve(const SiteConfig *config, Err *err)
+{
+    SiteConfig c = *config;
+    if (!site_prepare(&c, err))
+        return false;
+    WebConfig web = {.bind = c.bind,
+                     .port = c.port,
+                     .routes = web_routes,
+                     .n_routes = web_routes_n,
+                     .open = site_open,
+                     .close = site_close,
+                     .begin = site_begin,
+                     .version = site_version,
+                     .ctx = &c,
+                     .error_page = page_error,
+                     .listening = c.listening,
+                     .cache_bytes = c.cache_bytes,
+                     .quiet = c.quiet};
+    return web_serve(&web, err);
+}
