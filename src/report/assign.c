@@ -17,6 +17,7 @@ typedef struct Row3 {
     int place[T3_COLS]; // index into cells, NO_VALUE: blank
     uint32_t repairs;
     bool placed;
+    bool glued; // its figures stood in one text with the label, without a space
 } Row3;
 
 typedef struct Rows3 {
@@ -42,13 +43,46 @@ static bool adds_up(const int64_t *n, size_t parts)
 // --- table three: the figures of a row
 // -------------------------------------------------------------------------
 
-static void collect(const Found *f, Row3 *r)
+// A row whose figures stand in one text, parted by spaces: "17 0 0 0 0 0 17". It is one only when
+// there are as many as the row has cells (`parts`, ended by 0); otherwise the spaces stand inside
+// one number.
+static Items expand(const Found *f, const size_t *parts, Arena *a)
 {
+    Items out = {0};
+    const Item *only = NULL;
+    for (size_t i = 0; i < f->items.n; i++) {
+        if (f->items.v[i].blank)
+            continue;
+        if (only)
+            return f->items;
+        only = &f->items.v[i];
+    }
+    if (!only || !memchr(only->text.s, ' ', only->text.n))
+        return f->items;
+    for (Str head, rest = only->text; rest.n;) {
+        str_cut(rest, S(" "), &head, &rest);
+        if (!number_like(head))
+            return f->items;
+        Item *it = PUSH(a, &out);
+        *it = *only;
+        it->raw = it->text = head;
+    }
+    for (; *parts; parts++)
+        if (*parts == out.n)
+            return out;
+    return f->items;
+}
+
+static void collect(const Found *f, Arena *a, Row3 *r)
+{
+    static const size_t widths[] = {T3_COLS, T3_COLS + 1, 0};
+    Items items = expand(f, widths, a);
     *r = (Row3){.found = f, .row = f->row, .repairs = f->repairs};
-    for (size_t i = 0; i < f->items.n && r->n < 64; i++) {
-        r->cells[r->n] = read_item(&f->items.v[i], TYPE_COUNT);
-        r->cols[r->n] = f->items.v[i].col;
-        r->filled += !f->items.v[i].blank;
+    for (size_t i = 0; i < items.n && r->n < 64; i++) {
+        r->cells[r->n] = read_item(&items.v[i], TYPE_COUNT);
+        r->cols[r->n] = items.v[i].col;
+        r->filled += !items.v[i].blank;
+        r->glued |= items.v[i].glued;
         r->n++;
     }
 }
@@ -74,60 +108,72 @@ static bool sum_holds(const Row3 *r, bool *known)
     return adds_up(n, T3_COLS);
 }
 
-static size_t last_filled(const Row3 *r)
+// Blanks behind the last column are no cells.
+static void trim_to(Row3 *r, size_t width)
 {
-    size_t n = r->n;
-    while (n && r->cells[n - 1].state == CELL_BLANK && !r->cells[n - 1].raw.n)
-        n--;
-    return n;
+    while (r->n > width && r->cells[r->n - 1].state == CELL_BLANK && !r->cells[r->n - 1].raw.n)
+        r->n--;
 }
 
-// A line of ten fields with no figure among the first three is the form's own ten columns: the last
-// seven are the figures, empty or not.
-static bool ten_fields(const Row3 *r)
+// How many figures a full row of the table has: seven, or eight where somebody added a column.
+static size_t width_of(const Rows3 *rows)
 {
-    int32_t behind = r->found->fields - T3_COLS - r->found->label_field - 1;
-    // a closing pipe makes one more, empty, field
-    return (r->found->fields == 10 || r->found->fields == 11) && behind >= 0 && r->n >= T3_COLS &&
-           last_filled(r) && r->cols[0] >= r->found->label_field && r->cells[0].state != CELL_VALUE;
+    size_t full[2] = {0};
+    for (size_t i = 0; i < rows->n; i++)
+        if (rows->v[i].filled == T3_COLS || rows->v[i].filled == T3_COLS + 1)
+            full[rows->v[i].filled - T3_COLS]++;
+    return full[1] > full[0] ? T3_COLS + 1 : T3_COLS;
 }
 
-static void place_fields(Row3 *r)
+// A table of pipes with a field for every one of the form's ten columns, or eleven with one that
+// was added: no row has pipes only to fill it, and no figure stands in the three fields of labels.
+static bool every_field(const Rows3 *rows)
 {
-    size_t n = last_filled(r);
-    if (r->filled == T3_COLS && n == T3_COLS) {
-        place_in_order(r, 0);
-    } else if (r->found->shape == SHAPE_PIPES && ten_fields(r)) {
-        // the first value column is the fourth field
-        for (int c = 0; c < T3_COLS; c++) {
-            r->place[c] = NO_VALUE;
-            for (size_t i = 0; i < r->n; i++)
-                if (r->cols[i] == 3 + c)
-                    r->place[c] = (int)i;
-        }
-        r->placed = true;
-    } else if (n == T3_COLS && r->found->shape == SHAPE_PIPES) {
-        place_in_order(r, 0); // empty fields between, the last one filled
-    }
-}
-
-// A table of pipes that keeps its empty fields: its full rows have no more fields than they need.
-// Then a row with empty fields has them where they belong, at its end too.
-static void place_kept_fields(Rows3 *rows)
-{
-    bool full = false;
     for (size_t i = 0; i < rows->n; i++) {
-        const Row3 *r = &rows->v[i];
-        if (r->found->shape != SHAPE_PIPES)
-            return;
-        full |= r->filled == T3_COLS;
-        if (r->filled == T3_COLS && r->n > T3_COLS + 1)
-            return;
+        const Found *f = rows->v[i].found;
+        if (f->shape != SHAPE_PIPES || f->fields != rows->v[0].found->fields || f->fields < 10 ||
+            f->fields > 11 || (f->items.n && f->items.v[0].col < 3 && !f->items.v[0].blank))
+            return false;
     }
-    for (size_t i = 0; full && i < rows->n; i++) {
+    return rows->n > 0;
+}
+
+// The first column of figures is the fourth field.
+static void drop_label_fields(Row3 *r)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->n; i++)
+        if (r->cols[i] >= 3) {
+            r->cells[n] = r->cells[i];
+            r->cols[n++] = r->cols[i];
+        }
+    r->n = n;
+}
+
+static bool sums_known(const Row3 *r)
+{
+    int64_t n[T3_COLS];
+    for (int c = 0; c < T3_COLS; c++) {
+        if (r->cells[c].state != CELL_VALUE)
+            return false;
+        n[c] = r->cells[c].n;
+    }
+    return adds_up(n, T3_COLS);
+}
+
+static void place_text_rows(Rows3 *rows)
+{
+    bool all = every_field(rows);
+    size_t width = width_of(rows);
+    for (size_t i = 0; i < rows->n; i++) {
         Row3 *r = &rows->v[i];
-        if (!r->placed && (r->n == T3_COLS ||
-                           (r->n == T3_COLS + 1 && r->filled < r->n && !r->cells[T3_COLS].raw.n)))
+        if (r->found->shape == SHAPE_GRID)
+            continue;
+        if (all)
+            drop_label_fields(r);
+        else
+            trim_to(r, width);
+        if (r->n == T3_COLS && width == T3_COLS && (!r->glued || sums_known(r)))
             place_in_order(r, 0);
     }
 }
@@ -201,11 +247,15 @@ static void place_grids(const Tables *t, Rows3 *rows)
 // --- table three: more figures than columns
 // ----------------------------------------------------------------------
 
+// A row with blanks fits anything and proves nothing.
 static bool fits_without(const Row3 *r, size_t drop, bool *zero)
 {
     int64_t n[T3_COLS];
     size_t at = 0;
     *zero = true;
+    for (size_t i = 0; i < r->n; i++)
+        if (r->cells[i].state == CELL_BLANK)
+            return true;
     for (size_t i = 0; i < r->n && at < T3_COLS; i++) {
         if (i == drop)
             continue;
@@ -269,7 +319,7 @@ static void split_together(Row3 *r)
     for (size_t i = 0; i < r->found->items.n; i++) {
         if (r->found->items.v[i].blank)
             continue;
-        if (text.n)
+        if (text.n || !r->found->items.v[i].glued)
             return;
         text = r->found->items.v[i].text;
     }
@@ -289,57 +339,60 @@ static void split_together(Row3 *r)
     place_in_order(r, 0);
 }
 
-// The reading of a row whose blanks were moved away: the first figures stand in the first columns,
-// the last one is the total. It fits where the total is the sum.
-static bool left_reading(Row3 *r, bool *proof)
+// The last of several figures is the total where it is their sum: the parts that are missing are
+// blanks, which add nothing. *total is its index.
+static bool last_is_total(const Row3 *r, size_t *total)
 {
     int64_t sum = 0, last = 0;
-    int at = 0;
-    for (int c = 0; c < T3_COLS; c++)
-        r->place[c] = NO_VALUE;
+    size_t seen = 0;
     for (size_t i = 0; i < r->n; i++) {
         if (r->cells[i].state == CELL_BLANK && !r->cells[i].raw.n)
             continue;
         if (r->cells[i].state != CELL_VALUE)
             return false;
-        if (at == (int)r->filled - 1) {
-            r->place[T3_TOTAL] = (int)i;
-            last = r->cells[i].n;
-        } else {
-            r->place[at] = (int)i;
-            sum += r->cells[i].n;
-        }
-        at++;
+        sum += last;
+        last = r->cells[i].n;
+        *total = i;
+        seen++;
     }
-    *proof = last != 0 && sum == last;
-    return sum == last;
+    return seen >= 2 && sum == last;
 }
 
-// Rows with the same number of figures lost the same columns. They are read when at least one of
-// them, with a total that is not zero, adds up, and none does not.
+// Whether every row that lost cells has two figures, and they agree: 自然人 and 总计, the two that
+// are filled when the others are left empty. One of them at least must be more than 0, or nothing
+// is proved.
+static bool natural_and_total(const Rows3 *rows)
+{
+    bool proved = false;
+    for (size_t i = 0; i < rows->n; i++) {
+        const Row3 *r = &rows->v[i];
+        size_t total;
+        if (r->placed || r->filled == 0)
+            continue;
+        if (r->filled != 2 || !last_is_total(r, &total))
+            return false;
+        proved |= r->cells[total].n != 0;
+    }
+    return proved;
+}
+
 static void place_lost(Rows3 *rows)
 {
-    for (size_t k = 2; k < T3_COLS; k++) {
-        bool fit = true, proved = false;
-        for (size_t i = 0; i < rows->n; i++) {
-            Row3 probe = rows->v[i];
-            bool proof;
-            if (probe.placed || probe.filled != k)
-                continue;
-            fit &= left_reading(&probe, &proof);
-            proved |= proof;
-        }
-        if (!fit || !proved)
+    if (!natural_and_total(rows))
+        return;
+    for (size_t i = 0; i < rows->n; i++) {
+        Row3 *r = &rows->v[i];
+        size_t first = 0, total;
+        if (r->placed || r->filled != 2 || !last_is_total(r, &total))
             continue;
-        for (size_t i = 0; i < rows->n; i++) {
-            Row3 *r = &rows->v[i];
-            bool proof;
-            if (r->placed || r->filled != k)
-                continue;
-            left_reading(r, &proof);
-            r->placed = true;
-            r->repairs |= REPAIR_POSITION;
-        }
+        while (r->cells[first].state == CELL_BLANK)
+            first++;
+        for (int c = 0; c < T3_COLS; c++)
+            r->place[c] = NO_VALUE;
+        r->place[T3_NATURAL] = (int)first;
+        r->place[T3_TOTAL] = (int)total;
+        r->placed = true;
+        r->repairs |= REPAIR_POSITION;
     }
 }
 
@@ -387,7 +440,13 @@ static void put_row(Row3 *r, bool cut, bool dropped, Document *doc, Arena *a)
         return;
     }
     Str raw = row_text(r, a);
+    size_t total = 0;
     fill_all(doc, r->row, CELL_UNREADABLE, raw, place);
+    if (!cut && last_is_total(r, &total) && r->cells[total].n != 0) {
+        Cell cell = r->cells[total];
+        cell.repairs |= r->repairs | REPAIR_POSITION;
+        doc->cells[cell_t3(r->row, T3_TOTAL)] = cell;
+    }
     *PUSH(a, &doc->notes) =
         (Note){cut ? NOTE_CUT : NOTE_AMBIGUOUS_ROW, raw, place, cell_t3(r->row, T3_TOTAL)};
 }
@@ -443,7 +502,7 @@ static void collect_rows3(const Tables *t, Arena *a, Rows3 *rows)
                        t->rows.v[i + 1].mark == MARK_T3_ROW && t->rows.v[i + 1].row > T3_R6 &&
                        t->rows.v[i + 1].row < T3_R7;
         if (!heading)
-            collect(f, PUSH(a, rows));
+            collect(f, a, PUSH(a, rows));
     }
 }
 
@@ -467,10 +526,7 @@ static unsigned assign_t3(const Tables *t, bool cut, bool dropped, Document *doc
     label_by_order(&rows, edition                               ? edition
                           : t->t2_votes_2019 > t->t2_votes_2021 ? IN_2019
                                                                 : IN_2021);
-    for (size_t i = 0; i < rows.n; i++)
-        if (rows.v[i].found->shape != SHAPE_GRID)
-            place_fields(&rows.v[i]);
-    place_kept_fields(&rows);
+    place_text_rows(&rows);
     place_grids(t, &rows);
     place_extra_column(&rows, doc, a);
     for (size_t i = 0; i < rows.n; i++)
@@ -546,7 +602,7 @@ static void put_t2_split(Document *doc, const CellIx *ix, size_t n, const Item *
                          uint32_t repairs)
 {
     int64_t v[T2_MOST];
-    bool digits = it->text.n >= n;
+    bool digits = it->glued && it->text.n >= n;
     for (size_t i = 0; i < it->text.n; i++)
         digits &= it->text.s[i] >= '0' && it->text.s[i] <= '9';
     bool one = digits && number_splits(it->text, n, any_split, v) == 1;
@@ -557,15 +613,25 @@ static void put_t2_split(Document *doc, const CellIx *ix, size_t n, const Item *
                    it->raw, it->place};
 }
 
-static void put_t2_row(const Found *f, Edition e, bool cut, bool dropped, Document *doc)
+// Blanks at the end of a row are cells only in a grid, or where the dump is known to keep its empty
+// cells.
+static bool blanks_kept(const Found *f, const Tables *t)
+{
+    return f->shape == SHAPE_GRID || t->kept;
+}
+
+static void put_t2_row(const Found *f, const Tables *t, Edition e, bool cut, bool dropped,
+                       Document *doc, Arena *a)
 {
     const T2Shape *shape = &t2_shapes[f->row];
     const Item *all[64], *filled[64];
     size_t n_all = 0, n_filled = 0;
-    for (size_t i = 0; i < f->items.n && n_all < 64; i++) {
-        all[n_all++] = &f->items.v[i];
-        if (!f->items.v[i].blank)
-            filled[n_filled++] = &f->items.v[i];
+    const size_t widths[] = {shape->n2019, shape->n2021, 0};
+    Items items = expand(f, widths, a);
+    for (size_t i = 0; i < items.n && n_all < 64; i++) {
+        all[n_all++] = &items.v[i];
+        if (!items.v[i].blank)
+            filled[n_filled++] = &items.v[i];
     }
     bool old = e == EDITION_FMT2019;
     const CellIx *ix = old ? shape->fmt2019 : shape->fmt2021;
@@ -576,11 +642,13 @@ static void put_t2_row(const Found *f, Edition e, bool cut, bool dropped, Docume
         ix = old ? shape->fmt2021 : shape->fmt2019;
         n = n_filled;
     }
+    while (n_all > n && all[n_all - 1]->blank)
+        n_all--;
     if (n_filled == n) {
         put_t2(doc, ix, n, filled, f->repairs);
         return;
     }
-    if (n_all == n && f->shape != SHAPE_LINES) {
+    if (n_all == n && (blanks_kept(f, t) || (n_filled && !all[n - 1]->blank) || !n_filled)) {
         put_t2(doc, ix, n, all, f->repairs);
         return;
     }
@@ -633,8 +701,8 @@ static Edition assign_t2(const Tables *t, unsigned t3_edition, bool cut, bool dr
         if (done[f->row])
             continue;
         done[f->row] = f->items.n > 0;
-        put_t2_row(f, e == EDITION_FMT2019 ? EDITION_FMT2019 : EDITION_FMT2021,
-                   cut && i + 1 == t->rows.n, dropped, doc);
+        put_t2_row(f, t, e == EDITION_FMT2019 ? EDITION_FMT2019 : EDITION_FMT2021,
+                   cut && i + 1 == t->rows.n, dropped, doc, a);
     }
     return e;
 }
@@ -650,16 +718,24 @@ static bool blocks_add_up(const int64_t *n, size_t parts)
     return true;
 }
 
-static const Found *best_t4(const Tables *t)
+// The data of table four; where its blocks stand in tables of their own, all of it together.
+static Items t4_items(const Tables *t, Arena *a, const Found **first)
 {
-    const Found *best = NULL;
+    Items all = {0};
+    *first = NULL;
     for (size_t i = 0; i < t->rows.n; i++) {
         const Found *f = &t->rows.v[i];
-        if (f->mark == MARK_T4_HEAD &&
-            (!best || (best->items.n != T4_CELLS && f->items.n >= T4_CELLS)))
-            best = f;
+        if (f->mark != MARK_T4_HEAD)
+            continue;
+        if (!*first || ((*first)->items.n != T4_CELLS && f->items.n >= T4_CELLS))
+            *first = f;
+        for (size_t k = 0; k < f->items.n; k++)
+            *PUSH(a, &all) = f->items.v[k];
     }
-    return best;
+    static const size_t widths[] = {T4_CELLS, 0};
+    if (!*first || ((*first)->items.n < T4_CELLS && all.n == T4_CELLS))
+        return all;
+    return expand(*first, widths, a);
 }
 
 static void fill_t4(Document *doc, CellState state, Str raw, Place place)
@@ -673,7 +749,7 @@ static bool put_t4_split(const Found *f, Document *doc)
     int64_t n[T4_CELLS];
     const Item *it = &f->items.v[0];
     if (f->items.n != 1 || it->text.n < T4_CELLS)
-        return false;
+        return false; // nothing else in the form has so many digits
     for (size_t i = 0; i < it->text.n; i++)
         if (it->text.s[i] < '0' || it->text.s[i] > '9')
             return false;
@@ -684,13 +760,26 @@ static bool put_t4_split(const Found *f, Document *doc)
     return true;
 }
 
+// Whether the three blocks add up when blanks add nothing: what a row says for itself whose blanks
+// may have been moved.
+static bool blanks_fit(const Items *items)
+{
+    int64_t n[T4_CELLS] = {0};
+    for (int i = 0; i < T4_CELLS; i++) {
+        Cell c = read_item(&items->v[i], TYPE_COUNT);
+        n[i] = c.state == CELL_VALUE ? c.n : 0;
+    }
+    return blocks_add_up(n, T4_CELLS);
+}
+
 static void assign_t4(const Tables *t, bool cut, bool dropped, Document *doc, Arena *a)
 {
-    const Found *f = best_t4(t);
+    const Found *f;
     if (!t->t4_upheld)
         return;
+    Items items = t4_items(t, a, &f);
     doc->table_seen[TABLE_T4] = true;
-    if (!f || f->items.n == 0) {
+    if (!f || items.n == 0) {
         fill_t4(doc,
                 cut && !dropped ? CELL_ABSENT
                 : dropped       ? CELL_UNREADABLE
@@ -699,14 +788,21 @@ static void assign_t4(const Tables *t, bool cut, bool dropped, Document *doc, Ar
         return;
     }
     const Item *filled[64];
-    size_t n = 0, all = f->items.n;
-    for (size_t i = 0; i < f->items.n && n < 64; i++)
-        if (!f->items.v[i].blank)
-            filled[n++] = &f->items.v[i];
-    bool by_place = n != T4_CELLS && f->shape != SHAPE_LINES && all == T4_CELLS;
+    size_t n = 0, all = items.n;
+    while (all > T4_CELLS && items.v[all - 1].blank)
+        all--;
+    while (all > T4_CELLS && items.v[0].blank) { // the pipe that opened the row
+        items.v++;
+        all--;
+    }
+    for (size_t i = 0; i < all && n < 64; i++)
+        if (!items.v[i].blank)
+            filled[n++] = &items.v[i];
+    bool by_place =
+        n != T4_CELLS && all == T4_CELLS && (f->shape == SHAPE_GRID || blanks_fit(&items));
     if (n == T4_CELLS || by_place) {
         for (int i = 0; i < T4_CELLS; i++)
-            doc->cells[T4_FIRST + i] = read_item(by_place ? &f->items.v[i] : filled[i], TYPE_COUNT);
+            doc->cells[T4_FIRST + i] = read_item(by_place ? &items.v[i] : filled[i], TYPE_COUNT);
     } else if (n > T4_CELLS && n <= T4_CELLS + 2) { // a page number or the like behind them
         int64_t v[T4_CELLS];
         Cell cells[T4_CELLS];
@@ -763,7 +859,10 @@ static bool lost_repeats(const Tables *t)
     size_t rows = 0;
     for (size_t i = 0; i < t->rows.n; i++)
         rows += t->rows.v[i].mark == MARK_T3_ROW;
-    return t->t4_upheld == 1 && rows > 20 && !best_t4(t);
+    for (size_t i = 0; i < t->rows.n; i++)
+        if (t->rows.v[i].mark == MARK_T4_HEAD)
+            return false;
+    return t->t4_upheld == 1 && rows > 20;
 }
 
 void tables_assign(const Tables *t, bool ends_here, Arena *a, Document *doc)

@@ -332,11 +332,28 @@ static size_t figures_at(Str text)
         else
             break;
     }
+    // No label holds a digit behind its numbering: figures may have words between them (15增393).
+    Str words_part;
+    int style;
+    normal_number(text, &words_part, &style);
+    for (size_t i = text.n - words_part.n; i < at; i++)
+        if (text.s[i] >= '0' && text.s[i] <= '9')
+            at = i;
     // "3.危及…1." would leave a numbering's dot behind; a figure begins with a digit, a sign or a
     // dash.
     while (at < text.n && (text.s[at] == ' ' || text.s[at] == '.' || text.s[at] == ','))
         at++;
     return at;
+}
+
+static Str without_unit(Str s)
+{
+    static const Str unit_words[] = {SI("人次"), SI("万元"), SI("件"), SI("条"),
+                                     SI("次"),   SI("篇"),   SI("个"), SI("人")};
+    for (size_t i = 0; i < COUNT(unit_words); i++)
+        if (str_ends(s, unit_words[i]))
+            return str_sub(s, 0, s.n - unit_words[i].n);
+    return s;
 }
 
 Label label_near(Str text, TableId in)
@@ -347,9 +364,13 @@ Label label_near(Str text, TableId in)
         return label;
     size_t at = figures_at(text);
     Str words_only = str_sub(text, 0, at), rest = str_trim(str_from(text, at));
+    bool glued = at && text.s[at - 1] != ' ';
     if (rest.n) {
         label = label_exact(words_only);
+        if (!label.mark)
+            label = label_exact(without_unit(words_only)); // （一）收到申请数件12
         label.rest = rest;
+        label.glued = glued;
         if (label.mark)
             return label;
     }
@@ -362,6 +383,7 @@ Label label_near(Str text, TableId in)
         label.repairs = REPAIR_LABEL;
     }
     label.rest = rest;
+    label.glued = glued;
     return label.mark ? label : (Label){0};
 }
 

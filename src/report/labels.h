@@ -36,6 +36,7 @@ typedef struct Label {
     int arg;
     uint32_t repairs; // REPAIR_LABEL where the text only resembles the label
     Str rest;         // figures that stood behind the label in the same text, or empty
+    bool glued;       // without a space between
 } Label;
 
 enum { LABEL_MAX_BYTES = 400 }; // longer text is prose

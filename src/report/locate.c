@@ -1,4 +1,5 @@
 #include "report/locate.h"
+#include "report/numbers.h"
 
 #include <string.h>
 
@@ -33,6 +34,9 @@ static void strip_pipes(Line *line)
         line->pipes += s.s[i] == '|';
     if (!line->pipes)
         return;
+    line->fields = line->pipes + 1 - (line->tabs ? 0 : str_starts(s, S("|")) + str_ends(s, S("|")));
+    if (line->tabs)
+        return;
     while (s.n && (s.s[0] == '|' || s.s[0] == ' '))
         s = str_from(s, 1);
     while (s.n && (s.s[s.n - 1] == '|' || s.s[s.n - 1] == ' '))
@@ -41,10 +45,27 @@ static void strip_pipes(Line *line)
         line->text = s;
 }
 
+// A table copied out of a word processor has its cells parted by tabs. Tabs that only indent, or
+// stand behind a heading's number, part nothing.
+static Str tabs_to_pipes(Arena *a, Str raw, bool *tabs_part)
+{
+    if (!memchr(raw.s, '\t', raw.n))
+        return raw;
+    Str s = raw, head, rest;
+    size_t tabs = 0;
+    for (size_t i = 0; i < s.n; i++)
+        tabs += s.s[i] == '\t';
+    str_cut(s, S("\t"), &head, &rest);
+    if (tabs == 1 && !number_like(str_trim(rest)) && !label_exact(str_trim(head)).mark)
+        return raw;
+    *tabs_part = true;
+    return str_replace(a, s, S("\t"), S("|"));
+}
+
 static Line *add_line(Lines *lines, Str raw, Place place, uint8_t heading, Arena *a)
 {
     Line line = {.raw = raw, .place = place, .heading = heading};
-    line.text = normal_text(a, raw, lines->script, &line.repairs);
+    line.text = normal_text(a, tabs_to_pipes(a, raw, &line.tabs), lines->script, &line.repairs);
     strip_pipes(&line);
     if (!line.text.n && !line.pipes)
         return NULL;

@@ -17,7 +17,9 @@ typedef struct Line {
     Grid *grid; // or NULL
     Place place;
     uint32_t repairs;
-    int32_t pipes; // how many | it had; a line with one field is kept without them
+    int32_t fields; // how many its pipes make
+    int32_t pipes;  // how many | it had; a line with one field is kept without them
+    bool tabs;      // its fields were parted by tabs: none is there only to fill the row
     uint8_t heading;
     bool in_table;  // its text belongs to an official table
     bool furniture; // 字号：大 中 小, 扫码 …
@@ -37,6 +39,8 @@ typedef struct Item {
     Place place;
     int32_t col; // of the grid, or the field's number in a row of pipes; from 0
     bool blank;
+    bool filler; // nothing at all between two pipes: what a merged cell or a lost one left behind
+    bool glued;  // nothing between it and the label in front of it
 } Item;
 
 typedef struct Items {
@@ -57,6 +61,7 @@ typedef struct Found {
     RowShape shape;
     uint32_t repairs; // of the label
     Items items;
+    bool led;            // SHAPE_LINES: a lone pipe opened the row
     int32_t label_field; // SHAPE_PIPES: which field the label is
     int32_t fields;      // SHAPE_PIPES: how many fields the line has
     Place place;
@@ -76,9 +81,12 @@ typedef struct Tables {
     int t4_heads;                     // words of table four's head met
     int t4_upheld;                    // how often 结果维持 was met: three times in a whole head
     int32_t head_col[T3_COLS];        // grid column of each head of table three, or -1
+    bool kept;                        // some row of pipes or lines has a blank between figures
     size_t last_line;                 // the last line that belongs to a table, plus one
 } Tables;
 
+// Leaves of each row only what are cells of it: blanks that remain stand where they belong.
+void tables_trim(Tables *t);
 void tables_find(Lines *lines, size_t from, size_t to, Arena *a, Tables *out);
 void tables_assign(const Tables *t, bool ends_here, Arena *a, Document *doc);
 

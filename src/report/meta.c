@@ -156,7 +156,8 @@ bool title_of_report(Str s)
         str_has(s, S("信息公开")) || str_has(s, S("政务公开")) || str_has(s, S("信息工作"));
     bool yearly = str_has(s, S("年度")) || str_has(s, S("年报")) ||
                   str_has(s, S("年政府信息公开")) || str_has(s, S("年信息公开"));
-    static const Str sentence[] = {SI("》"), SI("根据"), SI("编制"), SI("统计期限")};
+    static const Str sentence[] = {SI("》"),       SI("根据"), SI("编制"),
+                                   SI("统计期限"), SI(">"),    SI("首页")};
     return subject && yearly && !sentence_inside(s) && !any_of(s, sentence, COUNT(sentence));
 }
 

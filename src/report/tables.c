@@ -14,6 +14,8 @@ typedef struct Scan {
     Found *open; // figures go here
     int t3_last; // the last row of table three met, -1 before the first
     int stat_last;
+    int lone;    // lines with nothing but a pipe just above
+    bool bare;   // the last cell of a line of its own had no pipe behind it
     Str pending; // a piece of text that may be the first half of a label
     RowShape shape;
     int32_t fields;
@@ -46,25 +48,9 @@ static Found *open_row(Scan *s, Mark mark, int row, const Item *it, uint32_t rep
                  .place = it->place,
                  .raw = it->raw,
                  .line = s->line};
+    const Line *above = s->line ? &s->lines->v[s->line - 1] : NULL;
+    f->led = above && !above->grid && above->pipes == 1 && !above->text.n;
     return s->open = f;
-}
-
-// Figures that stand in one text: "17 0 0 0 0 0 17".
-static size_t split_figures(Str text, Item like, Arena *a, Items *out)
-{
-    size_t n = 0;
-    for (Str head, rest = text; rest.n;) {
-        str_cut(rest, S(" "), &head, &rest);
-        if (!head.n)
-            continue;
-        if (!number_like(head))
-            return 0;
-        Item *it = PUSH(a, out);
-        *it = like;
-        it->raw = it->text = head;
-        n++;
-    }
-    return n;
 }
 
 static void push_value(Scan *s, const Item *it)
@@ -73,25 +59,15 @@ static void push_value(Scan *s, const Item *it)
     mark_table(s);
 }
 
-static void push_figures(Scan *s, Str text, const Item *like)
+// The figures that stood in the same text as their label.
+static void push_rest(Scan *s, const Item *like, const Label *label)
 {
-    Items parts = {0};
-    Arena scratch = *s->a;
-    size_t n = split_figures(text, *like, &scratch, &parts);
-    bool many = n >= 3 || (n == 2 && s->shape == SHAPE_LINES && !like->blank &&
-                           s->open->items.n == 0 && text.n > 4);
-    if (!many) {
-        Item it = *like;
-        it.text = text;
-        push_value(s, &it);
+    Item it = *like;
+    if (!label->rest.n)
         return;
-    }
-    // The parts lie in scratch, where the list they go to may grow: copy them out first.
-    Item copy[40];
-    n = n < 40 ? n : 40;
-    memcpy(copy, parts.v, n * sizeof *copy);
-    for (size_t i = 0; i < n; i++)
-        push_value(s, &copy[i]);
+    it.text = label->rest;
+    it.glued = label->glued;
+    push_value(s, &it);
 }
 
 // --- what each word does
@@ -102,8 +78,7 @@ static void on_t3_row(Scan *s, int row, const Item *it, const Label *label)
     enter(s, TABLE_T3);
     s->t3_last = row;
     open_row(s, MARK_T3_ROW, row, it, label->repairs);
-    if (label->rest.n)
-        push_figures(s, label->rest, it);
+    push_rest(s, it, label);
 }
 
 static void on_t2_row(Scan *s, const Item *it, const Label *label)
@@ -112,8 +87,7 @@ static void on_t2_row(Scan *s, const Item *it, const Label *label)
     if (label->arg == T2R_SERVICE || label->arg == T2R_PROCUREMENT)
         s->t->t2_votes_2019++;
     open_row(s, MARK_T2_ROW, label->arg, it, label->repairs);
-    if (label->rest.n)
-        push_figures(s, label->rest, it);
+    push_rest(s, it, label);
 }
 
 static void on_stat_row(Scan *s, const Item *it, const Label *label)
@@ -126,8 +100,7 @@ static void on_stat_row(Scan *s, const Item *it, const Label *label)
     enter(s, TABLE_STAT);
     s->stat_last = row;
     open_row(s, MARK_STAT_ROW, row, it, label->repairs);
-    if (label->rest.n)
-        push_figures(s, label->rest, it);
+    push_rest(s, it, label);
 }
 
 static void on_t3_head(Scan *s, const Item *it, int col)
@@ -244,10 +217,13 @@ static bool on_label(Scan *s, const Item *it, Label label, bool figures_follow)
 
 static void on_figure(Scan *s, const Item *it)
 {
-    if (!s->open && s->in == TABLE_T4 && s->t->t4_upheld)
+    if (!s->open && s->in == TABLE_T4 && s->t->t4_upheld) {
         open_row(s, MARK_T4_HEAD, 0, it, 0);
+        for (int i = 0; i < s->lone && s->shape == SHAPE_LINES; i++) // cells with nothing in them
+            push_value(s, &(Item){.place = it->place, .blank = true});
+    }
     if (s->open)
-        push_figures(s, it->text, it);
+        push_value(s, it);
 }
 
 static void on_blank(Scan *s, const Item *it)
@@ -354,7 +330,7 @@ static bool figures_only(const Items *row)
             return false;
         figures++;
     }
-    return figures > 0 || row->n >= 15;
+    return figures > 0 || row->n == T4_COLS || row->n == 2 * T4_COLS || row->n >= T4_CELLS;
 }
 
 static void scan_row(Scan *s, const Items *row)
@@ -363,6 +339,9 @@ static void scan_row(Scan *s, const Items *row)
     if (s->in == TABLE_T4 && s->t->t4_upheld && s->shape != SHAPE_LINES && row->n >= 5 &&
         figures_only(row)) {
         open_row(s, MARK_T4_HEAD, 0, &row->v[0], 0);
+        // The pipe that opened the line closed a cell with nothing in it.
+        if (row->n == T4_CELLS - 1 && str_starts(s->lines->v[s->line].text, S("|")))
+            push_value(s, &(Item){.place = row->v[0].place, .blank = true});
     } else if (s->in == TABLE_T3 && s->shape == SHAPE_GRID && row->n >= 5 && figures_only(row) &&
                s->t3_last >= 0) {
         open_row(s, MARK_T3_ROW, -1, &row->v[0], 0);
@@ -373,6 +352,7 @@ static void scan_row(Scan *s, const Items *row)
         on_item(s, &row->v[i], figures_behind(row, i));
     if (s->shape == SHAPE_GRID)
         s->open = NULL;
+    s->lone = 0;
 }
 
 // --- rows out of lines
@@ -418,48 +398,73 @@ static bool is_rule(Str text)
     return dashes >= 3 && str_has(text, S("|"));
 }
 
-static void scan_pipes(Scan *s, const Line *line)
+// The fields of a line of pipes. The pipe at its end closes the last one; tabs close nothing.
+static void split_fields(Scan *s, const Line *line, Items *row)
 {
     Str text = line->text;
-    if (is_rule(text))
-        return;
-    if (text.n && text.s[0] == '|')
+    if (!line->tabs && str_starts(text, S("|")))
         text = str_from(text, 1);
-    Items row = {0};
+    if (!line->tabs && str_ends(text, S("|")))
+        text.n--;
     int32_t field = 0;
-    for (Str head, rest = text; rest.n || field == 0; field++) {
-        bool more = str_cut(rest, S("|"), &head, &rest);
-        Item *it = PUSH(s->a, &row);
+    for (bool more = true; more; field++) {
+        Str head;
+        more = str_cut(text, S("|"), &head, &text);
+        bool filler = head.n == 0 && !line->tabs;
         head = str_trim(head);
+        Item *it = PUSH(s->a, row);
         *it = (Item){.raw = head,
                      .text = head,
                      .repairs = line->repairs,
                      .place = line->place,
                      .col = field,
-                     .blank = !head.n};
+                     .blank = !head.n,
+                     .filler = filler};
         it->place.col = field + 1;
-        if (!more)
-            break;
     }
-    // One cell and its closing pipe is a cell on a line of its own; what is empty there is no cell
-    // that we could place.
+}
+
+// A pipe alone on its line: the end of the cell above it, or, where that had its own, a cell with
+// nothing in it.
+static void scan_lone_pipe(Scan *s, const Line *line)
+{
+    mark_table(s);
+    if (line->pipes > 1)
+        return;
+    s->lone += !s->bare;
+    if (!s->bare && s->open && s->open->shape == SHAPE_LINES)
+        push_value(s, &(Item){.place = line->place, .blank = true});
+    s->bare = false;
+}
+
+static void scan_pipes(Scan *s, const Line *line)
+{
+    if (is_rule(line->text))
+        return;
+    if (!line->text.n) {
+        scan_lone_pipe(s, line);
+        return;
+    }
+    Items row = {0};
+    if (memchr(line->text.s, '|', line->text.n)) {
+        split_fields(s, line, &row);
+    } else {
+        *PUSH(s->a, &row) = (Item){
+            .raw = line->text, .text = line->text, .repairs = line->repairs, .place = line->place};
+        for (int32_t i = 1; i < line->fields && i < 16; i++)
+            *PUSH(s->a, &row) =
+                (Item){.place = line->place, .col = i, .blank = true, .filler = true};
+    }
     size_t filled = 0;
     for (size_t i = 0; i < row.n; i++)
         filled += !row.v[i].blank;
-    if (filled == 0) {
-        mark_table(s);
-        return;
-    }
-    // The pipes that a line with one field had behind it are empty fields.
-    for (int32_t i = 1; filled == 1 && i < line->pipes && i < 12; i++)
-        *PUSH(s->a, &row) = (Item){.place = line->place, .col = field + i, .blank = true};
-    s->shape = filled == 1 && line->pipes <= 2 ? SHAPE_LINES : SHAPE_PIPES;
-    if (s->shape == SHAPE_PIPES && filled > 1)
+    // One cell and its closing pipe is a cell on a line of its own; so is one with the pipes behind
+    // it that merged cells left, where the cells above it have lines of their own.
+    bool own_line = filled == 1 && (line->pipes <= 2 || (s->open && s->open->shape == SHAPE_LINES));
+    s->shape = own_line && !line->tabs ? SHAPE_LINES : SHAPE_PIPES;
+    if (s->shape == SHAPE_PIPES)
         s->open = NULL;
-    // Where every cell has a line of its own, empty cells at its end are what merged cells left
-    // over.
-    if (filled == 1 && s->open && s->open->shape == SHAPE_LINES)
-        s->shape = SHAPE_LINES;
+    s->bare = false;
     scan_row(s, &row);
 }
 
@@ -480,6 +485,7 @@ static void scan_line(Scan *s, const Line *line, HanziKind script)
         return;
     }
     s->shape = SHAPE_LINES;
+    s->bare = true;
     Item it = {
         .raw = line->raw, .text = line->text, .repairs = line->repairs, .place = line->place};
     Items row = {.v = &it, .n = 1, .cap = 1};
@@ -495,4 +501,56 @@ void tables_find(Lines *lines, size_t from, size_t to, Arena *a, Tables *out)
     for (s.line = from; s.line < to; s.line++)
         if (!lines->v[s.line].furniture)
             scan_line(&s, &lines->v[s.line], lines->script);
+    tables_trim(out);
+}
+
+// --- what is a cell and what only fills
+// ------------------------------------------------------------------------
+
+// In rows of pipes, fields with nothing at all between the pipes at the end are what merged cells
+// left; the space before them is theirs.
+static void trim_pipes(Found *f)
+{
+    size_t fillers = 0;
+    while (f->items.n && f->items.v[f->items.n - 1].filler) {
+        f->items.n--;
+        fillers++;
+    }
+    if (fillers && f->items.n && f->items.v[f->items.n - 1].blank)
+        f->items.n--;
+}
+
+// A blank with a figure behind it in the same row: this dump keeps empty cells where they are.
+static bool blank_before_figure(const Found *f)
+{
+    bool blank = false;
+    for (size_t i = 0; i < f->items.n; i++) {
+        if (blank && !f->items.v[i].blank)
+            return f->shape != SHAPE_GRID;
+        blank |= f->items.v[i].blank;
+    }
+    return false;
+}
+
+void tables_trim(Tables *t)
+{
+    size_t rows = 0, led = 0;
+    for (size_t i = 0; i < t->rows.n; i++)
+        t->kept |= blank_before_figure(&t->rows.v[i]);
+    for (size_t i = 0; i < t->rows.n; i++)
+        if (t->rows.v[i].shape == SHAPE_LINES) {
+            rows++;
+            led += t->rows.v[i].led;
+        }
+    for (size_t i = 0; i < t->rows.n; i++) {
+        Found *f = &t->rows.v[i];
+        if (f->shape == SHAPE_PIPES)
+            trim_pipes(f);
+        // Where a lone pipe opens each row, the last blank of a row is the pipe that opened the
+        // next.
+        bool opens_next = i + 1 < t->rows.n && t->rows.v[i + 1].led;
+        if (f->shape == SHAPE_LINES && led * 5 > rows * 4 && opens_next && f->items.n &&
+            f->items.v[f->items.n - 1].blank)
+            f->items.n--;
+    }
 }

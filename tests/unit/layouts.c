@@ -381,7 +381,7 @@ const Layout layouts[] = {
     {SI("pipes, trailing"),   KEEPS_ALL,    false, pipe_trailing},
     {SI("pipes, bare"),       KEEPS_ALL,    false, pipe_bare},
     {SI("pipes, broken"),     KEEPS_ALL,    false, pipe_broken},
-    {SI("pipes, leading"),    KEEPS_ALL,    false, pipe_leading},
+    {SI("pipes, leading"),    KEEPS_VALUES, false, pipe_leading},
     {SI("markdown"),          KEEPS_ALL,    false, markdown},
     {SI("tabs"),              KEEPS_ALL,    false, tabs},
     {SI("line, pipe"),        KEEPS_VALUES, false, line_pipe},
