@@ -40,6 +40,10 @@ const Command commands[] = {
     { SI("law"), SI("repairs"), SI(""), 0, 0, OPT(LANG),
       SI("print what may be done to a written figure to read it"),
       SI(""), cmd_law_repairs },
+    { SI("serve"), SI(""), SI(""), 0, 0, OPT(DATA) | OPT(PORT) | OPT(BIND),
+      SI("show the site in a browser, until it is interrupted"),
+      SI("The data folder is made where there is none, with a sample site in it. One line for each request goes to\n"
+         "standard error."), cmd_serve },
     { SI("help"), SI(""), SI("[COMMAND]"), 0, 2, OPT(MAN),
       SI("show the commands, or what one of them does"),
       SI(""), cmd_help },

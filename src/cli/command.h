@@ -21,6 +21,9 @@
     X(JOBS,     "jobs",     'j', "N",     "read N files at a time (default: one for each processor)")               \
     X(TOTAL,    "total",    0,   "FILE",  "compare the sum with this published report")                             \
     X(NAME,     "name",     0,   "NAME",  "what to call what comes from standard input")                            \
+    X(DATA,     "data",     0,   "DIR",   "the folder with the site's data (default gongkai-data)")                         \
+    X(PORT,     "port",     0,   "N",     "listen on this port, 0 for any free one (default 8080)")                 \
+    X(BIND,     "bind",     0,   "ADDRESS", "listen on this address, 0.0.0.0 or :: for all (default 127.0.0.1)")    \
     X(NO_COLOR, "no-color", 0,   "",      "no colours, also where the output is a terminal")                        \
     X(MAN,      "man",      0,   "",      "print the manual page (troff)")
 // clang-format on
@@ -90,6 +93,7 @@ Str help_bash(Arena *a); // completion
 // --- the functions of the rows
 int cmd_help(const Args *args, Err *err);
 int cmd_version(const Args *args, Err *err);
+int cmd_serve(const Args *args, Err *err);
 int cmd_completion(const Args *args, Err *err);
 int cmd_report_read(const Args *args, Err *err);
 int cmd_report_check(const Args *args, Err *err);
