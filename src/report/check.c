@@ -7,9 +7,53 @@ const CheckDef check_defs[CHECK__COUNT] = {
 #undef X
 };
 
+// What a finding is called where the check did not pass; a check without a line keeps its own
+// title.
+// clang-format off
+static const struct { Str zh, en; } fault_titles[CHECK__COUNT] = {
+    [CHECK_FORM_EDITION]          = {SI("年报格式与统计年度不符"), SI("not the form due for the year")},
+    [CHECK_FORM_MIXED]            = {SI("混用两版格式"), SI("rows of two forms")},
+    [CHECK_FORM_TABLE_T2]         = {SI("缺主动公开情况表"), SI("table two is missing")},
+    [CHECK_FORM_TABLE_T3]         = {SI("缺申请情况表"), SI("table three is missing")},
+    [CHECK_FORM_TABLE_T4]         = {SI("缺复议诉讼情况表"), SI("table four is missing")},
+    [CHECK_FORM_ROW]              = {SI("表格缺行"), SI("a row is missing")},
+    [CHECK_FORM_BLANK]            = {SI("单元格留空"), SI("cells left blank")},
+    [CHECK_FORM_TYPE]             = {SI("单元格填的不是数字"), SI("not a number")},
+    [CHECK_FORM_NEGATIVE]         = {SI("出现负数"), SI("a negative figure")},
+    [CHECK_FORM_DECIMAL]          = {SI("出现小数"), SI("not a whole number")},
+    [CHECK_FORM_GUESS]            = {SI("数字是推定读取的"), SI("figures read by a guess")},
+    [CHECK_FORM_AMOUNT]           = {SI("金额单位不对"), SI("amount not in 万元")},
+    [CHECK_FORM_EXTRA_ROW]        = {SI("有格式以外的行"), SI("a row beyond the form")},
+    [CHECK_FORM_EXTRA_COLUMN]     = {SI("有格式以外的列"), SI("a column beyond the form")},
+    [CHECK_FORM_ROW_TWICE]        = {SI("同一行出现两次"), SI("the same row twice")},
+    [CHECK_FORM_CHAPTERS_MISSING] = {SI("缺章"), SI("chapters missing")},
+    [CHECK_FORM_CHAPTERS_ORDER]   = {SI("各章次序与格式不符"), SI("chapters out of order")},
+    [CHECK_FORM_CHAPTERS_NUMBER]  = {SI("章号与格式不符"), SI("chapters numbered otherwise")},
+    [CHECK_FORM_CHAPTERS_EMPTY]   = {SI("有章没有内容"), SI("an empty chapter")},
+    [CHECK_FORM_SECTION_EMPTY]    = {SI("有节没有内容"), SI("an empty section")},
+    [CHECK_FORM_NUMBERING]        = {SI("编号跳号"), SI("a number is left out")},
+    [CHECK_FORM_POWER]            = {SI("规章与制定权不符"), SI("rules without the power to make them")},
+    [CHECK_FORM_PERIOD]           = {SI("统计期限不是全年"), SI("period is not the calendar year")},
+    [CHECK_FORM_PUBLISHED]        = {SI("没有按期公布"), SI("not published in time")},
+    [CHECK_FORM_FEE]              = {SI("没有写信息处理费"), SI("fees not mentioned")},
+    [CHECK_FORM_BASIS]            = {SI("引用了已被替代的依据"), SI("a replaced basis is cited")},
+    [CHECK_T2_PUBLIC]             = {SI("本年新公开多于对外公开总数"), SI("more newly public than public in all")},
+    [CHECK_T2_CHANGE]             = {SI("减少数多于上一年项目数量"), SI("decrease exceeds last year's number")},
+    [CHECK_T2_IN_FORCE]           = {SI("现行有效少于制发减废止"), SI("fewer in force than made less repealed")},
+    [CHECK_STAT_PART]             = {SI("其中数大于合计"), SI("a part exceeds its whole")},
+    [CHECK_STAT_CHANNELS]         = {SI("主动公开数大于各渠道之和"), SI("published more than by all channels")},
+    [CHECK_SERIES_CARRY]          = {SI("上年结转与上年度报告不符"), SI("carry-over differs from last year's report")},
+    [CHECK_SERIES_IN_FORCE]       = {SI("现行有效件数与上年接不上"), SI("number in force does not follow from last year's")},
+    [CHECK_SERIES_ALL_PUBLIC]     = {SI("对外公开总数量与上年接不上"), SI("number public does not follow from last year's")},
+    [CHECK_SERIES_LAST_YEAR]      = {SI("上一年项目数量与上年接不上"), SI("last year's items differ from last year's report")},
+    [CHECK_SERIES_PENDING]        = {SI("上年尚未审结的案件没有下文"), SI("cases pending last year are gone")},
+    [CHECK_SERIES_COPIED]         = {SI("正文与上年雷同"), SI("text copied from last year")},
+};
+// clang-format on
+
 // In the order in which findings are given.
 typedef void CheckGroup(Checking *c);
-static CheckGroup *const groups[] = {check_form, check_sums};
+static CheckGroup *const groups[] = {check_form, check_chapters, check_facts, check_sums};
 
 static Str say_v(const Checking *c, const char *zh, const char *en, va_list ap)
 {
@@ -28,6 +72,14 @@ Str say(const Checking *c, const char *zh, const char *en, ...)
     return s;
 }
 
+Str check_title(const Checking *c, CheckId id, Result result)
+{
+    bool en = c->opt->lang == LANG_EN, fault = result == RESULT_FAIL || result == RESULT_DOUBTFUL;
+    if (fault && fault_titles[id].zh.n)
+        return en ? fault_titles[id].en : fault_titles[id].zh;
+    return en ? check_defs[id].en : check_defs[id].zh;
+}
+
 Finding *finding_add_said(Checking *c, CheckId id, Result result, Str message)
 {
     const CheckDef *def = &check_defs[id];
@@ -35,7 +87,7 @@ Finding *finding_add_said(Checking *c, CheckId id, Result result, Str message)
     *f = (Finding){.id = def->id,
                    .result = result,
                    .severity = def->severity,
-                   .title = c->opt->lang == LANG_EN ? def->en : def->zh,
+                   .title = check_title(c, id, result),
                    .message = message,
                    .basis = def->basis};
     return f;

@@ -36,17 +36,26 @@ Finding *finding_add(Checking *c, CheckId id, Result result, const char *zh, con
     __attribute__((format(printf, 4, 6), format(printf, 5, 6)));
 // The same with a message that was made before (say).
 Finding *finding_add_said(Checking *c, CheckId id, Result result, Str message);
+// What a finding of that check is called: the check's title, or its fault's where it did not pass.
+Str check_title(const Checking *c, CheckId id, Result result);
 void finding_cell(Checking *c, Finding *f, CellIx ix); // the cell and its place
 void finding_place(Checking *c, Finding *f, Place place);
 // Text in the language asked for, for evidence and titles.
 Str say(const Checking *c, const char *zh, const char *en, ...)
     __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
 
-void check_form(
-    Checking *c); // check_form.c: edition, chapters, blanks, types, powers, period, dates
+void check_form(Checking *c);     // check_form.c: edition, tables, rows, blanks, types, units
+void check_chapters(Checking *c); // check_chapters.c: missing, empty, renumbered chapters
+void check_facts(Checking *c);    // check_facts.c: powers, period, day of publication, fees, basis
 void check_sums(Checking *c);  // check_sums.c: rows, columns, balance, table four, the 2014 table
 void check_text(Checking *c);  // check_text.c: statements against tables and each other
 void check_trust(Checking *c); // check_trust.c: injected words, encoding, residue, stale years
 void check_series(Checking *c, const Document *earlier); // check_series.c
+
+// The form the report is on, or, where none was recognised, the one due for its year.
+Edition form_of(const Document *d);
+// Whether the document has a beginning and an end, so that what is not in it is missing rather than
+// cut off by whoever copied it.
+bool document_whole(const Document *d);
 
 #endif

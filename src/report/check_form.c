@@ -1,39 +1,528 @@
+// The form: which edition, its tables and rows, and whether each cell holds what it should.
 #include "report/equation.h"
 
-// --- the form due for the year (chosen by reporting year, not by publication date)
-
-static Str edition_name(Edition e)
+Edition form_of(const Document *d)
 {
-    return editions[e].zh;
+    return d->edition == EDITION_NONE ? edition_due(d->year) : d->edition;
+}
+
+static bool has_value(const Document *d, TableId table)
+{
+    for (CellIx ix = 0; ix < CELL_COUNT; ix++)
+        if (cell_def(ix)->table == table && cell_has(d, ix))
+            return true;
+    return false;
+}
+
+bool document_whole(const Document *d)
+{
+    bool begins = d->title.n > 0;
+    bool ends = has_value(d, TABLE_T4) && (d->title.n || date_is(d->published));
+    for (size_t i = 0; i < d->chapters.n; i++) {
+        begins |= d->chapters.v[i].number == 1;
+        ends |= d->chapters.v[i].number >= 5;
+    }
+    for (size_t i = 0; i < d->notes.n; i++)
+        if (d->notes.v[i].kind == NOTE_CUT)
+            return false;
+    return begins && ends;
+}
+
+// --- the edition, chosen by reporting year, not by publication date
+
+static void edition_wrong(Checking *c, Edition due)
+{
+    const Document *d = c->doc;
+    Finding *f = finding_add(c, CHECK_FORM_EDITION, RESULT_FAIL,
+                             "%d年度应使用" PRI_STR "（" PRI_STR "），报告用的是" PRI_STR
+                             "；请换用格式后重新填写。",
+                             "The form due for %d is " PRI_STR " (" PRI_STR
+                             "); this report uses " PRI_STR ". Fill it in again on the form due.",
+                             d->year, STR_ARG(editions[due].zh), STR_ARG(editions[due].basis),
+                             STR_ARG(editions[d->edition].zh));
+    f->basis = editions[due].basis;
+    f->left = editions[d->edition].zh;
+    f->right = editions[due].zh;
+    finding_place(c, f, d->place);
 }
 
 static void form_edition(Checking *c)
 {
     const Document *d = c->doc;
-    Edition due = edition_due(d->year);
-    if (d->edition == EDITION_NONE || !d->year) {
+    if (!d->year)
         finding_add(c, CHECK_FORM_EDITION, RESULT_NOT_ASSESSABLE,
-                    d->year ? "没有认出所用的年报格式。"
-                            : "没有认出报告的统计年度，不能判断应用哪一版格式。",
-                    d->year ? "The form could not be recognised."
-                            : "The reporting year is unknown, so the form due cannot be told.");
-    } else if (d->edition == due) {
+                    "没有认出报告的统计年度，不能判断应用哪一版格式。",
+                    "The reporting year is unknown, so the form due cannot be told.");
+    else if (d->edition == EDITION_NONE)
+        finding_add(c, CHECK_FORM_EDITION, RESULT_NOT_ASSESSABLE, "没有读到可以认出格式的表格。",
+                    "No table was found by which the form could be told.");
+    else if (d->edition == edition_due(d->year))
         finding_add(c, CHECK_FORM_EDITION, RESULT_PASS, "与统计年度相符。", "It fits the year.");
-    } else {
-        Finding *f = finding_add(
-            c, CHECK_FORM_EDITION, RESULT_FAIL,
-            "%d年度应使用" PRI_STR "（" PRI_STR "），报告用的是" PRI_STR "；请换用格式后重新填写。",
-            "The form due for %d is " PRI_STR " (" PRI_STR "); this report uses " PRI_STR
-            ". Fill it in again on the form due.",
-            d->year, STR_ARG(edition_name(due)), STR_ARG(editions[due].basis),
-            STR_ARG(edition_name(d->edition)));
-        f->left = edition_name(d->edition);
-        f->right = edition_name(due);
-        finding_place(c, f, d->place);
+    else
+        edition_wrong(c, edition_due(d->year));
+}
+
+static void form_mixed(Checking *c)
+{
+    if (!c->doc->mixed)
+        return;
+    Finding *f = finding_add(c, CHECK_FORM_MIXED, RESULT_FAIL,
+                             "表中同时有两版格式的行，请整张换用统计年度应用的格式。",
+                             "The tables have rows of two forms; use the form due for the year "
+                             "throughout.");
+    finding_place(c, f, c->doc->place);
+}
+
+// --- tables
+
+static const struct {
+    TableId table;
+    CheckId check;
+    Str zh, en;
+} tables[] = {
+    {TABLE_T2, CHECK_FORM_TABLE_T2, SI("表二（主动公开政府信息情况）"), SI("table two")},
+    {TABLE_T3, CHECK_FORM_TABLE_T3, SI("表三（收到和处理政府信息公开申请情况）"),
+     SI("table three")},
+    {TABLE_T4, CHECK_FORM_TABLE_T4, SI("表四（行政复议、行政诉讼情况）"), SI("table four")},
+    {TABLE_STAT, CHECK_FORM_TABLE_STAT, SI("政府信息公开情况统计表"), SI("the statistics table")},
+};
+enum { TABLES = sizeof tables / sizeof *tables };
+
+static bool table_due(Edition form, TableId table)
+{
+    return table == TABLE_STAT ? form == EDITION_STAT2014
+                               : form == EDITION_FMT2019 || form == EDITION_FMT2021;
+}
+
+typedef struct Filled {
+    size_t value, blank, unreadable, absent; // cells of the document's form, by state
+    Place place;                             // of the first that is there
+} Filled;
+
+static Filled table_filled(const Document *d, TableId table)
+{
+    Filled n = {0};
+    for (CellIx ix = 0; ix < CELL_COUNT; ix++) {
+        const Cell *cell = &d->cells[ix];
+        if (cell_def(ix)->table != table ||
+            (cell->state == CELL_ABSENT && !cell_in(ix, form_of(d))))
+            continue;
+        if (cell->state != CELL_ABSENT && !n.value && !n.blank && !n.unreadable)
+            n.place = cell->place;
+        n.value += cell->state == CELL_VALUE;
+        n.blank += cell->state == CELL_BLANK;
+        n.unreadable += cell->state == CELL_UNREADABLE;
+        n.absent += cell->state == CELL_ABSENT;
     }
+    return n;
+}
+
+static bool mentions(const Document *d, Str what)
+{
+    for (size_t i = 0; i < d->paras.n; i++)
+        if (str_has(d->paras.v[i].text, what))
+            return true;
+    return false;
+}
+
+// A table that is not there. The statistics table of 2014 was often an attachment or a picture.
+static void table_missing(Checking *c, size_t i)
+{
+    const Document *d = c->doc;
+    Str name = c->opt->lang == LANG_EN ? tables[i].en : tables[i].zh;
+    if (tables[i].table == TABLE_STAT)
+        finding_add(c, tables[i].check, RESULT_NOT_ASSESSABLE,
+                    mentions(d, S("统计表")) ? "正文提到统计表，但没有读到表中数字，可能是图片、附"
+                                               "件或者转载时丢失；请补上表格再核对。"
+                                             : "没有读到统计表，可能另附文件；请一并提供再核对。",
+                    mentions(d, S("统计表"))
+                        ? "The text names the statistics table, but its figures were not found: "
+                          "perhaps a picture, an attachment, or lost in copying. Supply it."
+                        : "The statistics table was not found; supply it if it is attached.");
+    else if (d->table_seen[tables[i].table])
+        finding_add(c, tables[i].check, RESULT_NOT_ASSESSABLE, PRI_STR "的表头在，没有读到数字。",
+                    "The headings of " PRI_STR " are there, but no figures were read.",
+                    STR_ARG(name));
+    else if (document_whole(d))
+        finding_add(c, tables[i].check, RESULT_FAIL, "缺" PRI_STR "，请按格式补上。",
+                    PRI_STR " is missing; add it as the form has it.", STR_ARG(name));
+    else
+        finding_add(c, tables[i].check, RESULT_NOT_ASSESSABLE, "文本不完整，没有读到" PRI_STR "。",
+                    "The text is not complete; " PRI_STR " was not found.", STR_ARG(name));
+}
+
+static void form_tables(Checking *c)
+{
+    for (size_t i = 0; i < TABLES; i++) {
+        Filled n = table_filled(c->doc, tables[i].table);
+        if (n.value) {
+            Finding *f = finding_add(c, tables[i].check, RESULT_PASS, "有这张表。", "It is there.");
+            finding_place(c, f, n.place);
+        } else if (table_due(form_of(c->doc), tables[i].table)) {
+            table_missing(c, i);
+        }
+    }
+}
+
+// --- rows: a row of the form that is gone while later rows are there
+
+static bool row_same(CellIx x, CellIx y)
+{
+    const CellDef *a = cell_def(x), *b = cell_def(y);
+    return a->table == b->table && str_eq(a->row, b->row) && str_eq(a->item, b->item);
+}
+
+static bool has_note(const Document *d, NoteKind kind)
+{
+    for (size_t i = 0; i < d->notes.n; i++)
+        if (d->notes.v[i].kind == kind)
+            return true;
+    return false;
+}
+
+// The cells of the row of which `first` is the first in the form: one past its last; whether none
+// of them is in the document.
+static CellIx row_end(const Document *d, CellIx first, bool *gone)
+{
+    *gone = true;
+    CellIx ix = first;
+    for (; ix < CELL_COUNT && row_same(first, ix); ix++)
+        if (cell_in(ix, d->edition) && d->cells[ix].state != CELL_ABSENT)
+            *gone = false;
+    return ix;
+}
+
+static bool later_row_there(const Document *d, CellIx from)
+{
+    for (CellIx ix = from; ix < CELL_COUNT && cell_def(ix)->table == cell_def(from)->table; ix++)
+        if (d->cells[ix].state != CELL_ABSENT)
+            return true;
+    return false;
+}
+
+static void row_missing(Checking *c, CellIx first)
+{
+    // an unknown row may be this one under another name
+    bool unknown = has_note(c->doc, NOTE_EXTRA_ROW);
+    Str row = cell_def(first)->row;
+    Finding *f =
+        finding_add(c, CHECK_FORM_ROW, unknown ? RESULT_DOUBTFUL : RESULT_FAIL,
+                    unknown ? "没有读到“" PRI_STR "”一行，另有认不出的行；请对照格式核对行标题。"
+                            : "缺“" PRI_STR "”一行，请按格式补上；没有发生的填0。",
+                    unknown ? "The row “" PRI_STR "” was not found, and there are rows the form "
+                              "does not have; compare the labels with the form."
+                            : "The row “" PRI_STR "” is missing; add it, with 0 where there was "
+                              "nothing.",
+                    STR_ARG(row));
+    finding_cell(c, f, first);
+}
+
+static void form_rows(Checking *c)
+{
+    const Document *d = c->doc;
+    bool complete = true;
+    if (d->edition == EDITION_NONE || d->mixed)
+        return;
+    for (CellIx ix = 0, next; ix < CELL_COUNT; ix = next) {
+        bool gone;
+        next = row_end(d, ix, &gone);
+        Filled n = table_filled(d, cell_def(ix)->table);
+        complete &= n.value > 0 || !table_due(d->edition, cell_def(ix)->table);
+        if (!gone || !cell_in(ix, d->edition) || n.value < n.absent || next >= CELL_COUNT ||
+            cell_def(ix)->table == TABLE_STAT)
+            continue;
+        complete = false;
+        if (later_row_there(d, next) && cell_def(next)->table == cell_def(ix)->table)
+            row_missing(c, ix);
+    }
+    if (complete)
+        finding_add(c, CHECK_FORM_ROW, RESULT_PASS, "格式中的行都在。",
+                    "All rows of the form are there.");
+}
+
+// --- cells
+
+static Str table_name(const Checking *c, size_t i)
+{
+    return c->opt->lang == LANG_EN ? tables[i].en : tables[i].zh;
+}
+
+// A blank is a fault of the report, or of the copy: the more there are, the likelier the copy.
+static void form_blanks(Checking *c)
+{
+    for (size_t i = 0; i < TABLES; i++) {
+        const Document *d = c->doc;
+        Filled n = table_filled(d, tables[i].table);
+        size_t all = n.value + n.blank + n.unreadable + n.absent;
+        if (!n.value || n.absent * 4 > all)
+            continue;
+        bool many = n.blank * 4 > all;
+        Str name = table_name(c, i);
+        Finding *f =
+            n.blank == 0
+                ? finding_add(c, CHECK_FORM_BLANK, RESULT_PASS, PRI_STR "没有空白。",
+                              PRI_STR " has no blanks.", STR_ARG(name))
+                : finding_add(c, CHECK_FORM_BLANK, many ? RESULT_DOUBTFUL : RESULT_FAIL,
+                              many ? PRI_STR "有%"
+                                             "zu格空白，可能是原表没有填，也可能是转载时丢失；请对"
+                                             "照原件，没有发生的填0。"
+                                   : PRI_STR "有%zu格空白；没有发生的请填0，不要留空。",
+                              many ? PRI_STR " has %zu blank cells: not filled in, or lost in "
+                                             "copying. Compare with the original."
+                                   : PRI_STR
+                                  " has %zu blank cells; write 0 where there was nothing.",
+                              STR_ARG(name), n.blank);
+        for (CellIx ix = 0; n.blank && ix < CELL_COUNT; ix++)
+            if (cell_def(ix)->table == tables[i].table && d->cells[ix].state == CELL_BLANK)
+                finding_cell(c, f, ix);
+        if (!n.blank)
+            finding_place(c, f, n.place);
+    }
+}
+
+static bool digits_in(Str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.s[i] >= '0' && s.s[i] <= '9')
+            return true;
+    return false;
+}
+
+// "3.5" and nothing else.
+static bool is_decimal(Str s)
+{
+    size_t points = 0, digits = 0;
+    s = str_trim(s);
+    for (size_t i = 0; i < s.n; i++) {
+        points += s.s[i] == '.';
+        digits += s.s[i] >= '0' && s.s[i] <= '9';
+    }
+    return points == 1 && digits >= 2 && points + digits == s.n;
+}
+
+static bool is_negative(Str s)
+{
+    s = str_trim(s);
+    int64_t n;
+    return str_to_int(s, &n) && n < 0;
+}
+
+static bool is_vague(Str s)
+{
+    static const Str words[] = {SI("余"), SI("约"), SI("近"), SI("左右"), SI("以上"), SI("多")};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_has(s, words[i]))
+            return true;
+    return false;
+}
+
+typedef enum CellFault {
+    FAULT_NONE,
+    FAULT_NEGATIVE,
+    FAULT_DECIMAL,
+    FAULT_TEXT,
+    FAULT_UNREAD
+} CellFault;
+
+static CellFault cell_fault(const Cell *cell, CellType type)
+{
+    if (cell->state == CELL_VALUE)
+        return cell->n < 0 && type != TYPE_CHANGE ? FAULT_NEGATIVE : FAULT_NONE;
+    if (cell->state != CELL_UNREADABLE)
+        return FAULT_NONE;
+    if (type == TYPE_COUNT && is_decimal(cell->raw))
+        return FAULT_DECIMAL;
+    if (type != TYPE_CHANGE && is_negative(cell->raw))
+        return FAULT_NEGATIVE;
+    return cell->raw.n && (!digits_in(cell->raw) || is_vague(cell->raw)) ? FAULT_TEXT
+                                                                         : FAULT_UNREAD;
+}
+
+// clang-format off
+static const struct { CheckId check; Result result; const char *zh, *en; } faults[] = {
+    [FAULT_NONE]     = {CHECK_FORM_TYPE,       RESULT_PASS,           "", ""},
+    [FAULT_NEGATIVE] = {CHECK_FORM_NEGATIVE,   RESULT_FAIL,           "这一格不能是负数，请核对。", "This cell cannot be negative; check it."},
+    [FAULT_DECIMAL]  = {CHECK_FORM_DECIMAL,    RESULT_FAIL,           "这一格应填整数，请核对。", "This cell takes a whole number; check it."},
+    [FAULT_TEXT]     = {CHECK_FORM_TYPE,       RESULT_FAIL,           "这一格应填数字，填的是文字；请改填数字，没有发生的填0。", "This cell takes a number but holds words; write the number, 0 for none."},
+};
+// clang-format on
+
+enum { FAULTS_SHOWN = 12 }; // of one kind; more say nothing new
+
+static void fault_add(Checking *c, CellIx ix, CellFault fault)
+{
+    const Cell *cell = &c->doc->cells[ix];
+    Str name = cell_name(c, ix);
+    Finding *f = finding_add_said(c, faults[fault].check, faults[fault].result,
+                                  c->opt->lang == LANG_EN ? str_z(faults[fault].en)
+                                                          : str_z(faults[fault].zh));
+    f->title = c->opt->lang == LANG_EN
+                   ? str_fmt(c->a, PRI_STR ": " PRI_STR, STR_ARG(name), STR_ARG(f->title))
+                   : str_fmt(c->a, PRI_STR "：" PRI_STR, STR_ARG(name), STR_ARG(f->title));
+    f->evidence = say(c, "原文“" PRI_STR "”", "as written: “" PRI_STR "”",
+                      STR_ARG(str_clip(c->a, cell->raw, 40)));
+    f->left = str_clip(c->a, cell->raw, 40);
+    finding_cell(c, f, ix);
+}
+
+// Cells that cannot be read come in numbers: one finding for all of a table.
+static void unread_add(Checking *c, TableId table)
+{
+    const Document *d = c->doc;
+    size_t n = 0;
+    for (CellIx ix = 0; ix < CELL_COUNT; ix++)
+        n += cell_def(ix)->table == table &&
+             cell_fault(&d->cells[ix], cell_def(ix)->type) == FAULT_UNREAD;
+    if (!n)
+        return;
+    Finding *f = finding_add(c, CHECK_FORM_UNREADABLE, RESULT_NOT_ASSESSABLE,
+                             "有%zu格读不出是哪个数或者属于哪一格，没有采用；请对照原件。",
+                             "Of %zu cells it cannot be told which number stands there or where it "
+                             "belongs; they were not "
+                             "used. Compare with the original.",
+                             n);
+    for (CellIx ix = 0; ix < CELL_COUNT; ix++) {
+        const Cell *cell = &d->cells[ix];
+        if (cell_def(ix)->table != table || cell_fault(cell, cell_def(ix)->type) != FAULT_UNREAD)
+            continue;
+        finding_cell(c, f, ix);
+        if (!f->evidence.n && cell->raw.n)
+            f->evidence = say(c, "原文“" PRI_STR "”", "as written: “" PRI_STR "”",
+                              STR_ARG(str_clip(c->a, cell->raw, 60)));
+    }
+}
+
+static void form_types(Checking *c)
+{
+    size_t n[FAULT_UNREAD + 1] = {0}, values = 0;
+    for (CellIx ix = 0; ix < CELL_COUNT; ix++) {
+        const Cell *cell = &c->doc->cells[ix];
+        values += cell->state == CELL_VALUE;
+        CellFault fault = cell_fault(cell, cell_def(ix)->type);
+        if (n[fault]++ < FAULTS_SHOWN && fault != FAULT_NONE && fault != FAULT_UNREAD)
+            fault_add(c, ix, fault);
+    }
+    for (TableId table = 0; table < TABLE__COUNT; table++)
+        unread_add(c, table);
+    if (values && !n[FAULT_NEGATIVE] && !n[FAULT_DECIMAL] && !n[FAULT_TEXT])
+        finding_add(c, CHECK_FORM_TYPE, RESULT_PASS, "读到的各格都是数字，没有负数和小数。",
+                    "Every cell read holds a number of its kind.");
+}
+
+// --- figures read by a guess, or with a space inside
+
+static bool spaced(const Cell *cell)
+{
+    Str head, rest;
+    return cell->state == CELL_VALUE && cell->repairs & REPAIR_SPACES &&
+           str_cut(str_trim(cell->raw), S(" "), &head, &rest) && digits_in(head) && digits_in(rest);
+}
+
+static void guess_add(Checking *c, CellIx first, CellIx end)
+{
+    const Document *d = c->doc;
+    Finding *f = NULL;
+    for (CellIx ix = first; ix < end; ix++) {
+        const Cell *cell = &d->cells[ix];
+        if (cell->state != CELL_VALUE || !(cell_guessed(cell) || spaced(cell)))
+            continue;
+        if (!f) {
+            bool gap = !cell_guessed(cell);
+            f = finding_add(
+                c, CHECK_FORM_GUESS, RESULT_DOUBTFUL,
+                gap ? "数字中间有空格，按一个数读取；请对照原件。"
+                    : "数字的位置或分合是推定的；请对照原件。",
+                gap ? "There is a space inside the figure, which was read as one number; "
+                      "compare with the original."
+                    : "Where the figures belong was inferred; compare with the original.");
+            f->title = str_fmt(c->a, PRI_STR "%s" PRI_STR, STR_ARG(cell_def(ix)->row),
+                               c->opt->lang == LANG_EN ? ": " : "：", STR_ARG(f->title));
+            f->evidence = say(c, "原文“" PRI_STR "” →", "as written: “" PRI_STR "” →",
+                              STR_ARG(str_clip(c->a, cell->raw, 60)));
+        }
+        f->evidence = str_fmt(c->a, PRI_STR " " PRI_STR "=" PRI_STR, STR_ARG(f->evidence),
+                              STR_ARG(cell_def(ix)->col), STR_ARG(cell_print(c->a, ix, cell->n)));
+        finding_cell(c, f, ix);
+    }
+}
+
+static void form_guesses(Checking *c)
+{
+    for (CellIx ix = 0, next; ix < CELL_COUNT; ix = next) {
+        bool gone;
+        next = row_end(c->doc, ix, &gone);
+        guess_add(c, ix, next);
+    }
+}
+
+// --- amounts
+
+enum { AMOUNT_HUGE_WAN = 10000000 }; // 1000亿元: more likely yuan than 万元
+
+static void form_amounts(Checking *c)
+{
+    for (CellIx ix = 0; ix < CELL_COUNT; ix++) {
+        const Cell *cell = &c->doc->cells[ix];
+        if (cell_def(ix)->type != TYPE_AMOUNT || cell->state != CELL_VALUE)
+            continue;
+        bool yuan = cell->repairs & REPAIR_YUAN;
+        bool huge = cell->n / AMOUNT_ONE >= AMOUNT_HUGE_WAN;
+        Finding *f =
+            yuan ? finding_add(c, CHECK_FORM_AMOUNT, RESULT_FAIL,
+                               "格内写的是元，已换算为万元；请按万元填写。",
+                               "The cell gives yuan, read as 万元; give it in 万元.")
+            : huge
+                ? finding_add(c, CHECK_FORM_AMOUNT, RESULT_DOUBTFUL,
+                              "金额达到千亿元以上，请核对是否把元当作万元填写。",
+                              "The amount is above a hundred billion yuan; check whether yuan was "
+                              "given for 万元.")
+                : finding_add(c, CHECK_FORM_AMOUNT, RESULT_PASS, "金额按万元填写。",
+                              "The amount is in 万元.");
+        f->left = cell_print(c->a, ix, cell->n);
+        if (yuan)
+            f->evidence = say(c, "原文“" PRI_STR "”", "as written: “" PRI_STR "”",
+                              STR_ARG(str_clip(c->a, cell->raw, 40)));
+        finding_cell(c, f, ix);
+    }
+}
+
+// --- what was noticed while reading
+
+// clang-format off
+static const struct { NoteKind note; CheckId check; Result result; const char *zh, *en; } notes[] = {
+    {NOTE_EXTRA_ROW,     CHECK_FORM_EXTRA_ROW,    RESULT_DOUBTFUL,       "表中有格式以外的行，没有采用；请确认是否属于本格式，自行增加的行请移到第六部分说明。", "A row the form does not have was left out; move local additions to chapter six."},
+    {NOTE_EXTRA_COLUMN,  CHECK_FORM_EXTRA_COLUMN, RESULT_DOUBTFUL,       "表中有格式以外的列，没有采用；请删去，需要说明的写入第六部分。", "A column the form does not have was left out; remove it, or explain it in chapter six."},
+    {NOTE_ROW_TWICE,     CHECK_FORM_ROW_TWICE,    RESULT_DOUBTFUL,       "同一行出现两次，数字不一样；请只保留正确的一行。", "The same row stands there twice with other figures; keep the right one."},
+    {NOTE_CUT,           CHECK_FORM_CUT,          RESULT_NOT_ASSESSABLE, "文本在表格中间断了，后面的内容没有核对；请提供完整的报告。", "The text ends inside a table; what follows could not be checked. Supply the whole report."},
+};
+// clang-format on
+
+static void form_notes(Checking *c)
+{
+    const Document *d = c->doc;
+    for (size_t i = 0; i < d->notes.n; i++)
+        for (size_t k = 0; k < sizeof notes / sizeof *notes; k++) {
+            if (d->notes.v[i].kind != notes[k].note)
+                continue;
+            Finding *f =
+                finding_add_said(c, notes[k].check, notes[k].result,
+                                 c->opt->lang == LANG_EN ? str_z(notes[k].en) : str_z(notes[k].zh));
+            f->evidence = str_clip(c->a, d->notes.v[i].text, 80);
+            if (d->notes.v[i].cell != CELL_NONE)
+                finding_cell(c, f, d->notes.v[i].cell);
+            finding_place(c, f, d->notes.v[i].place);
+        }
 }
 
 void check_form(Checking *c)
 {
     form_edition(c);
+    form_mixed(c);
+    form_tables(c);
+    form_rows(c);
+    form_blanks(c);
+    form_types(c);
+    form_guesses(c);
+    form_amounts(c);
+    form_notes(c);
 }

@@ -13,33 +13,29 @@ typedef struct Series {
 
 typedef struct Between {
     CheckId check;
-    Str name;             // what it is about
-    int64_t left, right;  // what it should be by the earlier report; what the later says
-    bool guessed, fitted; // some figure on either side
-    bool soft;            // a difference is doubtful at most
-    CellIx cell;          // the later report's
+    Str name;            // what it is about
+    int64_t left, right; // what it should be by the earlier report; what the later says
+    bool guessed;        // some figure on either side
+    bool soft;           // a difference is doubtful at most
+    CellIx cell;         // the later report's
     Str evidence, advice;
 } Between;
 
-static Str titled(const Checking *c, Str name, CheckId id)
+static Str titled(const Checking *c, Str name, CheckId id, Result result)
 {
-    const CheckDef *def = &check_defs[id];
-    return c->opt->lang == LANG_EN
-               ? str_fmt(c->a, PRI_STR ": " PRI_STR, STR_ARG(name), STR_ARG(def->en))
-               : str_fmt(c->a, PRI_STR "：" PRI_STR, STR_ARG(name), STR_ARG(def->zh));
+    return str_fmt(c->a, PRI_STR "%s" PRI_STR, STR_ARG(name), c->opt->lang == LANG_EN ? ": " : "：",
+                   STR_ARG(check_title(c, id, result)));
 }
 
 static void between_add(Series *s, const Between *b)
 {
     Checking *c = &s->c;
-    Result result = b->left == b->right ? b->fitted ? RESULT_NOT_ASSESSABLE : RESULT_PASS
+    Result result = b->left == b->right                       ? RESULT_PASS
                     : b->guessed || b->soft || !s->same_organ ? RESULT_DOUBTFUL
                                                               : RESULT_FAIL;
     Str message =
-        result == RESULT_PASS ? say(c, "相符。", "They agree.")
-        : result == RESULT_NOT_ASSESSABLE
-            ? say(c, "数字的位置是推定的，相符不能说明问题；请对照原件。",
-                  "The figures were placed by a guess, so that they agree proves nothing.")
+        result == RESULT_PASS
+            ? say(c, "相符。", "They agree.")
             : say(c, "按上年度报告应为%lld，本年填的是%lld，相差%lld。" PRI_STR "%s%s",
                   "By last year's report it should be %lld; this one says %lld, a difference of "
                   "%lld. " PRI_STR "%s%s",
@@ -53,7 +49,7 @@ static void between_add(Series *s, const Between *b)
                   : c->opt->lang == LANG_EN ? " The two reports name different organs."
                                             : "两份报告的机关名称不同，统计范围可能不一样。");
     Finding *f = finding_add_said(c, b->check, result, message);
-    f->title = titled(c, b->name, b->check);
+    f->title = titled(c, b->name, b->check, result);
     f->evidence = b->evidence;
     f->left = cell_print(c->a, b->cell, b->left);
     f->right = cell_print(c->a, b->cell, b->right);
@@ -62,7 +58,7 @@ static void between_add(Series *s, const Between *b)
     finding_cell(c, f, b->cell);
 }
 
-static void between_unknown(Series *s, CheckId id, Str name, CellIx ix, bool earlier)
+static Finding *between_unknown(Series *s, CheckId id, Str name, CellIx ix, bool earlier)
 {
     Checking *c = &s->c;
     Finding *f = finding_add(c, id, RESULT_NOT_ASSESSABLE,
@@ -72,14 +68,14 @@ static void between_unknown(Series *s, CheckId id, Str name, CellIx ix, bool ear
                                        "taken for 0."
                                      : "This report has no figure there; a blank is not taken for "
                                        "0.");
-    f->title = titled(c, name, id);
+    f->title = titled(c, name, id, RESULT_NOT_ASSESSABLE);
     finding_cell(c, f, ix);
+    return f;
 }
 
 static bool mark(Between *b, const Cell *cell)
 {
     b->guessed |= cell_guessed(cell);
-    b->fitted |= cell_fitted(cell);
     return cell->state == CELL_VALUE;
 }
 
@@ -116,7 +112,14 @@ static Str carry_advice(const Series *s, T3Col col, int64_t should, int64_t is)
                "Check both years against the register; explain a correction in chapter six.");
 }
 
-static void carry_column(Series *s, T3Col col)
+// Columns without a figure in one of the two years are told together.
+typedef struct Blanks {
+    CellIx v[T3_COLS];
+    size_t n;
+    bool earlier; // some of them for want of last year's figure
+} Blanks;
+
+static void carry_column(Series *s, T3Col col, Blanks *blanks)
 {
     const Cell *out = &s->earlier->cells[cell_t3(T3_CARRIED_OUT, col)];
     CellIx ix = cell_t3(T3_CARRIED_IN, col);
@@ -125,7 +128,8 @@ static void carry_column(Series *s, T3Col col)
                  .cell = ix};
     bool has_out = mark(&b, out), has_in = mark(&b, &s->c.doc->cells[ix]);
     if (!has_out || !has_in) {
-        between_unknown(s, b.check, b.name, ix, !has_out);
+        blanks->v[blanks->n++] = ix;
+        blanks->earlier |= !has_out;
         return;
     }
     b.left = out->n;
@@ -135,6 +139,21 @@ static void carry_column(Series *s, T3Col col)
                      (long long)b.left, b.left == b.right ? "＝" : "≠", (long long)b.right);
     b.advice = carry_advice(s, col, b.left, b.right);
     between_add(s, &b);
+}
+
+static void carry_blanks(Series *s, const Blanks *blanks)
+{
+    if (!blanks->n)
+        return;
+    CellIx first = blanks->v[0];
+    T3Col col = (T3Col)((first - T3_FIRST) % T3_COLS);
+    Str name = s->c.opt->lang == LANG_EN ? t3_cols[col].en : t3_cols[col].label;
+    if (blanks->n > 1)
+        name = say(&s->c, PRI_STR "等%zu列", PRI_STR " and others, %zu columns", STR_ARG(name),
+                   blanks->n);
+    Finding *f = between_unknown(s, CHECK_SERIES_CARRY, name, first, blanks->earlier);
+    for (size_t i = 1; i < blanks->n; i++)
+        finding_cell(&s->c, f, blanks->v[i]);
 }
 
 static bool row_has_value(const Document *d, T3Row row)
@@ -150,8 +169,10 @@ static void carry_over(Series *s)
     bool was = row_has_value(s->earlier, T3_CARRIED_OUT),
          is = row_has_value(s->c.doc, T3_CARRIED_IN);
     if (was && is) {
+        Blanks blanks = {0};
         for (T3Col col = 0; col < T3_COLS; col++)
-            carry_column(s, col);
+            carry_column(s, col, &blanks);
+        carry_blanks(s, &blanks);
         return;
     }
     if (s->c.doc->edition == EDITION_STAT2014)
@@ -296,7 +317,7 @@ static void pending_block(Series *s, T4Block block)
                              (long long)pending->n, (long long)total->n);
     f->title =
         titled(&s->c, s->c.opt->lang == LANG_EN ? t4_blocks[block].en : t4_blocks[block].label,
-               CHECK_SERIES_PENDING);
+               CHECK_SERIES_PENDING, RESULT_DOUBTFUL);
     f->left = cell_print(s->c.a, ix, pending->n);
     f->right = cell_print(s->c.a, ix, total->n);
     finding_cell(&s->c, f, ix);

@@ -140,6 +140,104 @@ static void stat_sums(const Checking *c, Eqs *eqs)
     }
 }
 
+// --- what cannot exceed what: plausible rather than certain, so doubtful at most
+
+// Σ small ≤ Σ large, the sign saying how a term counts.
+typedef struct Bound {
+    CheckId check;
+    struct {
+        char sign;
+        CellIx ix;
+    } small[3], large[6];
+} Bound;
+
+// clang-format off
+#define STAT(row) (STAT_FIRST + (row))
+static const Bound bounds[] = {
+    {CHECK_T2_PUBLIC, {{'+', T2_REGULATION_NEWLY_PUBLIC}}, {{'+', T2_REGULATION_ALL_PUBLIC}}},
+    {CHECK_T2_PUBLIC, {{'+', T2_NORMATIVE_NEWLY_PUBLIC}},  {{'+', T2_NORMATIVE_ALL_PUBLIC}}},
+    // 上一年项目数量 + 本年增/减 ≥ 0
+#define ITEMS(row) {CHECK_T2_CHANGE, {{'-', T2_##row##_CHANGE}}, {{'+', T2_##row##_LAST_YEAR}}}
+    ITEMS(LICENCE), ITEMS(SERVICE), ITEMS(PENALTY), ITEMS(COERCION), ITEMS(CHARGE),
+    // what was made and not repealed is in force
+    {CHECK_T2_IN_FORCE, {{'+', T2_REGULATION_MADE}, {'-', T2_REGULATION_REPEALED}}, {{'+', T2_REGULATION_IN_FORCE}}},
+    {CHECK_T2_IN_FORCE, {{'+', T2_NORMATIVE_MADE},  {'-', T2_NORMATIVE_REPEALED}},  {{'+', T2_NORMATIVE_IN_FORCE}}},
+    // the same item may be published by several channels
+    {CHECK_STAT_CHANNELS, {{'+', STAT(0)}}, {{'+', STAT(3)}, {'+', STAT(4)}, {'+', STAT(5)}, {'+', STAT(6)}, {'+', STAT(7)}}},
+};
+// clang-format on
+
+typedef struct BoundSide {
+    int64_t sum;
+    size_t values, blanks;
+    bool overflow;
+} BoundSide;
+
+static void bound_add(const Document *d, char sign, CellIx ix, BoundSide *side)
+{
+    const Cell *cell = &d->cells[ix];
+    if (cell->state != CELL_VALUE) {
+        side->blanks++;
+        return;
+    }
+    side->values++;
+    side->overflow |= sign == '-' ? __builtin_sub_overflow(side->sum, cell->n, &side->sum)
+                                  : __builtin_add_overflow(side->sum, cell->n, &side->sum);
+}
+
+static void bound_judge(Checking *c, CheckId id, CellIx ix, const BoundSide *small,
+                        const BoundSide *large)
+{
+    if (!small->values && !large->values)
+        return;
+    Result result = small->blanks || large->blanks || small->overflow || large->overflow
+                        ? RESULT_NOT_ASSESSABLE
+                    : small->sum <= large->sum ? RESULT_PASS
+                                               : RESULT_DOUBTFUL;
+    Finding *f = result == RESULT_PASS ? finding_add(c, id, result, "合理。", "Plausible.")
+                 : result == RESULT_DOUBTFUL
+                     ? finding_add(c, id, result, "%lld大于%lld，一般不会如此；请核对这一行。",
+                                   "%lld exceeds %lld, which is unlikely; check the row.",
+                                   (long long)small->sum, (long long)large->sum)
+                     : finding_add(c, id, result, "这一行有单元格没有数字，不能核对；空白不当作0。",
+                                   "A cell of this row has no figure; a blank is not taken for 0.");
+    f->title = str_fmt(c->a, PRI_STR "%s" PRI_STR,
+                       STR_ARG(c->opt->lang == LANG_EN ? cell_def(ix)->id : cell_def(ix)->row),
+                       c->opt->lang == LANG_EN ? ": " : "：", STR_ARG(f->title));
+    if (result != RESULT_NOT_ASSESSABLE) {
+        f->left = number_print(c->a, small->sum);
+        f->right = number_print(c->a, large->sum);
+    }
+    finding_cell(c, f, ix);
+}
+
+static void check_bounds(Checking *c)
+{
+    for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++) {
+        const Bound *b = &bounds[i];
+        BoundSide small = {0}, large = {0};
+        for (size_t k = 0; k < 3 && b->small[k].sign; k++)
+            bound_add(c->doc, b->small[k].sign, b->small[k].ix, &small);
+        for (size_t k = 0; k < 6 && b->large[k].sign; k++)
+            bound_add(c->doc, b->large[k].sign, b->large[k].ix, &large);
+        bound_judge(c, b->check, b->large[0].ix, &small, &large);
+    }
+}
+
+// 其中: a row with a single part.
+static void stat_single_parts(Checking *c)
+{
+    for (int row = 0; row < STAT_CELLS; row++) {
+        CellIx parts[EQ_LEFT];
+        if (stat_parts(row, parts) != 1)
+            continue;
+        BoundSide part = {0}, whole = {0};
+        bound_add(c->doc, '+', parts[0], &part);
+        bound_add(c->doc, '+', (CellIx)(STAT_FIRST + row), &whole);
+        bound_judge(c, CHECK_STAT_PART, (CellIx)(STAT_FIRST + row), &part, &whole);
+    }
+}
+
 // --- tables that were not read at all
 
 static bool table_there(const Document *d, TableId table)
@@ -160,7 +258,7 @@ void check_sums(Checking *c)
 {
     const Document *d = c->doc;
     Eqs eqs = {0};
-    bool form = d->edition == EDITION_FMT2019 || d->edition == EDITION_FMT2021;
+    bool form = form_of(d) == EDITION_FMT2019 || form_of(d) == EDITION_FMT2021;
     bool t3 = table_there(d, TABLE_T3), t4 = table_there(d, TABLE_T4);
     bool stat = table_there(d, TABLE_STAT);
     if (t3) {
@@ -178,7 +276,9 @@ void check_sums(Checking *c)
         not_read(c, CHECK_T4_BLOCK_SUM);
     if (stat)
         stat_sums(c, &eqs);
-    else if (d->edition == EDITION_STAT2014)
+    else if (form_of(d) == EDITION_STAT2014)
         not_read(c, CHECK_STAT_SUM);
     eqs_check(c, &eqs);
+    check_bounds(c);
+    stat_single_parts(c);
 }

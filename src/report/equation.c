@@ -158,24 +158,42 @@ static void line_number(Line *l, int64_t n)
 // A long sum is easier to follow without its zeros.
 enum { LONG_SUM = 8 };
 
+static void line_term(Line *l, bool first)
+{
+    if (!first)
+        line_say(l, "＋", "+");
+}
+
+// Cells without a figure stand behind the others: one as （空）, several as （空3格）.
+static void line_blanks(Line *l, size_t blanks, bool first)
+{
+    if (!blanks)
+        return;
+    line_term(l, first);
+    line_say(l, "（空", "(");
+    if (blanks > 1)
+        line_number(l, (int64_t)blanks);
+    line_say(l, blanks > 1 ? "格）" : "）", blanks > 1 ? " blank)" : "blank)");
+}
+
 static void line_terms(Line *l, const Document *d, const CellIx *v, size_t n, Patch patch)
 {
     bool first = true;
+    size_t blanks = 0;
     for (size_t i = 0; i < n; i++) {
         const Cell *cell = &d->cells[v[i]];
         int64_t x = v[i] == patch.ix ? patch.n : cell->n;
-        if (cell->state == CELL_VALUE && x == 0 && n > LONG_SUM)
+        bool blank = cell->state != CELL_VALUE;
+        blanks += blank;
+        if (blank || (x == 0 && n > LONG_SUM))
             continue;
-        if (!first)
-            line_say(l, "＋", "+");
-        if (cell->state == CELL_VALUE)
-            line_number(l, x);
-        else
-            line_say(l, "（空）", "(none)");
+        line_term(l, first);
+        line_number(l, x);
         first = false;
     }
-    if (first)
+    if (first && !blanks)
         line_say(l, "0", "0");
+    line_blanks(l, blanks, first);
 }
 
 static void line_side(Line *l, const Document *d, const CellIx *v, size_t n, int64_t sum,

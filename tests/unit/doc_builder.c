@@ -37,7 +37,7 @@ static void add_chapters(Document *d, Arena *a)
                        .printed = i + 1,
                        .heading = str_z(headings[i]),
                        .place = {.line = (int32_t)d->paras.n + 1},
-                       .first = d->paras.n,
+                       .first = d->paras.n + 1,
                        .has_table = i >= 1 && i <= 3};
         add_para(d, a, i + 1, PARA_HEADING, headings[i]);
         if (*texts[i])
@@ -157,7 +157,7 @@ void doc_para(Document *d, Arena *a, int chapter, const char *text)
         Chapter *c = &d->chapters.v[i];
         if (c->number == chapter)
             c->last++;
-        else if (c->first >= at)
+        else if (c->first > at)
             c->first++, c->last++;
     }
 }
@@ -168,13 +168,13 @@ void doc_drop_chapter(Document *d, int chapter)
         Chapter c = d->chapters.v[i];
         if (c.number != chapter)
             continue;
-        memmove(d->paras.v + c.first, d->paras.v + c.last,
-                (d->paras.n - c.last) * sizeof *d->paras.v);
-        d->paras.n -= c.last - c.first;
+        size_t from = c.first - 1, n = c.last - from; // with its heading
+        memmove(d->paras.v + from, d->paras.v + c.last, (d->paras.n - c.last) * sizeof *d->paras.v);
+        d->paras.n -= n;
         memmove(d->chapters.v + i, d->chapters.v + i + 1,
                 (d->chapters.n - i - 1) * sizeof *d->chapters.v);
         d->chapters.n--;
-        shift_chapters(d, c.last, -(ptrdiff_t)(c.last - c.first));
+        shift_chapters(d, c.last, -(ptrdiff_t)n);
         return;
     }
 }

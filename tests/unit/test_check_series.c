@@ -118,7 +118,7 @@ static void documents_made_and_repealed_count_on_the_way(void **state)
     assert_non_null(f);
     assert_int_equal(f->result, RESULT_FAIL);
     assert_str(f->evidence, S("5＋1－0＝6 ≠ 5"));
-    assert_str(f->title, S("行政规范性文件：现行有效件数与上年接得上"));
+    assert_str(f->title, S("行政规范性文件：现行有效件数与上年接不上"));
     doc_set(is, "t2.normative.repealed", 1);
     check();
     assert_result(is, "series.in_force", "t2.normative.in_force", RESULT_PASS);
