@@ -1,22 +1,9 @@
-#include "cli/command.h"
-
+#include "cli/cmd_data.h"
 #include "web/site.h"
 
 #include <stdio.h>
-#include <time.h>
 
 enum { PORT_DEFAULT = 8080 };
-
-// The site runs for days, so it asks anew.
-static void clock_here(Date *today, int64_t *now)
-{
-    time_t t = time(NULL);
-    struct tm parts;
-    *now = t;
-    *today = date_none;
-    if (localtime_r(&t, &parts))
-        date_make(parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, today);
-}
 
 static void say_where(uint16_t port)
 {
@@ -41,11 +28,12 @@ int cmd_serve(const Args *args, Err *err)
     if (!port_of(args, &port, err))
         return -1;
     SiteConfig config = {
-        .data = args->on[OPT_DATA] ? args->value[OPT_DATA] : S("gongkai-data"),
+        .data = args_data(args),
         .bind = args->on[OPT_BIND] ? str_to_z(args->a, args->value[OPT_BIND]) : "127.0.0.1",
         .port = port,
-        .clock = clock_here,
+        .clock = main_clock, // the site runs for days, so it asks anew
         .cache_bytes = SITE_CACHE_BYTES,
+        .quiet = args->on[OPT_QUIET],
         .listening = say_where,
     };
     return site_serve(&config, err) ? DONE_CLEAN : -1;

@@ -24,6 +24,10 @@
     X(DATA,     "data",     0,   "DIR",   "the folder with the site's data (default gongkai-data)")                         \
     X(PORT,     "port",     0,   "N",     "listen on this port, 0 for any free one (default 8080)")                 \
     X(BIND,     "bind",     0,   "ADDRESS", "listen on this address, 0.0.0.0 or :: for all (default 127.0.0.1)")    \
+    X(QUIET,    "quiet",    'q', "",      "no line for each request")                                               \
+    X(ORGAN,    "organ",    0,   "NAME",  "the organ, where the report does not say or says it wrongly")            \
+    X(YEAR,     "year",     0,   "YEAR",  "the reporting year, likewise")                                           \
+    X(DRY_RUN,  "dry-run",  'n', "",      "do everything but keep it")                                              \
     X(NO_COLOR, "no-color", 0,   "",      "no colours, also where the output is a terminal")                        \
     X(MAN,      "man",      0,   "",      "print the manual page (troff)")
 // clang-format on
@@ -90,15 +94,21 @@ Str help_command(const Command *c, Arena *a);
 Str help_man(Date today, Arena *a);
 Str help_bash(Arena *a); // completion
 
+// The day here and the moment (main.c): the only place below which the clock is read.
+void main_clock(Date *today, int64_t *now);
+
 // --- the functions of the rows
 int cmd_help(const Args *args, Err *err);
 int cmd_version(const Args *args, Err *err);
-int cmd_serve(const Args *args, Err *err);
 int cmd_completion(const Args *args, Err *err);
 int cmd_report_read(const Args *args, Err *err);
 int cmd_report_check(const Args *args, Err *err);
 int cmd_report_sum(const Args *args, Err *err);
 int cmd_report_diff(const Args *args, Err *err);
+int cmd_report_import(const Args *args, Err *err);
+int cmd_db_check(const Args *args, Err *err);
+int cmd_db_migrate(const Args *args, Err *err);
+int cmd_serve(const Args *args, Err *err);
 int cmd_law_editions(const Args *args, Err *err);
 int cmd_law_cells(const Args *args, Err *err);
 int cmd_law_checks(const Args *args, Err *err);

@@ -21,14 +21,14 @@ static int complain(const Err *err)
 }
 
 // The day it is here: what the law counts in, the organ's own days.
-static Date today_here(void)
+void main_clock(Date *today, int64_t *now)
 {
-    time_t now = time(NULL);
+    time_t seconds = time(NULL);
     struct tm parts;
-    Date day = date_none;
-    if (localtime_r(&now, &parts))
-        date_make(parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, &day);
-    return day;
+    *now = (int64_t)seconds;
+    *today = date_none;
+    if (localtime_r(&seconds, &parts))
+        date_make(parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, today);
 }
 
 static int run(int argc, char **argv, Arena *a)
@@ -50,7 +50,10 @@ static int run(int argc, char **argv, Arena *a)
         return complain(&err);
     }
     Args args;
-    if (!args_parse(c, argv + 1 + used, argc - 1 - used, today_here(), a, &args, &err))
+    Date today;
+    int64_t now;
+    main_clock(&today, &now);
+    if (!args_parse(c, argv + 1 + used, argc - 1 - used, today, a, &args, &err))
         return complain(&err);
     if (args.on[OPT_HELP]) {
         Str help = help_command(c, a);

@@ -1,0 +1,118 @@
+// The commands that work on a data folder: db check, db migrate, report import.
+#include "cli/cmd_data.h"
+#include "app/report.h"
+#include "base/file.h"
+#include "cli/cmd_report.h"
+#include "cli/inputs.h"
+
+#include <stdio.h>
+
+Str args_data(const Args *args)
+{
+    return args->on[OPT_DATA] ? args->value[OPT_DATA] : S("gongkai-data");
+}
+
+bool args_app(const Args *args, DbMode mode, App *out, Err *err)
+{
+    Date today;
+    int64_t now;
+    main_clock(&today, &now);
+    return app_open(args_data(args), mode, args->today, now, args->a, out, err);
+}
+
+int cmd_db_check(const Args *args, Err *err)
+{
+    CLEANUP(app_close) App app = {0};
+    Str found;
+    if (!args_app(args, DB_READ, &app, err) || !app_db_check(&app, args->a, &found, err))
+        return -1;
+    out(found.n ? found : S("the data is whole\n"));
+    return found.n ? DONE_FINDINGS : DONE_CLEAN;
+}
+
+int cmd_db_migrate(const Args *args, Err *err)
+{
+    CLEANUP(app_close) App app = {0};
+    if (!args_app(args, DB_CREATE, &app, err))
+        return -1;
+    out(S("the data folder is ready\n"));
+    return DONE_CLEAN;
+}
+
+// --- import ---
+
+static void line(const Args *args, Str name, const Imported *i)
+{
+    static const char *const done[] = {
+        [IMPORT_ADDED] = "added",   [IMPORT_REPLACED] = "replaced", [IMPORT_SAME] = "unchanged",
+        [IMPORT_OTHER] = "skipped", [IMPORT_REFUSED] = "refused",
+    };
+    Buf b = buf_new(args->a, 1 << 16);
+    buf_fmt(&b, "%-9s  " PRI_STR, done[i->done], STR_ARG(name));
+    if (i->organ.n)
+        buf_fmt(&b, " · " PRI_STR, STR_ARG(i->organ));
+    if (i->year)
+        buf_fmt(&b, " · %d", i->year);
+    if (i->done == IMPORT_OTHER)
+        buf_add(&b, S(": not an annual report"));
+    if (i->done == IMPORT_REFUSED)
+        buf_fmt(&b, ": %s", args_lang(args) == LANG_ZH ? i->why.zh : i->why.en);
+    buf_byte(&b, '\n');
+    out(buf_str(&b));
+}
+
+// One file, whatever comes of it; false where the store itself failed.
+static bool import_one(const Args *args, App *app, const ImportOptions *opt, Str name, size_t *bad,
+                       Err *err)
+{
+    Str bytes;
+    Importeds done = {0};
+    Err why = {0};
+    Str shown = str_eq(name, S("-")) ? args->value[OPT_NAME] : file_name(name);
+    bool have = str_eq(name, S("-")) ? file_read_fd(0, MAX_FILE_BYTES, args->a, &bytes, &why)
+                                     : file_read(name, MAX_FILE_BYTES, args->a, &bytes, &why);
+    if (!have || !app_report_import(app, shown, bytes, opt, args->a, &done, &why)) {
+        if (why.kind == ERR_BUSY || why.kind == ERR_SYSTEM) {
+            *err = why;
+            return false;
+        }
+        fprintf(stderr, "gongkai: could not read " PRI_STR ": %s\n", STR_ARG(name),
+                args_lang(args) == LANG_ZH ? why.zh : why.en);
+        ++*bad;
+    }
+    for (size_t i = 0; i < done.n; i++) {
+        line(args, shown, &done.v[i]);
+        *bad += done.v[i].done == IMPORT_REFUSED;
+    }
+    return true;
+}
+
+static bool year_given(const Args *args, int *year, Err *err)
+{
+    int64_t n = 0;
+    if (args->on[OPT_YEAR] && (!str_to_int(args->value[OPT_YEAR], &n) || n < 2008 || n > 2100))
+        return fail(err, ERR_INPUT, NULL, "--year 是 2008 以后的年份",
+                    "--year is a year from 2008 on");
+    *year = (int)n;
+    return true;
+}
+
+int cmd_report_import(const Args *args, Err *err)
+{
+    CLEANUP(app_close) App app = {0};
+    ImportOptions opt = {.organ = args->value[OPT_ORGAN], .dry_run = args->on[OPT_DRY_RUN]};
+    Strs names = {0};
+    size_t bad = 0;
+    if (!year_given(args, &opt.year, err) ||
+        !inputs_collect(&args->operands, args->a, &names, err) ||
+        !args_app(args, DB_CREATE, &app, err))
+        return -1;
+    for (size_t i = 0; i < names.n; i++) {
+        Args each = *args;
+        Arena scratch = *args->a;
+        each.a = &scratch;
+        if (!import_one(&each, &app, &opt, names.v[i], &bad, err))
+            return -1;
+    }
+    return bad ? DONE_UNREADABLE : DONE_CLEAN;
+}
