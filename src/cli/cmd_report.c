@@ -206,7 +206,7 @@ static const Format *format_wanted(const Args *args)
 static bool print_all(Printer *p, Err *err)
 {
     const Format *f = format_wanted(p->args);
-    CLEANUP(arena_end) Arena a = arena_new((size_t)4 << 30);
+    CLEANUP(arena_end) Arena a = arena_new((size_t)1 << 30);
     for (size_t i = 0; i < p->batch->n_files; i++) {
         const BatchFile *file = &p->batch->files[i];
         for (size_t d = 0; d < file->n_docs; d++) {
