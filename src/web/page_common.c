@@ -135,60 +135,6 @@ void page_crumb(Request *r, Frame *p, Str href, Str text)
     *PUSH(r->a, &p->crumbs) = (Link){.href = href, .text = text};
 }
 
-// --- keeping the way of showing
-
-// A page of ours: not a file, not a data address, not one that already says how.
-static bool keeps(Str address)
-{
-    Str path, rest;
-    str_cut(address, S("?"), &path, &rest);
-    return str_starts(address, S("/")) && !str_has(path, S(".")) &&
-           !str_starts(address, S("/api/")) && !str_has(rest, S("mode="));
-}
-
-static void put_kept(Buf *b, Str address, Str query)
-{
-    Str page, fragment;
-    bool has_fragment = str_cut(address, S("#"), &page, &fragment);
-    buf_add(b, page);
-    if (keeps(page)) {
-        buf_add(b, str_has(page, S("?")) ? S("&amp;") : S("?"));
-        buf_add(b, query);
-    }
-    if (has_fragment) {
-        buf_byte(b, '#');
-        buf_add(b, fragment);
-    }
-}
-
-bool page_end(Request *r, Response *w)
-{
-    Str query = r->mode == MODE_PLAIN ? S("") : str_fmt(r->a, "mode=%s", mode_ids[r->mode]);
-    if (r->hant)
-        query = query.n ? str_cat(r->a, query, S("&amp;hant=1")) : S("hant=1");
-    if (query.n == 0)
-        return true;
-    Buf b = buf_new(r->a, w->out.b.max);
-    Str rest = buf_str(&w->out.b);
-    ptrdiff_t at;
-    while ((at = str_find(rest, S("=\"/"))) != STR_NONE) {
-        Str head = str_sub(rest, 0, (size_t)at);
-        bool ours = str_ends(head, S(" href")) || str_ends(head, S(" action"));
-        buf_add(&b, str_sub(rest, 0, (size_t)at + 2));
-        rest = str_from(rest, (size_t)at + 2);
-        ptrdiff_t end = str_find(rest, S("\""));
-        Str address = str_sub(rest, 0, end < 0 ? rest.n : (size_t)end);
-        if (ours)
-            put_kept(&b, address, query);
-        else
-            buf_add(&b, address);
-        rest = str_from(rest, address.n);
-    }
-    buf_add(&b, rest);
-    w->out.b = b;
-    return true;
-}
-
 // --- rows of the store in words
 
 Tally tally_of_counts(const FindingCounts *c)

@@ -19,10 +19,6 @@ void page_begin_plain(Request *r, Str site, Str title, NavItem nav, Frame *p);
 
 void page_crumb(Request *r, Frame *p, Str href, Str text); // empty href: this page
 
-// The last line of a handler whose page is HTML: links inside the site keep the way of showing that
-// was chosen (?mode=, ?hant=), so that it need not be chosen again on every page.
-bool page_end(Request *r, Response *w);
-
 // "/annual-reports" + key=value, percent-encoded; an empty value adds nothing.
 Str path_with(Arena *a, Str path, const char *key, Str value);
 Str path_with_int(Arena *a, Str path, const char *key, int64_t value); // 0 adds nothing

@@ -169,5 +169,5 @@ bool page_report_compare(Request *r, Response *w, Err *err)
     compare_choices(r, &years, p);
     compare_words(r, &organ, p);
     view_report_compare(&w->out, p);
-    return page_end(r, w);
+    return true;
 }

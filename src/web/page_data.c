@@ -32,7 +32,7 @@ bool page_open_data(Request *r, Response *w, Err *err)
     page_crumb(r, &p.page, S(""), S("开放数据"));
     p.page.description = S("政府信息公开年度报告的全部单元格CSV、每份报告的JSON和接口说明。");
     view_open_data(&w->out, &p);
-    return page_end(r, w);
+    return true;
 }
 
 // --- every cell

@@ -36,7 +36,7 @@ bool page_home(Request *r, Response *w, Err *err)
     p.page.description =
         S("政府信息公开年度报告：官方表格、正文、历年变化和逐项核对的结果，数据可以下载。");
     view_home(&w->out, &p);
-    return page_end(r, w);
+    return true;
 }
 
 bool page_accessibility(Request *r, Response *w, Err *err)
@@ -47,7 +47,7 @@ bool page_accessibility(Request *r, Response *w, Err *err)
     page_crumb(r, &p.page, S(""), S("无障碍声明"));
     p.page.description = S("本站在无障碍方面做到的和还没有做到的。");
     view_accessibility(&w->out, &p);
-    return page_end(r, w);
+    return true;
 }
 
 // --- errors
@@ -101,5 +101,4 @@ void page_error(Request *r, Response *w, const Err *err)
     for (size_t i = 0; i < sizeof doors / sizeof *doors; i++)
         *PUSH(r->a, &p.doors) = doors[i];
     view_error(&w->out, &p);
-    (void)page_end(r, w);
 }

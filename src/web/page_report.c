@@ -145,7 +145,7 @@ bool page_report_show(Request *r, Response *w, Err *err)
     report_downloads(r, &found->stored.row, p);
     report_neighbours(r, &found->stored, p);
     view_report_show(&w->out, p);
-    return page_end(r, w);
+    return true;
 }
 
 // --- downloads

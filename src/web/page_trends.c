@@ -232,5 +232,5 @@ bool page_report_trends(Request *r, Response *w, Err *err)
             return false;
     trends_words(r, &organ, p);
     view_report_trends(&w->out, p);
-    return page_end(r, w);
+    return true;
 }

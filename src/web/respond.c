@@ -109,16 +109,24 @@ void respond_error(Response *w, int status, const Err *err)
 
 // ---- ways to show a page
 
-// " href=\"/…" and "<form": where the choice is carried on. At i stands one of them, or not.
+// Links that people follow; what stands in <head> names other pages than this one on purpose.
 static bool link_at(Str html, size_t i, size_t *value)
 {
-    static const Str starts[] = {SI("href=\"/"), SI("href=\"?")};
-    for (size_t k = 0; k < sizeof starts / sizeof *starts; k++)
-        if (str_starts(str_from(html, i), starts[k])) {
-            *value = i + starts[k].n - 1;
-            return true;
-        }
-    return false;
+    Str tag, rest;
+    str_cut(str_from(html, i), S(">"), &tag, &rest);
+    ptrdiff_t at = str_find(tag, S(" href=\""));
+    if (at < 0)
+        return false;
+    *value = i + (size_t)at + 7;
+    return html.s[*value] == '/' || html.s[*value] == '?';
+}
+
+// A page of ours: not a file, not data.
+static bool is_page(Str url)
+{
+    Str path, query;
+    str_cut(url, S("?"), &path, &query);
+    return !str_has(path, S(".")) && !str_starts(path, S("//")) && !str_starts(path, S("/api/"));
 }
 
 static bool has_key(Str url, const char *key)
@@ -146,7 +154,7 @@ static void carry_link(const Request *r, Str url, Buf *b)
     bool has_fragment = str_cut(url, S("#"), &before, &fragment);
     const char *join = str_has(before, S("?")) ? "&amp;" : "?";
     buf_add(b, before);
-    if (!str_starts(url, S("/assets/")) && !str_starts(url, S("//"))) {
+    if (is_page(before)) {
         if (r->hant && !has_key(before, "hant")) {
             buf_fmt(b, "%shant=1", join);
             join = "&amp;";
@@ -175,7 +183,7 @@ static Str carry(const Request *r, Str html)
     bool in_form = false;
     for (size_t i = 0; i < html.n; i++) {
         char c = html.s[i];
-        if (c == 'h' && i && html.s[i - 1] == ' ' && link_at(html, i, &at)) {
+        if (c == '<' && str_starts(str_from(html, i), S("<a ")) && link_at(html, i, &at)) {
             ptrdiff_t n = str_find(str_from(html, at), S("\""));
             if (n < 0)
                 break;
