@@ -53,7 +53,8 @@ static const struct { Str zh, en; } fault_titles[CHECK__COUNT] = {
 
 // In the order in which findings are given.
 typedef void CheckGroup(Checking *c);
-static CheckGroup *const groups[] = {check_form, check_chapters, check_facts, check_sums};
+static CheckGroup *const groups[] = {check_form, check_chapters, check_facts,
+                                     check_sums, check_text,     check_trust};
 
 static Str say_v(const Checking *c, const char *zh, const char *en, va_list ap)
 {

@@ -51,6 +51,8 @@ void check_sums(Checking *c);  // check_sums.c: rows, columns, balance, table fo
 void check_text(Checking *c);  // check_text.c: statements against tables and each other
 void check_trust(Checking *c); // check_trust.c: injected words, encoding, residue, stale years
 void check_series(Checking *c, const Document *earlier); // check_series.c
+// check_text_self.c: growth said in the text, against last year's report; called by check_series.
+void check_text_series(Checking *c, const Document *earlier);
 
 // The form the report is on, or, where none was recognised, the one due for its year.
 Edition form_of(const Document *d);

@@ -412,6 +412,7 @@ void report_check_series(Document *later, const Document *earlier, const CheckOp
     for (T4Block block = 0; block < T4_BLOCKS; block++)
         pending_block(&s, block);
     copied(&s);
+    check_text_series(&s.c, earlier);
 }
 
 // --- many reports
