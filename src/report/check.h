@@ -54,6 +54,17 @@ void check_series(Checking *c, const Document *earlier); // check_series.c
 // check_text_self.c: growth said in the text, against last year's report; called by check_series.
 void check_text_series(Checking *c, const Document *earlier);
 
+// Cells of one table lie together: [table_cells(t), table_cells(t + 1)).
+static inline CellIx table_cells(int table)
+{
+    static const CellIx first[TABLE__COUNT + 1] = {T2_FIRST, T3_FIRST, T4_FIRST, STAT_FIRST,
+                                                   CELL_COUNT};
+    return first[table];
+}
+// Whether any of them is in the document; whether any has a value.
+bool table_there(const Document *d, TableId table);
+bool table_has_value(const Document *d, TableId table);
+
 // The form the report is on, or, where none was recognised, the one due for its year.
 Edition form_of(const Document *d);
 // Whether the document has a beginning and an end, so that what is not in it is missing rather than

@@ -6,10 +6,18 @@ Edition form_of(const Document *d)
     return d->edition == EDITION_NONE ? edition_due(d->year) : d->edition;
 }
 
-static bool has_value(const Document *d, TableId table)
+bool table_there(const Document *d, TableId table)
 {
-    for (CellIx ix = 0; ix < CELL_COUNT; ix++)
-        if (cell_def(ix)->table == table && cell_has(d, ix))
+    for (CellIx ix = table_cells(table); ix < table_cells(table + 1); ix++)
+        if (d->cells[ix].state != CELL_ABSENT)
+            return true;
+    return false;
+}
+
+bool table_has_value(const Document *d, TableId table)
+{
+    for (CellIx ix = table_cells(table); ix < table_cells(table + 1); ix++)
+        if (cell_has(d, ix))
             return true;
     return false;
 }
@@ -17,7 +25,7 @@ static bool has_value(const Document *d, TableId table)
 bool document_whole(const Document *d)
 {
     bool begins = d->title.n > 0;
-    bool ends = has_value(d, TABLE_T4) && (d->title.n || date_is(d->published));
+    bool ends = table_has_value(d, TABLE_T4) && (d->title.n || date_is(d->published));
     for (size_t i = 0; i < d->chapters.n; i++) {
         begins |= d->chapters.v[i].number == 1;
         ends |= d->chapters.v[i].number >= 5;
@@ -102,10 +110,10 @@ typedef struct Filled {
 static Filled table_filled(const Document *d, TableId table)
 {
     Filled n = {0};
-    for (CellIx ix = 0; ix < CELL_COUNT; ix++) {
+    Edition form = form_of(d);
+    for (CellIx ix = table_cells(table); ix < table_cells(table + 1); ix++) {
         const Cell *cell = &d->cells[ix];
-        if (cell_def(ix)->table != table ||
-            (cell->state == CELL_ABSENT && !cell_in(ix, form_of(d))))
+        if (cell->state == CELL_ABSENT && !cell_in(ix, form))
             continue;
         if (cell->state != CELL_ABSENT && !n.value && !n.blank && !n.unreadable)
             n.place = cell->place;
@@ -192,9 +200,9 @@ static CellIx row_end(const Document *d, CellIx first, bool *gone)
     return ix;
 }
 
-static bool later_row_there(const Document *d, CellIx from)
+static bool later_row_there(const Document *d, CellIx from, TableId table)
 {
-    for (CellIx ix = from; ix < CELL_COUNT && cell_def(ix)->table == cell_def(from)->table; ix++)
+    for (CellIx ix = from; ix < table_cells(table + 1); ix++)
         if (d->cells[ix].state != CELL_ABSENT)
             return true;
     return false;
@@ -217,24 +225,32 @@ static void row_missing(Checking *c, CellIx first)
     finding_cell(c, f, first);
 }
 
-static void form_rows(Checking *c)
+// Whether all rows of the table are there, as far as it goes.
+static bool rows_complete(Checking *c, TableId table)
 {
     const Document *d = c->doc;
+    Filled n = table_filled(d, table);
+    if (!n.value || n.value < n.absent)
+        return !table_due(d->edition, table); // a table that was lost is no matter of rows
     bool complete = true;
-    if (d->edition == EDITION_NONE || d->mixed)
-        return;
-    for (CellIx ix = 0, next; ix < CELL_COUNT; ix = next) {
+    for (CellIx ix = table_cells(table), next; ix < table_cells(table + 1); ix = next) {
         bool gone;
         next = row_end(d, ix, &gone);
-        Filled n = table_filled(d, cell_def(ix)->table);
-        complete &= n.value > 0 || !table_due(d->edition, cell_def(ix)->table);
-        if (!gone || !cell_in(ix, d->edition) || n.value < n.absent || next >= CELL_COUNT ||
-            cell_def(ix)->table == TABLE_STAT)
+        if (!gone || !cell_in(ix, d->edition))
             continue;
         complete = false;
-        if (later_row_there(d, next) && cell_def(next)->table == cell_def(ix)->table)
+        if (later_row_there(d, next, table))
             row_missing(c, ix);
     }
+    return complete;
+}
+
+static void form_rows(Checking *c)
+{
+    static const TableId of_rows[] = {TABLE_T2, TABLE_T3, TABLE_T4};
+    bool complete = c->doc->edition >= EDITION_FMT2019 && !c->doc->mixed;
+    for (size_t i = 0; i < 3 && c->doc->edition != EDITION_NONE && !c->doc->mixed; i++)
+        complete &= rows_complete(c, of_rows[i]);
     if (complete)
         finding_add(c, CHECK_FORM_ROW, RESULT_PASS, "格式中的行都在。",
                     "All rows of the form are there.");
@@ -272,8 +288,9 @@ static void form_blanks(Checking *c)
                                    : PRI_STR
                                   " has %zu blank cells; write 0 where there was nothing.",
                               STR_ARG(name), n.blank);
-        for (CellIx ix = 0; n.blank && ix < CELL_COUNT; ix++)
-            if (cell_def(ix)->table == tables[i].table && d->cells[ix].state == CELL_BLANK)
+        for (CellIx ix = table_cells(tables[i].table);
+             n.blank && ix < table_cells(tables[i].table + 1); ix++)
+            if (d->cells[ix].state == CELL_BLANK)
                 finding_cell(c, f, ix);
         if (!n.blank)
             finding_place(c, f, n.place);
@@ -370,9 +387,8 @@ static void unread_add(Checking *c, TableId table)
 {
     const Document *d = c->doc;
     size_t n = 0;
-    for (CellIx ix = 0; ix < CELL_COUNT; ix++)
-        n += cell_def(ix)->table == table &&
-             cell_fault(&d->cells[ix], cell_def(ix)->type) == FAULT_UNREAD;
+    for (CellIx ix = table_cells(table); ix < table_cells(table + 1); ix++)
+        n += cell_fault(&d->cells[ix], cell_def(ix)->type) == FAULT_UNREAD;
     if (!n)
         return;
     Finding *f = finding_add(c, CHECK_FORM_UNREADABLE, RESULT_NOT_ASSESSABLE,
@@ -381,9 +397,9 @@ static void unread_add(Checking *c, TableId table)
                              "belongs; they were not "
                              "used. Compare with the original.",
                              n);
-    for (CellIx ix = 0; ix < CELL_COUNT; ix++) {
+    for (CellIx ix = table_cells(table); ix < table_cells(table + 1); ix++) {
         const Cell *cell = &d->cells[ix];
-        if (cell_def(ix)->table != table || cell_fault(cell, cell_def(ix)->type) != FAULT_UNREAD)
+        if (cell_fault(cell, cell_def(ix)->type) != FAULT_UNREAD)
             continue;
         finding_cell(c, f, ix);
         if (!f->evidence.n && cell->raw.n)

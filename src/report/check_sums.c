@@ -240,14 +240,6 @@ static void stat_single_parts(Checking *c)
 
 // --- tables that were not read at all
 
-static bool table_there(const Document *d, TableId table)
-{
-    for (CellIx ix = 0; ix < CELL_COUNT; ix++)
-        if (cell_def(ix)->table == table && d->cells[ix].state != CELL_ABSENT)
-            return true;
-    return false;
-}
-
 static void not_read(Checking *c, CheckId id)
 {
     finding_add(c, id, RESULT_NOT_ASSESSABLE, "没有读到这张表，不能核对。",
