@@ -47,10 +47,11 @@ Grid *pdf_table(const PdfWords *words, const PdfLine *lines, size_t n, int32_t n
 
 // A number as forms hold it, perhaps with a sign, a unit or marks; not a number of a list ("1.").
 bool pdf_numeric(Str s);
-// How high the letters are: boxes are higher than the font's size.
+
+// The size of the letters: what boxes are cut to in height.
 static inline float pdf_em(PdfBox b)
 {
-    return (b.y1 - b.y0) * 0.85f;
+    return b.y1 - b.y0;
 }
 
 #endif

@@ -97,6 +97,29 @@ static Str title_of(Str xhtml, Arena *a)
     return clean(title, a);
 }
 
+// The size of the letters, told from how wide they are set: Chinese ones are as wide as the font is
+// large, digits and letters about half. 0 where it cannot be told.
+static float size_of(Str s, PdfBox b)
+{
+    float units = 0;
+    size_t len;
+    for (size_t i = 0; i < s.n; i += len)
+        units += str_rune(s, i, &len) >= 0x2e80 ? 1.0F : 0.52F;
+    float width = b.x1 - b.x0, height = b.y1 - b.y0;
+    bool upright = units >= 1.9F && height > 1.6F * width; // written from top to bottom
+    return units > 0 && !upright ? width / units : 0;
+}
+
+// Boxes are as high as the font says its highest letter is, which for some fonts is twice the size,
+// so that lines seem to overlap. What is kept is the size of the letters around the middle.
+static PdfBox tighten(Str s, PdfBox b)
+{
+    float size = size_of(s, b), middle = (b.y0 + b.y1) / 2;
+    if (size < 2 || size > b.y1 - b.y0)
+        return b;
+    return (PdfBox){b.x0, middle - size / 2, b.x1, middle + size / 2};
+}
+
 bool pdf_scan(Str xhtml, Arena *a, PdfWords *out, Err *err)
 {
     PdfWords words = {.title = title_of(xhtml, a)};
@@ -119,7 +142,8 @@ bool pdf_scan(Str xhtml, Arena *a, PdfWords *out, Err *err)
         if (words.n == MAX_BLOCKS)
             return fail(err, ERR_LIMIT, NULL, "PDF 超过%d个词，不予读取。",
                         "the PDF has more than %d words", MAX_BLOCKS);
-        *PUSH(a, &words) = (PdfWord){.text = text, .box = box_of(tag), .page = words.pages};
+        *PUSH(a, &words) =
+            (PdfWord){.text = text, .box = tighten(text, box_of(tag)), .page = words.pages};
     }
     *out = words;
     return true;

@@ -166,8 +166,8 @@ static bool together(const PdfWord *x, const PdfWord *y)
         return gap < 0.15F * em;
     if (gap > 0.15F * em && begins_marked(y->text))
         return false;
-    bool number_after_word = pdf_numeric(y->text) || pdf_numeric(x->text);
-    return gap < (number_after_word ? 0.45F : 0.6F) * em;
+    bool figure = (pdf_numeric(y->text) && !begins_marked(x->text)) || pdf_numeric(x->text);
+    return gap < (figure ? 0.25F : 0.6F) * em;
 }
 
 static Pieces pieces_of(const PdfWords *w, const PdfLine *l, size_t n, Arena *a)
@@ -260,6 +260,23 @@ static void columns_left_off(Columns *c, const Pieces *p)
     }
 }
 
+static int by_float(const void *x, const void *y)
+{
+    float a = *(const float *)x, b = *(const float *)y;
+    return (a > b) - (a < b);
+}
+
+// The usual distance of columns.
+static float column_step(const Columns *c, Arena *a)
+{
+    Arena scratch = *a;
+    float *v = NEW(&scratch, float, c->n);
+    for (size_t k = 1; k < c->n; k++)
+        v[k - 1] = middle_x(c->v[k]) - middle_x(c->v[k - 1]);
+    qsort(v, c->n - 1, sizeof *v, by_float);
+    return v[(c->n - 1) / 2];
+}
+
 // Where nothing but blanks stands in a column, its head shows where it is: heads in a line of many.
 static void columns_of_heads(Columns *c, const Pieces *p, Arena *a)
 {
@@ -272,12 +289,12 @@ static void columns_of_heads(Columns *c, const Pieces *p, Arena *a)
     Arena scratch = *a;
     const Piece **v = NEW(&scratch, const Piece *, p->n + 1);
     size_t n = 0;
-    float from = c->v[0].x0 - (c->v[1].x0 - c->v[0].x0) * 0.6F;
+    float step = column_step(c, a), from = c->v[0].x0 - step * 0.6F;
     for (size_t i = 0; i < p->n; i++) {
         const Piece *x = &p->v[i];
         size_t over = 0, beside = 0;
         for (size_t k = 0; k < c->n; k++)
-            over += x->box.x1 > c->v[k].x0 && x->box.x0 < c->v[k].x1;
+            over += fabsf(middle_x(x->box) - middle_x(c->v[k])) < 0.6F * step;
         for (size_t k = 0; k < p->n; k++)
             beside += fabsf(middle_y(p->v[k].box) - middle_y(x->box)) < 2 && p->v[k].box.x0 > from;
         bool label = x->box.x0 < from || x->numeric || x->box.y1 > top;
@@ -460,6 +477,23 @@ static void item_extend(Item *it, const Piece *p, Arena *a)
         it->place.y1 = p->place.y1;
 }
 
+// The label whose last line stands right above the piece: what is wrapped goes on there.
+static Item *item_above(Items *items, const Piece *p)
+{
+    Item *best = NULL;
+    float most = 0, em = pdf_em(p->box);
+    for (size_t i = items->n > 40 ? items->n - 40 : 0; i < items->n; i++) {
+        PdfBox x = items->v[i].box;
+        float over = fminf(x.x1, p->box.x1) - fmaxf(x.x0, p->box.x0);
+        float gap = p->box.y0 - x.y1;
+        if (gap > -0.6F * em && gap < 1.3F * em && over > most) {
+            most = over;
+            best = &items->v[i];
+        }
+    }
+    return best;
+}
+
 static Item item_of(const Piece *p, int8_t level)
 {
     return (Item){.box = p->box,
@@ -483,6 +517,11 @@ static void labels_marked(const Sorted *s, Edges e, Arena *a, Labels *out)
             if (!out->stub.n)
                 out->stub_place = p->place;
             out->stub = str_cat(a, out->stub, p->text);
+            continue;
+        }
+        Item *above = !p->level && out->nested ? item_above(&out->items, p) : NULL;
+        if (above) {
+            item_extend(above, p, a);
             continue;
         }
         size_t group = out->nested ? (size_t)level : 0;
@@ -657,16 +696,23 @@ static void band_labels(Band *b, bool units, Arena *a)
     labels_of(b, &labels, units, a);
 }
 
-// Labels end half way between the last of them and the first column, but never inside a number.
+// Where labels end: right of all words that stand beside or between the rows of numbers and left of
+// the first column.
 static void columns_edge(Columns *c, const Pieces *p)
 {
-    float right = -INFINITY;
+    float right = -INFINITY, top = INFINITY, bottom = -INFINITY;
     for (size_t i = 0; i < p->n; i++)
-        if (!p->v[i].numeric && p->v[i].box.x1 <= c->v[0].x0 && p->v[i].level)
-            right = fmaxf(right, p->v[i].box.x1);
+        if (p->v[i].numeric && p->v[i].box.x1 >= c->v[0].x0) {
+            top = fminf(top, p->v[i].box.y0);
+            bottom = fmaxf(bottom, p->v[i].box.y1);
+        }
+    for (size_t i = 0; i < p->n; i++) {
+        PdfBox b = p->v[i].box;
+        if (!p->v[i].numeric && b.x1 <= c->v[0].x0 && b.y1 > top && b.y0 < bottom)
+            right = fmaxf(right, b.x1);
+    }
     float step = c->n > 1 ? (middle_x(c->v[1]) - middle_x(c->v[0])) / 2 : 40;
-    float near = middle_x(c->v[0]) - step;
-    c->left = fmaxf(right, fminf(near, c->v[0].x0 - 1));
+    c->left = right > 0 ? right : middle_x(c->v[0]) - step;
     if (c->left >= c->v[0].x0)
         c->left = c->v[0].x0 - 0.5F;
 }
