@@ -11,7 +11,7 @@
 //
 // Down the run, y counts on over the pages, PAGE_STEP for each.
 
-enum { MAX_COLS = 40, MAX_MATCH = 600, PAGE_STEP = 4000 };
+enum { MAX_COLS = 40, MAX_MATCH = 600, MAX_PIECE = 2000, PAGE_STEP = 4000 };
 
 typedef struct Piece {
     Str text;
@@ -170,6 +170,33 @@ static bool together(const PdfWord *x, const PdfWord *y)
     return gap < (figure ? 0.25F : 0.6F) * em;
 }
 
+// How many digits end a word that is otherwise a label: a label that fills its cell touches the
+// number beside it.
+static size_t digits_after_label(Str s)
+{
+    size_t n = 0;
+    while (n < s.n && s.s[s.n - 1 - n] >= '0' && s.s[s.n - 1 - n] <= '9')
+        n++;
+    Str label = str_sub(s, 0, s.n - n);
+    return n && label.n > 3 && (unsigned char)label.s[label.n - 1] >= 0x80 && begins_marked(s) ? n
+                                                                                               : 0;
+}
+
+static void piece_split(Pieces *out, Arena *a)
+{
+    Piece label = out->v[out->n - 1], figure = label;
+    size_t n = digits_after_label(label.text);
+    if (!n || n > 7)
+        return;
+    float edge = label.box.x1 - (float)n * 0.52F * pdf_em(label.box);
+    label.text = str_sub(label.text, 0, label.text.n - n);
+    figure.text = str_from(figure.text, label.text.n);
+    label.box.x1 = label.place.x1 = edge - 0.1F;
+    figure.box.x0 = figure.place.x0 = edge + 0.1F;
+    out->v[out->n - 1] = label;
+    *PUSH(a, out) = figure;
+}
+
 static Pieces pieces_of(const PdfWords *w, const PdfLine *l, size_t n, Arena *a)
 {
     Pieces out = {0};
@@ -180,8 +207,8 @@ static Pieces pieces_of(const PdfWords *w, const PdfLine *l, size_t n, Arena *a)
             PdfBox box = word->box;
             box.y0 += down;
             box.y1 += down;
-            if (k > l[i].first && together(&w->v[k - 1], word)) {
-                Piece *p = &out.v[out.n - 1];
+            Piece *p = k > l[i].first ? &out.v[out.n - 1] : NULL;
+            if (p && p->text.n < MAX_PIECE && together(&w->v[k - 1], word)) {
                 p->text = str_cat(a, p->text, word->text);
                 p->box = around(p->box, box);
                 PdfBox on_page = {p->box.x0, p->box.y0 - down, p->box.x1, p->box.y1 - down};
@@ -194,6 +221,7 @@ static Pieces pieces_of(const PdfWords *w, const PdfLine *l, size_t n, Arena *a)
                                      .place = place_of(word->box, word->page),
                                      .first = k,
                                      .last = k + 1};
+            piece_split(&out, a);
         }
     for (size_t i = 0; i < out.n; i++) {
         out.v[i].numeric = pdf_numeric(out.v[i].text);
@@ -217,18 +245,36 @@ static int by_left(const void *x, const void *y)
     return (a->box.x0 > b->box.x0) - (a->box.x0 < b->box.x0);
 }
 
-static void column_add(Columns *c, PdfBox box)
+static int by_width(const void *x, const void *y)
 {
-    if (c->n && box.x0 <= c->v[c->n - 1].x1) {
-        c->v[c->n - 1].x1 = fmaxf(c->v[c->n - 1].x1, box.x1);
-        return;
-    }
-    if (c->n < MAX_COLS)
-        c->v[c->n++] = box;
+    const Piece *a = *(const Piece *const *)x, *b = *(const Piece *const *)y;
+    float d = (a->box.x1 - a->box.x0) - (b->box.x1 - b->box.x0);
+    return d < 0 ? -1 : d > 0 ? 1 : by_left(x, y);
 }
 
-// Numbers that stand above one another. Columns never reach over one another, so overlapping is
-// enough, however the numbers are set in their cells.
+// Puts a number into the column it stands over, or begins one. One that is too wide for its cell
+// and reaches over two columns makes neither wider.
+static void column_add(Columns *c, PdfBox box)
+{
+    size_t at = c->n, over = 0, before = 0;
+    for (size_t k = 0; k < c->n; k++) {
+        bool meets = box.x0 <= c->v[k].x1 && box.x1 >= c->v[k].x0;
+        at = meets ? k : at;
+        over += meets;
+        before += c->v[k].x0 < box.x0;
+    }
+    if (over == 1) {
+        c->v[at].x0 = fminf(c->v[at].x0, box.x0);
+        c->v[at].x1 = fmaxf(c->v[at].x1, box.x1);
+    } else if (!over && c->n < MAX_COLS) {
+        memmove(c->v + before + 1, c->v + before, (c->n - before) * sizeof *c->v);
+        c->v[before] = box;
+        c->n++;
+    }
+}
+
+// Numbers that stand above one another. Overlapping is enough, however the numbers are set in their
+// cells; narrow ones first, since they tell columns apart best.
 static Columns columns_of(const Pieces *p, bool units, Arena *a)
 {
     Columns c = {0};
@@ -238,7 +284,7 @@ static Columns columns_of(const Pieces *p, bool units, Arena *a)
     for (size_t i = 0; i < p->n; i++)
         if (p->v[i].numeric || (units && is_unit(p->v[i].text)))
             v[n++] = &p->v[i];
-    qsort(v, n, sizeof *v, by_left);
+    qsort(v, n, sizeof *v, by_width);
     for (size_t i = 0; i < n; i++)
         column_add(&c, v[i]->box);
     return c;
@@ -301,14 +347,8 @@ static void columns_of_heads(Columns *c, const Pieces *p, Arena *a)
         if (!label && !over && beside >= 3 && str_runes(x->text) <= 6)
             v[n++] = x;
     }
-    Columns all = {0};
-    size_t k = 0;
-    qsort(v, n, sizeof *v, by_left);
-    for (size_t i = 0; i < n || k < c->n;) {
-        bool head = k == c->n || (i < n && v[i]->box.x0 < c->v[k].x0);
-        column_add(&all, head ? v[i++]->box : c->v[k++]);
-    }
-    *c = all;
+    for (size_t i = 0; i < n; i++)
+        column_add(c, v[i]->box);
 }
 
 // The column a piece stands in: the nearest.
