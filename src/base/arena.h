@@ -23,7 +23,7 @@ enum { EXIT_MEMORY = 70 };
 
 typedef struct Arena {
     char *at;  // next free byte
-    char *end; // one past the reserve
+    char *end; // one past what may be given out
     char *base;
 } Arena;
 
