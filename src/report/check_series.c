@@ -27,6 +27,14 @@ static Str titled(const Checking *c, Str name, CheckId id, Result result)
                    STR_ARG(check_title(c, id, result)));
 }
 
+static int64_t apart(int64_t x, int64_t y)
+{
+    int64_t by;
+    if (__builtin_sub_overflow(x > y ? x : y, x > y ? y : x, &by))
+        return INT64_MAX;
+    return by;
+}
+
 static void between_add(Series *s, const Between *b)
 {
     Checking *c = &s->c;
@@ -39,8 +47,7 @@ static void between_add(Series *s, const Between *b)
             : say(c, "按上年度报告应为%lld，本年填的是%lld，相差%lld。" PRI_STR "%s%s",
                   "By last year's report it should be %lld; this one says %lld, a difference of "
                   "%lld. " PRI_STR "%s%s",
-                  (long long)b->left, (long long)b->right,
-                  (long long)(b->left > b->right ? b->left - b->right : b->right - b->left),
+                  (long long)b->left, (long long)b->right, (long long)apart(b->left, b->right),
                   STR_ARG(b->advice),
                   b->guessed ? c->opt->lang == LANG_EN ? " Some figures were read by a guess."
                                                        : "其中有推定读取的数字，请先对照原件。"
@@ -327,7 +334,7 @@ static void pending_block(Series *s, T4Block block)
 
 // Reports of one organ are alike by nature: the form, the duties and many phrases stay. From these
 // shares on, a reader takes the text for last year's.
-enum { COPIED_REPORT = 850, COPIED_CHAPTER = 900, QUOTE_RUNES = 60, LONG_CHAPTER = 150 };
+enum { COPIED_REPORT = 700, COPIED_CHAPTER = 800, QUOTE_RUNES = 60, LONG_CHAPTER = 150 };
 
 static Place chapter_place(const Document *d, int number)
 {

@@ -249,10 +249,19 @@ static bool patch_holds(const Document *d, const Eqs *eqs, const Eq *eq, Patch p
 static bool patch_for(const Document *d, const Eq *eq, const Sides *sides, CellIx ix, Patch *out)
 {
     int64_t gap = sides->left - sides->right, n = d->cells[ix].n;
-    if (__builtin_add_overflow(n, eq_side(eq, ix) == 'r' ? gap : -gap, &n) || n < 0)
+    bool over = eq_side(eq, ix) == 'r' ? __builtin_add_overflow(n, gap, &n)
+                                       : __builtin_sub_overflow(n, gap, &n);
+    if (over || n < 0)
         return false;
     *out = (Patch){ix, n};
     return true;
+}
+
+// Of several corrections that are as good, a total left at 0 is the likeliest: it was not filled
+// in.
+static bool forgotten_total(const Document *d, const Eq *eq, CellIx ix)
+{
+    return eq->n_right == 1 && ix == eq->right[0] && d->cells[ix].n == 0;
 }
 
 static Suspect suspect_find(const Document *d, const Eqs *eqs, const Eq *eq, const Sides *sides)
@@ -266,11 +275,17 @@ static Suspect suspect_find(const Document *d, const Eqs *eqs, const Eq *eq, con
         if (!patch_for(d, eq, sides, ix, &patch) || !patch_holds(d, eqs, eq, patch, &s))
             continue;
         s.should = patch.n;
-        ties = best.ix != CELL_NONE && s.n_also == best.n_also ? ties + 1 : 0;
-        if (best.ix == CELL_NONE || s.n_also > best.n_also)
+        bool better = best.ix == CELL_NONE || s.n_also > best.n_also;
+        bool as_good = !better && s.n_also == best.n_also;
+        ties = better ? 0 : ties + as_good;
+        if (as_good && forgotten_total(d, eq, ix)) {
+            better = true;
+            ties = 0;
+        }
+        if (better)
             best = s;
     }
-    if (ties) // as good as another: say nothing rather than guess
+    if (ties) // say nothing rather than guess
         best = (Suspect){.ix = CELL_NONE};
     return best;
 }

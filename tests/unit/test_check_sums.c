@@ -262,6 +262,98 @@ static void messages_are_english_where_asked(void **state)
     assert_true(str_starts(f->evidence, S("31+4+0+0+2+0=37 ≠ 36\n")));
 }
 
+static void a_total_left_at_zero_is_the_likeliest_mistake(void **state)
+{
+    (void)state;
+    Document *d = doc_new(&arena, EDITION_FMT2021, 2023);
+    doc_set(d, "t4.review.upheld", 5);
+    const Finding *f = doc_finding(checked(d), "t4.block_sum", "t4.review.total");
+    assert_non_null(f);
+    assert_true(str_has(f->message, S("改为5（现为0）即成立")));
+}
+
+// --- any table whose sums hold, with any one cell off
+
+static uint32_t next_random(uint32_t *seed)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 16;
+}
+
+static Cell *t3(Document *d, T3Row row, T3Col col)
+{
+    return &d->cells[cell_t3(row, col)];
+}
+
+static void fill_total(Document *d, T3Row row)
+{
+    t3(d, row, T3_TOTAL)->n = 0;
+    for (T3Col col = 0; col < T3_TOTAL; col++)
+        t3(d, row, T3_TOTAL)->n += t3(d, row, col)->n;
+}
+
+// Random outcomes, their totals, what was carried on, and new requests to match.
+static Document *any_table(uint32_t *seed)
+{
+    Document *d = doc_new(&arena, EDITION_FMT2021, 2023);
+    for (T3Col col = 0; col < T3_TOTAL; col++) {
+        int64_t sum = 0;
+        for (T3Row row = T3_R1; row < T3_R7; row++)
+            if (row != T3_R6)
+                sum += t3(d, row, col)->n = next_random(seed) % 9;
+        t3(d, T3_R7, col)->n = sum;
+        t3(d, T3_CARRIED_OUT, col)->n = next_random(seed) % 5;
+        t3(d, T3_CARRIED_IN, col)->n = next_random(seed) % 5;
+        t3(d, T3_NEW, col)->n = sum + t3(d, T3_CARRIED_OUT, col)->n - t3(d, T3_CARRIED_IN, col)->n;
+    }
+    for (T3Row row = 0; row < T3_ROWS; row++)
+        if (row != T3_R6)
+            fill_total(d, row);
+    return d;
+}
+
+static bool names(const Finding *f, CellIx ix)
+{
+    for (size_t i = 0; i < f->n_cells; i++)
+        if (f->cells[i] == ix)
+            return true;
+    return false;
+}
+
+static size_t upset(const Document *d, CellIx ix)
+{
+    size_t failed = 0;
+    for (size_t i = 0; i < d->findings.n; i++) {
+        const Finding *f = &d->findings.v[i];
+        if (!str_starts(f->id, S("t3.")))
+            continue;
+        assert_int_equal(f->result == RESULT_FAIL, names(f, ix));
+        failed += f->result == RESULT_FAIL;
+        if (f->result == RESULT_FAIL)
+            assert_int_equal(f->cells[0], ix); // and the cell that is off is the one named
+    }
+    return failed;
+}
+
+static void one_cell_off_upsets_its_own_sums_and_is_named(void **state)
+{
+    (void)state;
+    uint32_t seed = 7;
+    for (int i = 0; i < 300; i++) {
+        Document *d = any_table(&seed);
+        T3Row row = (T3Row)(next_random(&seed) % T3_ROWS);
+        T3Col col = (T3Col)(next_random(&seed) % T3_COLS);
+        if (row == T3_R6)
+            continue;
+        for (size_t k = 0; k < checked(d)->findings.n; k++)
+            if (str_starts(d->findings.v[k].id, S("t3.")))
+                assert_int_equal(d->findings.v[k].result, RESULT_PASS);
+        t3(d, row, col)->n += 1 + next_random(&seed) % 3;
+        assert_in_range(upset(checked(d), cell_t3(row, col)), 2, 3);
+        arena_reset(&arena, 1 << 20);
+    }
+}
+
 enum { ROWS = sizeof rows / sizeof *rows };
 typedef void Sentence(void **state);
 static Sentence *const sentences[] = {
@@ -299,6 +391,8 @@ int main(void)
     T(a_mixed_form_is_summed_over_the_rows_it_has);
     T(figures_too_large_to_add_are_said_to_be);
     T(messages_are_english_where_asked);
+    T(a_total_left_at_zero_is_the_likeliest_mistake);
+    T(one_cell_off_upsets_its_own_sums_and_is_named);
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return _cmocka_run_group_tests("check_sums", tests, n, NULL, NULL);
 }
