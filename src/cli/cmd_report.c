@@ -1,7 +1,9 @@
 // gongkai report read and check: many files in, documents out, as text, JSON or CSV.
 #include "cli/cmd_report.h"
 
+#include "base/file.h"
 #include "cli/inputs.h"
+#include "report/render_xlsx.h"
 #include "report/report_csv.h"
 #include "report/report_json.h"
 #include "report/report_print.h"
@@ -134,12 +136,12 @@ static bool text_one(Printer *p, const BatchDoc *doc, Arena *a, Err *err)
     if (!batch_document(p->batch, doc, a, &source, d, err))
         return false;
     Buf b = buf_new(a, OUT_MAX);
+    buf_add(&b, p->printed ? S("\n") : S(""));
     print_heading(&b, &source, d, &p->opt);
     if (p->check)
         print_findings(&b, d, &p->opt);
     else
         print_tables(&b, d, &p->opt);
-    buf_byte(&b, '\n');
     out(buf_str(&b));
     return true;
 }
@@ -168,7 +170,7 @@ static void text_end_all(Printer *p, Arena *a)
     if (batch->n_files < 2 && batch->docs.n < 2)
         return;
     Buf b = buf_new(a, 1 << 12);
-    buf_fmt(&b, "%zu files, %zu documents", batch->n_files, batch->docs.n);
+    buf_fmt(&b, "\n%zu files, %zu documents", batch->n_files, batch->docs.n);
     if (p->check)
         buf_fmt(&b, ", %zu of them with failures", with_failures(batch));
     if (batch->n_unreadable)
@@ -239,14 +241,38 @@ bool args_one_format(const Args *args, Err *err)
     return true;
 }
 
+// --xlsx: the one report among what was read, as a workbook.
+static bool write_workbook(const Args *args, const Batch *batch, Err *err)
+{
+    const BatchDoc *one = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < batch->docs.n; i++)
+        if (batch->docs.v[i].kind == DOC_REPORT) {
+            one = &batch->docs.v[i];
+            n++;
+        }
+    if (n != 1)
+        return fail(err, ERR_INPUT, NULL, "一个工作簿放一份报告，这里有 %zu 份",
+                    "a workbook holds one report; there are %zu here", n);
+    Reading source;
+    Str book;
+    Document *doc = NEW(args->a, Document, 1);
+    return batch_document(batch, one, args->a, &source, doc, err) &&
+           render_xlsx(doc, args->a, &book, err) && file_write(args->value[OPT_XLSX], book, err);
+}
+
 static int run(const Args *args, bool check, Err *err)
 {
     CLEANUP(batch_end) Batch batch = {0};
     if (!args_one_format(args, err) || !read_all_reports(args, &args->operands, check, &batch, err))
         return -1;
     Printer p = {args, &batch, args_print(args), check, 0};
-    if (!print_all(&p, err))
+    if (args->on[OPT_XLSX] && !batch.n_unreadable) {
+        if (!write_workbook(args, &batch, err))
+            return -1;
+    } else if (!print_all(&p, err)) {
         return -1;
+    }
     return exit_code(&batch);
 }
 

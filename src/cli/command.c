@@ -8,12 +8,12 @@
     "without access to files or the network; one that cannot be read is named at the end and stops nothing."
 
 const Command commands[] = {
-    { SI("report"), SI("read"), SI("FILE|DIR|-…"), 1, -1, READ_OPTIONS,
+    { SI("report"), SI("read"), SI("FILE|DIR|-…"), 1, -1, READ_OPTIONS | OPT(XLSX),
       SI("read annual reports and show their figures"),
       SI(FILES_TEXT "\n\n"
          "In the tables, _ is a cell that is blank in the source, ? one in which something stands that is not one number,\n"
          "and ~ marks a figure whose place had been lost and was found by the arithmetic of the form."), cmd_report_read },
-    { SI("report"), SI("check"), SI("FILE|DIR|-…"), 1, -1, READ_OPTIONS | OPT(TODAY) | OPT(ALL),
+    { SI("report"), SI("check"), SI("FILE|DIR|-…"), 1, -1, READ_OPTIONS | OPT(XLSX) | OPT(TODAY) | OPT(ALL),
       SI("check annual reports against the form, their own text and each other"),
       SI(FILES_TEXT "\n\n"
          "Reports of one organ in consecutive years are also checked beside each other, in whichever files they are.\n\n"

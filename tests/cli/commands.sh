@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# The command line: what it takes, what it says, what it ends with.
+. "$(dirname "$0")/tap.sh"
+
+run
+is "without a command it shows them all and ends with 2" exits 2
+run help
+is "help lists every command" ends 0 "report check"
+run help report check
+is "help of a command shows its options" ends 0 "--today"
+run report check --help
+is "so does --help behind the command" ends 0 "--today"
+run help nothing
+is "help of what does not exist is a mistake in usage" exits 2
+run version
+is "version says which" ends 0 "gongkai "
+run nothing
+is "an unknown command ends with 2 and is named" eval 'exits 2 && complains nothing'
+run report check
+is "a missing operand ends with 2" eval 'exits 2 && complains missing'
+run report check --nonsense x
+is "an unknown option ends with 2 and is named" eval 'exits 2 && complains --nonsense'
+run report check --lang fr x
+is "a language it does not speak is refused" eval 'exits 2 && complains "zh|en"'
+run report check --jobs 0 "$sample/shi-2024.html"
+is "no jobs at a time is refused" exits 2
+run report check --today tomorrow "$sample/shi-2024.html"
+is "a day that is none is refused" exits 2
+run report check --json --csv "$sample/shi-2024.html"
+is "two formats at once are refused" exits 2
+run report read --json=yes "$sample/shi-2024.html"
+is "a switch takes no value" exits 2
+run help --man
+is "the manual page names every command" ends 0 "gongkai report diff"
+run completion bash
+bash -n "$tmp/out"
+is "the completion script is sound bash" test $? = 0
+for table in editions cells checks repairs; do
+    run law $table
+    is "law $table prints its table" ends 0 "${table%s}"
+done
+run law cells
+is "law cells names the cells by their published ids" says "t3.carried_in.natural"
+run law checks --lang en
+is "law checks speaks English when asked" says "t3.row_sum"
+
+# completion of a word, as bash would ask
+complete_word() {
+    # shellcheck disable=SC1090
+    (source "$tmp/completion" && COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) && _gongkai && printf '%s\n' "${COMPREPLY[@]}")
+}
+run completion bash
+cp "$tmp/out" "$tmp/completion"
+out=$(complete_word gongkai re)
+is "completion knows the nouns" says report
+out=$(complete_word gongkai report ch)
+is "completion knows the verbs" says check
+out=$(complete_word gongkai report check --js)
+is "completion knows the options of a command" says --json
+
+done_testing
