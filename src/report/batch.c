@@ -286,17 +286,24 @@ static void file_finished(Run *run)
         run->opt->progress(run->opt->progress_ctx, run->done, run->batch->n_files);
 }
 
+static bool too_large(Err *why)
+{
+    if (why->kind == ERR_LIMIT)
+        fail(why, ERR_LIMIT, NULL, "文件超过 %d MB", "the file is larger than %d MB",
+             MAX_FILE_BYTES >> 20);
+    return false;
+}
+
 static bool file_bytes(Run *run, size_t i, Arena *a, Str *bytes, Err *why)
 {
     Str name = run->names->v[i];
-    if (str_eq(name, S("-"))) {
-        // kept, because it cannot be read a second time for a child that may start a converter
-        bool have = run->from_stdin.s ||
-                    file_read_fd(STDIN_FILENO, MAX_FILE_BYTES, run->a, &run->from_stdin, why);
-        *bytes = run->from_stdin;
-        return have;
-    }
-    return file_read(name, MAX_FILE_BYTES, a, bytes, why);
+    if (!str_eq(name, S("-")))
+        return file_read(name, MAX_FILE_BYTES, a, bytes, why) || too_large(why);
+    // kept, because it cannot be read a second time for a child that may start a converter
+    bool have = run->from_stdin.s ||
+                file_read_fd(STDIN_FILENO, MAX_FILE_BYTES, run->a, &run->from_stdin, why);
+    *bytes = run->from_stdin;
+    return have || too_large(why);
 }
 
 static bool next_file(Run *run, size_t *i, bool *open)

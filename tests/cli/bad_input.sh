@@ -16,7 +16,7 @@ survived() { # FILE
 }
 
 refused huge.txt "32 mb"
-refused bomb.docx "256"
+refused bomb.docx "bomb"
 refused archive.zip "archive"
 refused truncated.docx ""
 refused picture-named.html "picture"
