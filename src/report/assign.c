@@ -311,7 +311,7 @@ static void place_extra_column(Rows3 *rows, Document *doc, Arena *a)
 // --- table three: fewer
 // ------------------------------------------------------------------------------------------
 
-// Figures run together without a mark: "1700000017".
+// Figures run together without a mark: "170000017".
 static void split_together(Row3 *r)
 {
     int64_t n[T3_COLS];

@@ -223,6 +223,8 @@ bool number_like(Str text)
     }
     Cell cell = {0};
     number_read(s, TYPE_AMOUNT, 0, &cell);
+    if (cell.state == CELL_UNREADABLE)
+        number_read(s, TYPE_COUNT, 0, &cell);
     return cell.state != CELL_UNREADABLE;
 }
 

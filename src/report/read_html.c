@@ -32,11 +32,13 @@ static bool named(Str s, const char *words)
     size_t n = 0;
     while (n < s.n && (is_letter(s.s[n]) || (s.s[n] >= '0' && s.s[n] <= '9')))
         n++;
+    char first = n ? (char)(s.s[0] | 0x20) : 0;
     for (const char *w = words; *w; w += *w == ' ') {
-        size_t len = strcspn(w, " ");
-        if (len == n && strncasecmp(w, s.s, n) == 0)
+        const char *from = w;
+        while (*w && *w != ' ')
+            w++;
+        if (*from == first && (size_t)(w - from) == n && strncasecmp(from, s.s, n) == 0)
             return true;
-        w += len;
     }
     return false;
 }

@@ -152,7 +152,7 @@ const StatRow stat_rows[STAT_CELLS] = {STAT_ROWS(X)};
 #undef X
 
 // Every cell, in the order of CellIx: table two as listed in schema.h, three row by row, four block by block.
-static const CellDef cells[CELL_COUNT] = {
+const CellDef cell_defs[CELL_COUNT] = {
     // id, table, type, editions, row, column, unit, item of Art. 20
     {SI("t2.regulation.made"), TABLE_T2, TYPE_COUNT, IN_2019 | IN_2021, SI("规章"), SI("本年制发件数"), SI("件"), SI("第二十条第（一）项")},
     {SI("t2.regulation.repealed"), TABLE_T2, TYPE_COUNT, IN_2021, SI("规章"), SI("本年废止件数"), SI("件"), SI("第二十条第（一）项")},
@@ -213,15 +213,10 @@ Edition edition_due(int year)
     return EDITION_NONE;
 }
 
-const CellDef *cell_def(CellIx ix)
-{
-    return &cells[ix];
-}
-
 CellIx cell_by_id(Str id)
 {
     for (CellIx ix = 0; ix < CELL_COUNT; ix++)
-        if (str_eq(cells[ix].id, id))
+        if (str_eq(cell_defs[ix].id, id))
             return ix;
     return CELL_NONE;
 }

@@ -175,8 +175,13 @@ enum {
     T2_PROCUREMENT_AMOUNT_WAN,
 };
 
-const CellDef *cell_def(CellIx ix); // ix < CELL_COUNT; the tables are static and complete
-CellIx cell_by_id(Str id);          // or CELL_NONE
+extern const CellDef cell_defs[CELL_COUNT];      // in the order of CellIx
+static inline const CellDef *cell_def(CellIx ix) // ix < CELL_COUNT
+{
+    return &cell_defs[ix];
+}
+
+CellIx cell_by_id(Str id); // or CELL_NONE
 
 static inline CellIx cell_t3(T3Row row, T3Col col)
 {
