@@ -8,7 +8,7 @@ enum {
     RIGHT = 630,
     TOP = 22,
     BOTTOM = 204,
-    TICKS = 4,
+    MAX_TICKS = 5,
     MAX_LABELS = 12, // beyond, every second one is left out
     SVG_MAX = 256 << 10,
 };
@@ -31,7 +31,7 @@ static const struct {
 typedef struct Drawing {
     const Chart *c;
     Buf out;
-    int64_t top; // the value at TOP
+    int64_t step, top; // between ticks; the value at TOP
 } Drawing;
 
 static void put(Drawing *d, const char *z)
@@ -80,14 +80,15 @@ static int64_t highest(const Chart *c)
     return most;
 }
 
-// The least 1, 2, 2.5 or 5 times a power of ten, times TICKS, that holds `most`: whole steps.
-static int64_t round_top(int64_t most)
+// The step between ticks: the least 1, 2, 2.5 or 5 times a power of ten that reaches `most` in at
+// most MAX_TICKS whole steps.
+static int64_t round_step(int64_t most)
 {
     for (int64_t ten = 1; ten <= INT64_MAX / 100; ten *= 10) {
         const int64_t steps[] = {ten, ten * 2, ten * 5 / 2, ten * 5};
         for (size_t i = 0; i < 4; i++)
-            if (steps[i] * TICKS >= most && (i != 2 || ten > 1))
-                return steps[i] * TICKS;
+            if (steps[i] * MAX_TICKS >= most && (i != 2 || ten > 1))
+                return steps[i];
     }
     return most;
 }
@@ -126,8 +127,7 @@ static void draw_hatching(Drawing *d, size_t i)
 
 static void draw_axis(Drawing *d)
 {
-    for (int t = 0; t <= TICKS; t++) {
-        int64_t v = d->top / TICKS * t;
+    for (int64_t v = 0; v <= d->top; v += d->step) {
         buf_fmt(&d->out,
                 "<path d=\"M%d %.1fH%d\" stroke=\"var(--line)\"/><text x=\"%d\" y=\"%.1f\" "
                 "text-anchor=\"end\" fill=\"var(--ink-3)\">%lld</text>",
@@ -261,7 +261,10 @@ static void draw_words(Drawing *d)
 
 Html chart_svg(Arena *a, const Chart *c)
 {
-    Drawing d = {.c = c, .out = buf_new(a, SVG_MAX), .top = round_top(highest(c))};
+    Drawing d = {.c = c, .out = buf_new(a, SVG_MAX)};
+    int64_t most = highest(c);
+    d.step = round_step(most);
+    d.top = (most + d.step - 1) / d.step * d.step;
     draw_words(&d);
     draw_axis(&d);
     for (size_t x = 0; x < c->n; x++) {

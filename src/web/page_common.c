@@ -162,7 +162,9 @@ Str size_zh(Arena *a, int64_t bytes)
         return str_fmt(a, "%lld字节", (long long)bytes);
     if (bytes < 1024 * 1024)
         return str_fmt(a, "%lld KB", (long long)((bytes + 512) / 1024));
-    return str_fmt(a, "%.1f MB", (double)bytes / (1024 * 1024));
+    int64_t tenths = (bytes * 10 + (1 << 19)) / (1 << 20);
+    return tenths % 10 ? str_fmt(a, "%lld.%lld MB", (long long)tenths / 10, (long long)tenths % 10)
+                       : str_fmt(a, "%lld MB", (long long)tenths / 10);
 }
 
 ReportLine report_line(Arena *a, const ReportRow *row)

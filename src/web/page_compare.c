@@ -66,7 +66,9 @@ static void compare_rows(Arena *a, const Diff *d, ComparePage *p)
             .is = side_words(a, c->cell, &c->is),
             .by = by_words(a, c),
             .tag_cls = kinds[c->kind].tag_cls,
-            .tag = kinds[c->kind].tag,
+            .tag = c->kind != CHANGE_CHANGED ? kinds[c->kind].tag
+                   : c->by > 0               ? S("增加")
+                                             : S("减少"),
         };
         table = of;
     }
@@ -77,6 +79,13 @@ static void compare_rows(Arena *a, const Diff *d, ComparePage *p)
     p->n_not_comparable = d->n_kind[CHANGE_NOT_COMPARABLE];
 }
 
+static Str runes_words(Arena *a, bool has, size_t runes)
+{
+    if (!has)
+        return S("没有这一章");
+    return runes ? str_fmt(a, "%zu", runes) : S("没有文字");
+}
+
 static void compare_chapters(Arena *a, const Diff *d, ComparePage *p)
 {
     for (int i = 0; i < CHAPTERS; i++) {
@@ -85,8 +94,8 @@ static void compare_chapters(Arena *a, const Diff *d, ComparePage *p)
             continue;
         p->chapters[p->n_chapters++] = (CompareChapter){
             .title = chapter_titles[i],
-            .was = c->was ? str_fmt(a, "%zu", c->was_runes) : S("没有这一章"),
-            .is = c->is ? str_fmt(a, "%zu", c->is_runes) : S("没有这一章"),
+            .was = runes_words(a, c->was, c->was_runes),
+            .is = runes_words(a, c->is, c->is_runes),
             .alike = c->alike < 0 ? S("文字太少，不比较")
                                   : str_fmt(a, "%d.%d%%", c->alike / 10, c->alike % 10),
             .much_alike = c->alike >= MUCH_ALIKE,

@@ -23,6 +23,8 @@ bool page_report_get(Request *r, Response *w, int year, ReportPage **out, Err *e
 
 // --- facts and doors around the report
 
+enum { SHA256_DIGITS = 64 };
+
 static Str time_zh(Arena *a, int64_t seconds)
 {
     enum { DAY = 86400, CHINA = 8 * 3600 };
@@ -32,7 +34,7 @@ static Str time_zh(Arena *a, int64_t seconds)
 static void add_fact(Request *r, ShowPage *p, Str name, Str value, Str href)
 {
     if (value.n)
-        *PUSH(r->a, &p->facts) = (Fact){name, value, href};
+        *PUSH(r->a, &p->facts) = (Fact){name, value, href, value.n == SHA256_DIGITS};
 }
 
 static Str period(Arena *a, const Document *doc)

@@ -393,9 +393,11 @@ static bool is_led_to(const Making *m, const Para *p)
     return false;
 }
 
-// The heading of a chapter stands above its section already.
-static bool is_chapter_heading(const Document *doc, const Para *p)
+// The title stands at the top of the page, the heading of a chapter above its section already.
+static bool is_said_already(const Document *doc, const Para *p)
 {
+    if (p->kind == PARA_HEADING && str_eq(str_trim(p->text), str_trim(doc->title)))
+        return true;
     for (size_t i = 0; p->kind == PARA_HEADING && i < doc->chapters.n; i++)
         if (str_eq(str_trim(p->text), str_trim(doc->chapters.v[i].heading)))
             return true;
@@ -407,7 +409,7 @@ static void fill_chapter(Making *m, ChapterView *v, size_t first, size_t last)
     v->paras = NEW(m->a, ParaView, last - first + 1);
     for (size_t i = first; i < last; i++) {
         const Para *p = &m->doc->paras.v[i];
-        if ((p->kind != PARA_TEXT && p->kind != PARA_HEADING) || is_chapter_heading(m->doc, p))
+        if ((p->kind != PARA_TEXT && p->kind != PARA_HEADING) || is_said_already(m->doc, p))
             continue;
         v->paras[v->n++] = (ParaView){
             .anchor = is_led_to(m, p) ? anchor(m, "p", i) : S(""),

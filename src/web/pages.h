@@ -201,6 +201,7 @@ typedef struct ListPage {
 
 typedef struct Fact {
     Str name, value, href;
+    bool wide; // on a line of its own
 } Fact;
 
 typedef struct Facts {
