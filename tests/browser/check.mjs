@@ -9,7 +9,7 @@ export const MAX_BYTES = 100 * 1024;
 
 // Everything the page says or asks for while it is open.
 export function watch(page, origin) {
-  const seen = { errors: [], outside: [], bytes: 0 };
+  const seen = { errors: [], outside: [] };
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') seen.errors.push(message.text());
   });
@@ -17,11 +17,21 @@ export function watch(page, origin) {
   page.on('request', (request) => {
     if (!request.url().startsWith(origin) && !request.url().startsWith('data:')) seen.outside.push(request.url());
   });
-  page.on('requestfinished', async (request) => {
-    const sizes = await request.sizes().catch(() => null);
-    if (sizes) seen.bytes += sizes.responseBodySize + sizes.responseHeadersSize;
-  });
   return seen;
+}
+
+// The page and everything it loads, as it is before compression and without a cache.
+export async function weight(page, origin) {
+  const parts = await page.evaluate(() =>
+    [...document.querySelectorAll('link[rel=stylesheet], link[rel=icon], script[src], img[src]')].map((e) => e.href || e.src),
+  );
+  let bytes = 0;
+  for (const url of [page.url(), ...parts]) {
+    assert.ok(url.startsWith(origin), url);
+    const response = await fetch(url, { headers: { 'accept-encoding': 'identity' } });
+    bytes += (await response.arrayBuffer()).byteLength;
+  }
+  return bytes;
 }
 
 export async function axe(page) {

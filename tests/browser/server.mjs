@@ -1,6 +1,6 @@
 // The real program on a free port with the sample organ, in a directory of its own.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -29,7 +29,8 @@ async function answers(url) {
   return false;
 }
 
-export async function startServer(build) {
+// `reports` (file name → bytes) are put into the site beside the sample.
+export async function startServer(build, reports = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'gongkai-browser-'));
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
@@ -47,6 +48,10 @@ export async function startServer(build) {
   if (!(await answers(`${origin}/healthz`))) {
     await stop();
     throw new Error(`the server did not start:\n${log}`);
+  }
+  for (const [name, html] of Object.entries(reports)) {
+    writeFileSync(join(dir, name), html);
+    execFileSync(join(build, 'gongkai'), ['report', 'import', '--data', join(dir, 'data'), join(dir, name)]);
   }
   return { origin, dir, stop, log: () => log };
 }
