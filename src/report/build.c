@@ -42,7 +42,7 @@ struct Build {
     uint8_t heading;
     int32_t line;
     int32_t tables;
-    size_t blocks, cells, slots, work;
+    size_t blocks, lines, cells, slots, work;
     const char *full_zh, *full_en;
     long limit;
 };
@@ -197,9 +197,10 @@ static void list_add(Build *b, List *l, Block block)
         l->head = item;
     l->last = item;
     l->n++;
-    if (++b->blocks > MAX_BLOCKS)
-        stop(b, "文件的段落和单元格超过%ld个，无法读取。", "more than %ld paragraphs and cells",
-             MAX_BLOCKS);
+    // cells have a limit of their own, and lines in them are mostly one
+    b->blocks += build_in_cell(b) ? 0 : 1;
+    if (b->blocks > MAX_BLOCKS || ++b->lines > 2 * MAX_GRID_CELLS)
+        stop(b, "文件的段落超过%ld个，无法读取。", "more than %ld paragraphs", MAX_BLOCKS);
 }
 
 static void list_join(List *to, List *from)

@@ -26,28 +26,32 @@ static bool is_letter(char c)
     return (c | 32) >= 'a' && (c | 32) <= 'z';
 }
 
-// Whether the tag name at `s` is one of the space-separated words.
-static bool named(Str s, const char *words)
-{
-    size_t n = 0;
-    while (n < s.n && (is_letter(s.s[n]) || (s.s[n] >= '0' && s.s[n] <= '9')))
-        n++;
-    char first = n ? (char)(s.s[0] | 0x20) : 0;
-    for (const char *w = words; *w; w += *w == ' ') {
-        const char *from = w;
-        while (*w && *w != ' ')
-            w++;
-        if (*from == first && (size_t)(w - from) == n && strncasecmp(from, s.s, n) == 0)
-            return true;
-    }
-    return false;
-}
+// How a tag counts towards nesting.
+enum { NESTS, FLAT, RAW };
 
-// Tags that do not nest: without an end, or ended by the next of their kind.
-static const char FLAT[] =
-    "area base br col embed hr img input link meta param source track wbr p li "
-    "dt dd option tr td th tbody thead tfoot colgroup rt rp";
-static const char RAW[] = "script style textarea title xmp iframe noembed noframes";
+// clang-format off
+static const uint8_t nesting[GUMBO_TAG_LAST + 1] = {
+    // without an end, or ended by the next of their kind
+    [GUMBO_TAG_AREA] = FLAT,  [GUMBO_TAG_BASE] = FLAT,  [GUMBO_TAG_BR] = FLAT,    [GUMBO_TAG_COL] = FLAT,
+    [GUMBO_TAG_EMBED] = FLAT, [GUMBO_TAG_HR] = FLAT,    [GUMBO_TAG_IMG] = FLAT,   [GUMBO_TAG_INPUT] = FLAT,
+    [GUMBO_TAG_LINK] = FLAT,  [GUMBO_TAG_META] = FLAT,  [GUMBO_TAG_PARAM] = FLAT, [GUMBO_TAG_SOURCE] = FLAT,
+    [GUMBO_TAG_TRACK] = FLAT, [GUMBO_TAG_WBR] = FLAT,   [GUMBO_TAG_P] = FLAT,     [GUMBO_TAG_LI] = FLAT,
+    [GUMBO_TAG_DT] = FLAT,    [GUMBO_TAG_DD] = FLAT,    [GUMBO_TAG_OPTION] = FLAT,[GUMBO_TAG_TR] = FLAT,
+    [GUMBO_TAG_TD] = FLAT,    [GUMBO_TAG_TH] = FLAT,    [GUMBO_TAG_TBODY] = FLAT, [GUMBO_TAG_THEAD] = FLAT,
+    [GUMBO_TAG_TFOOT] = FLAT, [GUMBO_TAG_COLGROUP] = FLAT, [GUMBO_TAG_RT] = FLAT, [GUMBO_TAG_RP] = FLAT,
+    // what they hold is no markup
+    [GUMBO_TAG_SCRIPT] = RAW, [GUMBO_TAG_STYLE] = RAW,  [GUMBO_TAG_TEXTAREA] = RAW, [GUMBO_TAG_TITLE] = RAW,
+    [GUMBO_TAG_XMP] = RAW,    [GUMBO_TAG_IFRAME] = RAW, [GUMBO_TAG_NOEMBED] = RAW, [GUMBO_TAG_NOFRAMES] = RAW,
+};
+// clang-format on
+
+static int nesting_of(Str s)
+{
+    unsigned n = 0;
+    while (n < s.n && n < 20 && (is_letter(s.s[n]) || (s.s[n] >= '0' && s.s[n] <= '9')))
+        n++;
+    return nesting[gumbo_tagn_enum(s.s, n)];
+}
 
 // One past the end of the tag that begins at `i`; its attributes are counted roughly.
 static size_t tag_end(Str s, size_t i, size_t *attributes)
@@ -92,13 +96,13 @@ static bool bounds_check(Str s, Err *err)
         if (attributes > MAX_ATTRIBUTES)
             return fail(err, ERR_LIMIT, NULL, "网页中有一个标签的属性超过%d个，无法读取。",
                         "an HTML tag has more than %d attributes", MAX_ATTRIBUTES);
-        if (!named(name, FLAT))
+        int kind = nesting_of(name);
+        if (kind == NESTS)
             open += closing ? (open > 0 ? -1 : 0) : 1;
         if (open > MAX_OPEN_TAGS)
             return too_deep(err, MAX_DEPTH);
         i = end;
-        if (!closing && named(name, RAW)) {
-            open--;
+        if (!closing && kind == RAW) {
             const char *close = memmem(s.s + i, s.n - i, "</", 2);
             i = close ? (size_t)(close - s.s) : s.n;
         }
@@ -137,7 +141,7 @@ static Str declared_charset(Str bytes)
 
 // What gumbo frees is kept by size and given out again, since it makes and frees a buffer per
 // token.
-enum { CLASSES = 40 };
+enum { CLASSES = 60 };
 
 typedef struct Pool {
     Arena *a;
@@ -170,7 +174,7 @@ static void *pool_take(void *userdata, size_t size)
         return p;
     }
     size_t bytes = class_size(class) + sizeof(Head);
-    if (class >= CLASSES || bytes > pool->left)
+    if (bytes > pool->left)
         longjmp(pool->out, 1);
     pool->left -= bytes;
     Head *head = arena_alloc(pool->a, 1, _Alignof(Head), bytes);
