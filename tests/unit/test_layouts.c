@@ -24,7 +24,7 @@ static bool cell_right(const Figures *f, const Cell *got, CellIx ix, bool lossy)
 }
 
 typedef struct Tally {
-    int cells, wrong, lost;
+    int cells, wrong, lost, made_up; // made_up: read as a value that was not written
     char first[300];
 } Tally;
 
@@ -32,9 +32,11 @@ static void tally_cell(Tally *t, const Figures *f, const Cell *got, CellIx ix, b
 {
     t->cells += f->state[ix] == CELL_VALUE;
     t->lost += f->state[ix] == CELL_VALUE && got->state != CELL_VALUE;
+    t->made_up += got->state == CELL_VALUE && !cell_right(f, got, ix, true);
     if (cell_right(f, got, ix, lossy))
         return;
-    if (!t->wrong++)
+    bool made_up = got->state == CELL_VALUE;
+    if (!t->wrong++ || (made_up && t->made_up == 1))
         snprintf(t->first, sizeof t->first, PRI_STR ": wrote %s %lld, read %s %lld (" PRI_STR ")",
                  STR_ARG(cell_def(ix)->id), cell_state_ids[f->state[ix]].s, (long long)f->n[ix],
                  cell_state_ids[got->state].s, (long long)got->n, STR_ARG(got->raw));
@@ -99,9 +101,9 @@ static int read_back(const Layout *l, const Case *c, uint64_t seed, Arena a)
                             doc->year, doc->edition, STR_ARG(doc->organ)) > 0;
     if (t.wrong) {
         print_error(PRI_STR ", edition %d%s, style %x, blanks %d, seed %llu: %d of %d cells wrong,"
-                            " %d lost; %s\n",
+                            " %d lost, %d made up; %s\n",
                     STR_ARG(l->name), c->edition, c->mixed ? " mixed" : "", c->style, c->blanks,
-                    (unsigned long long)seed, t.wrong, t.cells, t.lost, t.first);
+                    (unsigned long long)seed, t.wrong, t.cells, t.lost, t.made_up, t.first);
         keep(text, l, seed);
     }
     return t.wrong;
