@@ -274,8 +274,8 @@ static bool import_one(App *app, const Original *from, size_t which, const Impor
     bool same, replaces;
     if (!placed(doc, opt, done))
         return true;
-    if (opt->organ.n || opt->year)
-        check_again(app, doc, a);
+    check_again(app, doc,
+                a); // organ and year may be others now, and neighbours come from the store
     if (!find_organ(app, doc->organ, a, &organ, err) ||
         !is_same(app, &organ, from, which, doc->year, a, &same, &replaces, err))
         return false;
