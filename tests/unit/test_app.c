@@ -228,7 +228,7 @@ static const Expected sample[] = {
     {SI("shuiwu"), 2021, SI("form.edition")},
     {SI("shuiwu"), 2022, SI("t3.row_sum t3.col_sum")},
     {SI("shuiwu"), 2023, SI("series.carry_over")},
-    {SI("shuiwu"), 2024, SI("form.fee text.new")},
+    {SI("shuiwu"), 2024, SI("form.fee_statement text.new")},
     {SI("shuiwu"), 2025, SI("")},
     {SI("xian"), 2024, SI("")},
     {SI("xian"), 2025, SI("")},
