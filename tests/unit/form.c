@@ -307,7 +307,8 @@ static int item_span(const T2Item *item, int column)
 
 static void t2_item(Maker *m, const T2Item *item)
 {
-    label(m, m->t->rows++, 0, 1, 4, item->heading);
+    if (m->t->rows || !(m->style & STYLE_NO_FIRST))
+        label(m, m->t->rows++, 0, 1, 4, item->heading);
     label(m, m->t->rows, 0, 1, 1, S("信息内容"));
     for (int i = 0; i < item->columns; i++)
         label(m, m->t->rows, 1 + i, 1, item_span(item, i), item->heads[i]);
@@ -340,11 +341,14 @@ static void t3_head(Maker *m)
     label(m, 0, 3, 1, 7 + extra, S("申请人情况"));
     label(m, 1, 3, 2, 1, t3_cols[T3_NATURAL].label);
     label(m, 1, 4, 1, 5 + extra, S("法人或其他组织"));
-    label(m, 1, 9 + extra, 2, 1, t3_cols[T3_TOTAL].label);
+    bool low = m->style & STYLE_LOW_TOTAL;
+    label(m, 1, 9 + extra, low ? 1 : 2, 1, low ? S("") : t3_cols[T3_TOTAL].label);
     for (int col = T3_BUSINESS; col < T3_TOTAL; col++)
         label(m, 2, 3 + col, 1, 1, t3_cols[col].label);
     if (extra)
         label(m, 2, 9, 1, 1, S("小计"));
+    if (low)
+        label(m, 2, 9 + extra, 1, 1, t3_cols[T3_TOTAL].label);
     m->t->rows = 3;
 }
 
@@ -441,30 +445,43 @@ static void table_four(Maker *m)
         figure(m, 3, i, 1, cell_t4((T4Block)(i / 5), (T4Col)(i % 5)));
 }
 
-static void stat_heading(Maker *m, Str text)
+// The number in the column 序号 goes before the row.
+static int stat_serial(Maker *m)
 {
-    label(m, m->t->rows, 0, 1, 1, text);
-    label(m, m->t->rows, 1, 1, 1, S("——"));
-    label(m, m->t->rows++, 2, 1, 1, S("——"));
+    if (!(m->style & STYLE_SERIAL))
+        return 0;
+    label(m, m->t->rows, 0, 1, 1, m->t->rows ? str_fmt(m->a, "%d", m->t->rows) : S("序号"));
+    return 1;
+}
+
+static int stat_labels(Maker *m, Str name, Str unit)
+{
+    int at = stat_serial(m);
+    label(m, m->t->rows, at, 1, 1, name);
+    label(m, m->t->rows, at + 1, 1, 1, unit);
+    return at + 2;
+}
+
+static void stat_heading(Maker *m, Str name, Str dash)
+{
+    int at = stat_labels(m, name, dash);
+    label(m, m->t->rows++, at, 1, 1, dash);
 }
 
 static void table_stat(Maker *m)
 {
-    m->t->cols = 3;
-    label(m, 0, 0, 1, 1, S("统计指标"));
-    label(m, 0, 1, 1, 1, S("单位"));
-    label(m, 0, 2, 1, 1, S("统计数"));
+    m->t->cols = m->style & STYLE_SERIAL ? 4 : 3;
+    label(m, 0, stat_labels(m, S("统计指标"), S("单位")), 1, 1, S("统计数"));
     m->t->rows = 1;
     for (int i = 0; i < STAT_CELLS; i++) {
         const StatRow *r = &stat_rows[i];
         Str above = r->above, line;
         while (above.n) {
             str_cut(above, S("\n"), &line, &above);
-            stat_heading(m, line);
+            stat_heading(m, line, S("——"));
         }
-        label(m, m->t->rows, 0, 1, 1, str_cat(m->a, r->number, r->label));
-        label(m, m->t->rows, 1, 1, 1, r->unit);
-        figure(m, m->t->rows++, 2, 1, (CellIx)(STAT_FIRST + i));
+        int at = stat_labels(m, str_cat(m->a, r->number, r->label), r->unit);
+        figure(m, m->t->rows++, at, 1, (CellIx)(STAT_FIRST + i));
     }
 }
 

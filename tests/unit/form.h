@@ -51,7 +51,10 @@ enum {
     STYLE_TAIWAN = 1 << 15,     // 規範性檔案
     STYLE_RESIDUE = 1 << 16,    // 數(shù)據(jù)
     STYLE_RENUMBERED = 1 << 17, // chapters without numbers of their own, tables as 附: 1、2、3
-    STYLE__COUNT = 18
+    STYLE_LOW_TOTAL = 1 << 18,  // 总计 in the last row of the head
+    STYLE_NO_FIRST = 1 << 19,   // table two without its first heading
+    STYLE_SERIAL = 1 << 20,     // the 2014 table with a column 序号 before it
+    STYLE__COUNT = 21
 };
 
 typedef struct FormCell {

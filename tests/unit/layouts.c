@@ -174,6 +174,19 @@ static void line_lone_pipe(Buf *b, const FormTable *t, Dice *d)
     lines(b, t, "\n|\n");
 }
 
+// What was written once in the table is not written again, as a collector of text left pages.
+static void line_once(Buf *b, const FormTable *t, Dice *d)
+{
+    (void)d;
+    for (size_t i = 0; i < t->n; i++) {
+        bool again = false;
+        for (size_t j = 0; j < i && !again; j++)
+            again = str_eq(t->v[i].text, t->v[j].text);
+        if (!again)
+            buf_fmt(b, PRI_STR "\n", STR_ARG(t->v[i].text));
+    }
+}
+
 static void tabs(Buf *b, const FormTable *t, Dice *d)
 {
     (void)d;
@@ -227,6 +240,8 @@ static void span_attributes(Buf *b, const FormCell *c)
 
 static Str html_text(Buf *b, Str text)
 {
+    if (!text.n)
+        return S("&nbsp;");
     return str_replace(b->a, text, S("\n"), S("<br/>"));
 }
 
@@ -377,27 +392,28 @@ static void html_parts(Buf *b, const FormTable *t, Dice *d)
 
 // clang-format off
 const Layout layouts[] = {
-    // name                   keeps         html   table
-    {SI("pipes, trailing"),   KEEPS_ALL,    false, pipe_trailing},
-    {SI("pipes, bare"),       KEEPS_ALL,    false, pipe_bare},
-    {SI("pipes, broken"),     KEEPS_ALL,    false, pipe_broken},
-    {SI("pipes, leading"),    KEEPS_VALUES, false, pipe_leading},
-    {SI("markdown"),          KEEPS_ALL,    false, markdown},
-    {SI("tabs"),              KEEPS_ALL,    false, tabs},
-    {SI("line, pipe"),        KEEPS_VALUES, false, line_pipe},
-    {SI("line, pipe led"),    KEEPS_VALUES, false, line_pipe_led},
-    {SI("line, lone pipe"),   KEEPS_VALUES, false, line_lone_pipe},
-    {SI("cell a line"),       KEEPS_VALUES, false, cell_line},
-    {SI("cell a paragraph"),  KEEPS_VALUES, false, cell_paragraph},
-    {SI("cell indented"),     KEEPS_VALUES, false, cell_indented},
-    {SI("run together"),      KEEPS_SOME,   false, run_together},
-    {SI("blanks lost"),       KEEPS_VALUES, false, blanks_lost},
-    {SI("html"),              KEEPS_ALL,    true,  html_plain},
-    {SI("html, word"),        KEEPS_ALL,    true,  html_word},
-    {SI("html, unclosed"),    KEEPS_ALL,    true,  html_unclosed},
-    {SI("html, nested"),      KEEPS_ALL,    true,  html_nested},
-    {SI("html, split"),       KEEPS_ALL,    true,  html_split},
-    {SI("html, parts"),       KEEPS_ALL,    true,  html_parts},
+    // name                   keeps         markup table
+    {SI("pipes, trailing"),   KEEPS_ALL,    PLAIN,    pipe_trailing},
+    {SI("pipes, bare"),       KEEPS_ALL,    PLAIN,    pipe_bare},
+    {SI("pipes, broken"),     KEEPS_ALL,    PLAIN,    pipe_broken},
+    {SI("pipes, leading"),    KEEPS_VALUES, PLAIN,    pipe_leading},
+    {SI("markdown"),          KEEPS_ALL,    MARKDOWN, markdown},
+    {SI("tabs"),              KEEPS_ALL,    PLAIN,    tabs},
+    {SI("line, pipe"),        KEEPS_VALUES, PLAIN,    line_pipe},
+    {SI("line, pipe led"),    KEEPS_VALUES, PLAIN,    line_pipe_led},
+    {SI("line, lone pipe"),   KEEPS_VALUES, PLAIN,    line_lone_pipe},
+    {SI("cell a line"),       KEEPS_VALUES, PLAIN,    cell_line},
+    {SI("cell a paragraph"),  KEEPS_VALUES, PLAIN,    cell_paragraph},
+    {SI("cell indented"),     KEEPS_VALUES, PLAIN,    cell_indented},
+    {SI("run together"),      KEEPS_SOME,   PLAIN,    run_together},
+    {SI("blanks lost"),       KEEPS_VALUES, PLAIN,    blanks_lost},
+    {SI("line, once"),        KEEPS_SOME,   PLAIN,    line_once},
+    {SI("html"),              KEEPS_ALL,    HTML,     html_plain},
+    {SI("html, word"),        KEEPS_ALL,    HTML,     html_word},
+    {SI("html, unclosed"),    KEEPS_ALL,    HTML,     html_unclosed},
+    {SI("html, nested"),      KEEPS_ALL,    HTML,     html_nested},
+    {SI("html, split"),       KEEPS_ALL,    HTML,     html_split},
+    {SI("html, parts"),       KEEPS_ALL,    HTML,     html_parts},
 };
 // clang-format on
 const size_t n_layouts = sizeof layouts / sizeof *layouts;
@@ -428,16 +444,28 @@ static const Part parts[] = {
 };
 // clang-format on
 
-static void line(Buf *b, bool html, Str text)
+static void line(Buf *b, Markup markup, Str text)
 {
-    buf_fmt(b, html ? "<p>" PRI_STR "</p>\n" : PRI_STR "\n", STR_ARG(text));
+    static const Str around[][2] = {
+        [PLAIN] = {SI(""), SI("\n")},
+        [HTML] = {SI("<p>"), SI("</p>\n")},
+        [MARKDOWN] = {SI(""), SI("\n\n")},
+    };
+    buf_add(b, around[markup][0]);
+    buf_add(b, text);
+    buf_add(b, around[markup][1]);
 }
 
-static void chapter_parts(Buf *b, bool html, bool stat, int chapter)
+static void heading(Buf *b, Markup markup, Str text, Str marks)
+{
+    line(b, markup, markup == MARKDOWN ? str_cat(b->a, marks, text) : text);
+}
+
+static void chapter_parts(Buf *b, Markup markup, bool stat, int chapter)
 {
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (parts[i].chapter == chapter && parts[i].stat == stat)
-            line(b, html, parts[i].text);
+            line(b, markup, parts[i].text);
 }
 
 static Str chapter_heading(Arena *a, int chapter, unsigned style)
@@ -459,22 +487,22 @@ static void write_table(Buf *b, const Layout *l, const Form *form, int chapter, 
 
 static void six_chapters(Buf *b, const Layout *l, const Whole *w, const Form *form, Dice *d)
 {
-    chapter_parts(b, l->html, false, 0);
+    chapter_parts(b, l->markup, false, 0);
     for (int chapter = 1; chapter <= CHAPTERS; chapter++) {
-        line(b, l->html, chapter_heading(b->a, chapter, w->style));
-        chapter_parts(b, l->html, false, chapter);
+        heading(b, l->markup, chapter_heading(b->a, chapter, w->style), S("## "));
+        chapter_parts(b, l->markup, false, chapter);
         write_table(b, l, form, chapter, d);
     }
 }
 
 static void stat_report(Buf *b, const Layout *l, const Form *form, Dice *d)
 {
-    chapter_parts(b, l->html, true, 0);
-    line(b, l->html, S("一、概述"));
-    chapter_parts(b, l->html, true, 1);
-    line(b, l->html, S("二、主动公开政府信息情况"));
-    chapter_parts(b, l->html, true, 2);
-    line(b, l->html, S("附表：政府信息公开情况统计表"));
+    chapter_parts(b, l->markup, true, 0);
+    heading(b, l->markup, S("一、概述"), S("## "));
+    chapter_parts(b, l->markup, true, 1);
+    heading(b, l->markup, S("二、主动公开政府信息情况"), S("## "));
+    chapter_parts(b, l->markup, true, 2);
+    line(b, l->markup, S("附表：政府信息公开情况统计表"));
     write_table(b, l, form, 0, d);
 }
 
@@ -519,16 +547,16 @@ Str layout_report(const Layout *l, const Whole *w, Dice *d, Arena *a)
     Buf b = buf_new(a, REPORT_MAX);
     int year = w->figures->year;
     Str title = str_fmt(a, PRI_STR "%d年政府信息公开工作年度报告", STR_ARG(w->organ), year);
-    line(&b, l->html, title);
-    line(&b, l->html,
+    heading(&b, l->markup, title, S("# "));
+    line(&b, l->markup,
          str_fmt(a, "本报告所列数据的统计期限自%d年1月1日起至%d年12月31日止。", year, year));
     if (w->figures->edition == EDITION_STAT2014)
         stat_report(&b, l, &form, d);
     else
         six_chapters(&b, l, w, &form, d);
-    line(&b, l->html, w->organ);
-    line(&b, l->html, str_fmt(a, "%d年1月20日", year + 1));
-    Str text = l->html ? shell(a, title, buf_str(&b)) : buf_str(&b);
+    line(&b, l->markup, w->organ);
+    line(&b, l->markup, str_fmt(a, "%d年1月20日", year + 1));
+    Str text = l->markup == HTML ? shell(a, title, buf_str(&b)) : buf_str(&b);
     return converted(a, text, w->style);
 }
 

@@ -12,10 +12,12 @@ typedef enum Keeps {
     KEEPS_SOME,   // figures may be lost; what is read must still be right
 } Keeps;
 
+typedef enum Markup { PLAIN, HTML, MARKDOWN } Markup;
+
 typedef struct Layout {
     Str name;
     Keeps keeps;
-    bool html;
+    Markup markup;
     void (*table)(Buf *b, const FormTable *t, Dice *d);
 } Layout;
 

@@ -2,6 +2,7 @@
 // written, and where a layout loses places, never another value.
 #include "test.h"
 
+#include "base/text.h"
 #include "layouts.h"
 
 #include <stdlib.h>
@@ -13,6 +14,7 @@ typedef struct Case {
     bool mixed;
     unsigned style;
     enum { FULL, SOME_BLANK, ZEROS_BLANK } blanks;
+    int year; // where it is not one the form is due for; else 0
 } Case;
 
 // What the cell should be read as: a blank may come back as absent only where places are lost.
@@ -67,6 +69,7 @@ static Figures figures_for(const Case *c, Dice *d)
         figures_blank_some(&f, d, 3);
     if (c->blanks == ZEROS_BLANK)
         figures_zeros_blank(&f);
+    f.year = c->year ? c->year : f.year;
     return f;
 }
 
@@ -78,7 +81,7 @@ static void keep(Str text, const Layout *l, uint64_t seed)
         return;
     char path[300];
     snprintf(path, sizeof path, "%s/" PRI_STR "-%llu.%s", dir, STR_ARG(l->name),
-             (unsigned long long)seed, l->html ? "html" : "txt");
+             (unsigned long long)seed, l->markup == HTML ? "html" : "txt");
     FILE *out = fopen(path, "w");
     if (out && fwrite(text.s, 1, text.n, out))
         fclose(out);
@@ -159,6 +162,10 @@ static void every_layout_reads_back(const Case *c)
     X(taiwan_words_are_read,                            EDITION_FMT2019, false, STYLE_TRADITIONAL | STYLE_TAIWAN, FULL) \
     X(pinyin_residues_are_passed_over,                  EDITION_FMT2021, false, STYLE_TRADITIONAL | STYLE_RESIDUE, FULL) \
     X(renumbered_chapters_are_found,                    EDITION_FMT2019, false, STYLE_RENUMBERED, FULL) \
+    X(the_total_s_head_in_another_row_is_known,         EDITION_FMT2021, false, STYLE_LOW_TOTAL, FULL) \
+    X(table_two_is_known_without_its_first_heading,     EDITION_FMT2021, false, STYLE_NO_FIRST, FULL) \
+    X(a_column_of_serial_numbers_is_no_figure,          EDITION_STAT2014, false, STYLE_SERIAL, FULL) \
+    X(blanks_of_the_2014_table_are_blanks,              EDITION_STAT2014, false, 0, SOME_BLANK) \
     X(all_of_it_at_once,                                EDITION_FMT2019, false, STYLE_HALF_BRACKETS | STYLE_UNITS | STYLE_SIGN_WORDS | STYLE_LABEL_SPACES | STYLE_CUT | STYLE_QUESTION | STYLE_BROKEN_HEADS | STYLE_RENUMBERED, FULL)
 // clang-format on
 
@@ -166,17 +173,102 @@ static void every_layout_reads_back(const Case *c)
     static void name(void **state)                                                                 \
     {                                                                                              \
         (void)state;                                                                               \
-        every_layout_reads_back(&(Case){edition, mixed, style, blanks});                           \
+        every_layout_reads_back(&(Case){edition, mixed, style, blanks, 0});                        \
     }
 CASES(X)
 #undef X
+
+static void the_form_is_told_by_its_rows_and_not_by_the_year(void **state)
+{
+    (void)state;
+    every_layout_reads_back(&(Case){EDITION_FMT2019, false, 0, FULL, 2023});
+}
+
+// Where a file ends at the end of any line, what is read is what was written.
+static void a_document_cut_short_says_nothing_wrong(void **state)
+{
+    (void)state;
+    Arena a = arena_new(1 << 30);
+    int made_up = 0;
+    for (size_t i = 0; i < n_layouts; i++)
+        for (uint64_t seed = 1; seed <= seeds(); seed++) {
+            Dice d = {seed * 1000 + i};
+            Figures f = figures_for(&(Case){.edition = EDITION_FMT2021}, &d);
+            Str text = layout_report(&layouts[i], &(Whole){&f, 0, ORGAN}, &d, &a);
+            size_t cut = text.n / 3 + (size_t)dice_below(&d, (int64_t)text.n * 2 / 3);
+            while (cut < text.n && text.s[cut] != '\n')
+                cut++;
+            Reading r;
+            Err err = {0};
+            const Document *doc =
+                report_read(S("a"), str_sub(text, 0, cut), &a, &r, &err) ? report_of(&r) : NULL;
+            Tally t = doc ? compare(&f, doc, true) : (Tally){0};
+            if (t.made_up)
+                print_error(PRI_STR ", cut at %zu, seed %llu: %d made up; %s\n",
+                            STR_ARG(layouts[i].name), cut, (unsigned long long)seed, t.made_up,
+                            t.first);
+            made_up += t.made_up;
+            arena_reset(&a, 0);
+        }
+    arena_free(&a);
+    assert_int_equal(made_up, 0);
+}
+
+// Any encoding the text is saved in gives the same figures.
+static void encodings_change_nothing(void **state)
+{
+    (void)state;
+    static const char *const encodings[] = {"GB18030", "UTF-16LE", "UTF-16BE", "UTF-8"};
+    static const Str marks[] = {SI(""), SI("\xff\xfe"), SI("\xfe\xff"), SI("\xef\xbb\xbf")};
+    Arena a = arena_new(1 << 30);
+    for (size_t i = 0; i < n_layouts; i++)
+        for (size_t e = 0; e < 4; e++) {
+            Dice d = {i * 10 + e};
+            Figures f = figures_for(&(Case){.edition = EDITION_FMT2021}, &d);
+            Str text = layout_report(&layouts[i], &(Whole){&f, 0, ORGAN}, &d, &a), bytes;
+            if (e == 0)
+                text = str_replace(&a, text, S("charset=\"utf-8\""), S("charset=\"gb2312\""));
+            assert_true(text_encode(text, encodings[e], &a, &bytes));
+            Reading r;
+            Err err = {0};
+            assert_true(report_read(S("a"), str_cat(&a, marks[e], bytes), &a, &r, &err));
+            const Document *doc = report_of(&r);
+            Tally t = doc ? compare(&f, doc, layouts[i].keeps == KEEPS_SOME) : (Tally){.wrong = 1};
+            if (t.wrong)
+                fail_msg(PRI_STR " in %s: %d wrong; %s", STR_ARG(layouts[i].name), encodings[e],
+                         t.wrong, t.first);
+            arena_reset(&a, 0);
+        }
+    arena_free(&a);
+}
+
+// Line ends of another system.
+static void carriage_returns_change_nothing(void **state)
+{
+    (void)state;
+    Arena a = arena_new(1 << 30);
+    for (size_t i = 0; i < n_layouts; i++) {
+        Dice d = {i};
+        Figures f = figures_for(&(Case){.edition = EDITION_FMT2019}, &d);
+        Str text = layout_report(&layouts[i], &(Whole){&f, 0, ORGAN}, &d, &a);
+        Reading r;
+        Err err = {0};
+        assert_true(report_read(S("a"), str_replace(&a, text, S("\n"), S("\r\n")), &a, &r, &err));
+        const Document *doc = report_of(&r);
+        Tally t = doc ? compare(&f, doc, layouts[i].keeps == KEEPS_SOME) : (Tally){.wrong = 1};
+        if (t.wrong)
+            fail_msg(PRI_STR ": %d wrong; %s", STR_ARG(layouts[i].name), t.wrong, t.first);
+        arena_reset(&a, 0);
+    }
+    arena_free(&a);
+}
 
 static void several_reports_in_one_file_are_told_apart(void **state)
 {
     (void)state;
     Arena a = arena_new(1 << 30);
     for (size_t i = 0; i < n_layouts; i++) {
-        if (layouts[i].html)
+        if (layouts[i].markup != PLAIN)
             continue;
         Figures f[2];
         Str text = S("");
@@ -211,7 +303,11 @@ int main(void)
 #define X(name, ...) cmocka_unit_test(name),
         CASES(X)
 #undef X
-            cmocka_unit_test(several_reports_in_one_file_are_told_apart),
+            cmocka_unit_test(the_form_is_told_by_its_rows_and_not_by_the_year),
+        cmocka_unit_test(a_document_cut_short_says_nothing_wrong),
+        cmocka_unit_test(encodings_change_nothing),
+        cmocka_unit_test(carriage_returns_change_nothing),
+        cmocka_unit_test(several_reports_in_one_file_are_told_apart),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
