@@ -830,6 +830,15 @@ static void assign_t4(const Tables *t, bool cut, bool dropped, Document *doc, Ar
 // --- the 2014 table
 // ---------------------------------------------------------------------------------------------
 
+// Where rows are numbered and each cell has its line, the last figure behind a label is the number
+// of the row below.
+static size_t own_figures(const Tables *t, size_t row)
+{
+    const Found *f = &t->rows.v[row];
+    bool last = row + 1 == t->rows.n || t->rows.v[row + 1].mark != MARK_STAT_ROW;
+    return f->items.n - (t->serial && f->shape == SHAPE_LINES && f->items.n && !last);
+}
+
 static size_t assign_stat(const Tables *t, Document *doc)
 {
     size_t rows = 0;
@@ -839,7 +848,7 @@ static size_t assign_stat(const Tables *t, Document *doc)
             continue;
         CellIx ix = (CellIx)(STAT_FIRST + f->row);
         Cell c = {.state = CELL_BLANK, .place = f->place};
-        for (size_t k = f->items.n; k-- > 0;)
+        for (size_t k = own_figures(t, i); k-- > 0;)
             if (!f->items.v[k].blank) {
                 c = read_item(&f->items.v[k], cell_def(ix)->type);
                 break;

@@ -82,6 +82,7 @@ typedef struct Tables {
     int t4_upheld;                    // how often 结果维持 was met: three times in a whole head
     int32_t head_col[T3_COLS];        // grid column of each head of table three, or -1
     bool kept;                        // some row of pipes or lines has a blank between figures
+    bool serial;                      // the 2014 table numbers its rows in a column 序号
     size_t last_line;                 // the last line that belongs to a table, plus one
 } Tables;
 

@@ -490,6 +490,11 @@ static void find_title(Document *doc, Arena *a)
             doc->paras.v[i + 1].text.n < 120)
             joined = str_cat(a, t, doc->paras.v[i + 1].text);
         size_t at;
+        // A line above a title that is complete by itself (the name of a column or sheet) is no
+        // part of it.
+        if (joined.n > t.n && title_of_report(doc->paras.v[i + 1].text) &&
+            year_in(doc->paras.v[i + 1].text, &at) && organ_of_title(doc->paras.v[i + 1].text).n)
+            continue;
         if (title_of_report(t) &&
             (year_in(t, &at) || !title_of_report(joined) || str_eq(t, joined))) {
             doc->title = t;

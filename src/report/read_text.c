@@ -4,6 +4,19 @@
 
 #include <string.h>
 
+// "## 一、总体情况" of Markdown: the marks go, their number is the heading's rank.
+static Block paragraph(Str text, int32_t line)
+{
+    size_t marks = 0;
+    while (marks < text.n && text.s[marks] == '#')
+        marks++;
+    bool heading = marks >= 1 && marks <= 6 && marks < text.n && text.s[marks] == ' ';
+    return (Block){.kind = BLOCK_PARA,
+                   .text = heading ? str_trim(str_from(text, marks)) : text,
+                   .place.line = line,
+                   .heading = heading ? (uint8_t)marks : 0};
+}
+
 bool read_text(Str bytes, Arena *a, Blocks *out, Err *err)
 {
     Str text;
@@ -28,7 +41,7 @@ bool read_text(Str bytes, Arena *a, Blocks *out, Err *err)
             if (blocks.n == MAX_BLOCKS)
                 return fail(err, ERR_LIMIT, NULL, "文件超过%d行，请拆分后再试",
                             "the file has more than %d lines; split it", MAX_BLOCKS);
-            *PUSH(a, &blocks) = (Block){.kind = BLOCK_PARA, .text = head, .place.line = line};
+            *PUSH(a, &blocks) = paragraph(head, line);
         }
     }
     *out = blocks;

@@ -288,6 +288,7 @@ static void on_item(Scan *s, const Item *it, bool figures_follow)
         on_other(s, it, false);
         return;
     }
+    s->t->serial |= str_eq(it->text, S("序号"));
     Label label = label_exact(it->text);
     if (!label.mark && s->in != TABLE__COUNT && it->text.n <= NEAR_BYTES) {
         Label near = label_near(it->text, s->in);

@@ -18,6 +18,7 @@ typedef struct Layout {
     Str name;
     Keeps keeps;
     Markup markup;
+    bool printed_only; // met with the forms of 2019 and 2021 as printed, with nothing added to them
     void (*table)(Buf *b, const FormTable *t, Dice *d);
 } Layout;
 

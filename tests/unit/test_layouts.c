@@ -127,8 +127,9 @@ static void every_layout_reads_back(const Case *c)
     Arena a = arena_new(1 << 30);
     int wrong = 0;
     uint64_t n = seeds();
+    bool printed = !c->style && c->edition != EDITION_STAT2014;
     for (size_t i = 0; i < n_layouts; i++)
-        for (uint64_t seed = 1; seed <= n; seed++) {
+        for (uint64_t seed = 1; seed <= n && (printed || !layouts[i].printed_only); seed++) {
             wrong += read_back(&layouts[i], c, seed * 1000 + i, a);
             arena_reset(&a, 0);
         }
