@@ -99,6 +99,14 @@ Str check_title(const Checking *c, CheckId id, Result result)
     return en ? check_defs[id].en : check_defs[id].zh;
 }
 
+// The catalogue names the form in force; an older report rests on its own.
+static Str basis_of(const Checking *c, const CheckDef *def)
+{
+    Edition form = form_of(c->doc);
+    bool rests_on_form = str_eq(def->basis, editions[EDITION_FMT2021].basis);
+    return rests_on_form && form != EDITION_NONE ? editions[form].basis : def->basis;
+}
+
 Finding *finding_add_said(Checking *c, CheckId id, Result result, Str message)
 {
     const CheckDef *def = &check_defs[id];
@@ -108,7 +116,7 @@ Finding *finding_add_said(Checking *c, CheckId id, Result result, Str message)
                    .severity = def->severity,
                    .title = check_title(c, id, result),
                    .message = message,
-                   .basis = def->basis};
+                   .basis = basis_of(c, def)};
     return f;
 }
 

@@ -17,9 +17,15 @@ static const Chapter *chapter_first(const Document *d, int number)
 
 static const char *const numerals[] = {"〇", "一", "二", "三", "四", "五",
                                        "六", "七", "八", "九", "十"};
-static const char *numeral(int n)
+
+// 1 to 99: 一, 十, 十一, 二十, 九十九.
+static Str numeral(const Checking *c, int n)
 {
-    return n >= 0 && n <= 10 ? numerals[n] : "…";
+    if (n < 0 || n > 99)
+        return S("…");
+    if (n <= 10)
+        return str_z(numerals[n]);
+    return str_fmt(c->a, "%s十%s", n < 20 ? "" : numerals[n / 10], n % 10 ? numerals[n % 10] : "");
 }
 
 // --- missing chapters
@@ -55,7 +61,7 @@ static Str titles_of(const Checking *c, const int *numbers, size_t n)
 {
     Str v[CHAPTERS];
     for (size_t i = 0; i < n; i++)
-        v[i] = str_fmt(c->a, "“%s、" PRI_STR "”", numeral(numbers[i]),
+        v[i] = str_fmt(c->a, "“" PRI_STR "、" PRI_STR "”", STR_ARG(numeral(c, numbers[i])),
                        STR_ARG(chapter_titles[numbers[i] - 1]));
     return str_join(c->a, v, n, S("、"));
 }
@@ -136,12 +142,12 @@ static void chapters_numbering(Checking *c)
         if (!chapter->printed || chapter->printed == chapter->number)
             continue;
         if (!f)
-            f = finding_add(c, CHECK_FORM_CHAPTERS_NUMBER, RESULT_FAIL,
-                            "章号与格式不符：“" PRI_STR "”按格式是第%s章；请恢复六章的编号。",
-                            "The numbers are not the form's: “" PRI_STR
-                            "” is chapter %s. Restore the "
-                            "six numbers.",
-                            STR_ARG(chapter->heading), numeral(chapter->number));
+            f = finding_add(
+                c, CHECK_FORM_CHAPTERS_NUMBER, RESULT_FAIL,
+                "章号与格式不符：“" PRI_STR "”按格式是第" PRI_STR "章；请恢复六章的编号。",
+                "The numbers are not the form's: “" PRI_STR "” is chapter " PRI_STR ". Restore the "
+                "six numbers.",
+                STR_ARG(chapter->heading), STR_ARG(numeral(c, chapter->number)));
         f->evidence = f->evidence.n ? str_fmt(c->a, PRI_STR "\n" PRI_STR, STR_ARG(f->evidence),
                                               STR_ARG(chapter->heading))
                                     : chapter->heading;
@@ -237,19 +243,44 @@ static Ordinal ordinal_of(Str s)
     return (Ordinal){0};
 }
 
+static Str ordinal_print(const Checking *c, char level, int n)
+{
+    return str_fmt(c->a, level == 's' ? "（" PRI_STR "）" : PRI_STR "、", STR_ARG(numeral(c, n)));
+}
+
 // An excerpt may have left out what is missing.
 static void jump_add(Checking *c, const Para *p, Ordinal o, int last)
 {
-    bool section = o.level == 's';
-    const char *open = section ? "（" : "", *shut = section ? "）" : "、";
+    Str was = ordinal_print(c, o.level, last), is = ordinal_print(c, o.level, o.n);
     Finding *f =
         finding_add(c, CHECK_FORM_NUMBERING, c->doc->title.n ? RESULT_FAIL : RESULT_DOUBTFUL,
-                    "“%s%s%s”之后是“%s%s%s”，中间缺号；请核对是漏了内容还是编号有误。",
-                    "“%s%s%s” is followed by “%s%s%s”: something was left out, or the numbers "
-                    "are wrong.",
-                    open, numeral(last), shut, open, numeral(o.n), shut);
+                    "“" PRI_STR "”之后是“" PRI_STR "”，中间缺号；请核对是漏了内容还是编号有误。",
+                    "“" PRI_STR "” is followed by “" PRI_STR
+                    "”: something was left out, or the numbers are wrong.",
+                    STR_ARG(was), STR_ARG(is));
     f->evidence = str_clip(c->a, p->text, 40);
     finding_place(c, f, p->place);
+}
+
+// The last number reached in a paragraph that begins with number n: others may stand inside it.
+static int last_inside(const Checking *c, const Para *p, Ordinal o)
+{
+    Arena scratch = *c->a;
+    Checking moment = {c->doc, c->opt, &scratch};
+    Str rest = str_from(str_trim(p->text), o.bytes);
+    int n = o.n;
+    for (ptrdiff_t at = 0; at >= 0;) {
+        Str wide = ordinal_print(&moment, o.level, n + 1);
+        Str narrow = str_fmt(&scratch, "(" PRI_STR ")", STR_ARG(numeral(&moment, n + 1)));
+        at = str_find(rest, wide);
+        if (at < 0 && o.level == 's')
+            at = str_find(rest, narrow);
+        if (at >= 0) {
+            rest = str_from(rest, (size_t)at + narrow.n);
+            n++;
+        }
+    }
+    return n;
 }
 
 // Sections are numbered without gaps within a chapter. Chapters of the free reports up to 2018
@@ -277,7 +308,7 @@ static void numbering(Checking *c)
         if (o.level == 'c')
             section = 0;
         // a list that does not begin at its beginning is none we can follow
-        *last = *last || o.n == 1 ? o.n : 0;
+        *last = *last || o.n == 1 ? last_inside(c, p, o) : 0;
     }
     if (!found && seen)
         finding_add(c, CHECK_FORM_NUMBERING, RESULT_PASS, "编号没有跳号。",
@@ -300,13 +331,19 @@ static bool section_heading(const Para *p)
     return false;
 }
 
+static bool section_begins(const Para *p)
+{
+    Ordinal o = ordinal_of(p->text);
+    return p->kind != PARA_TABLE && o.n && o.level == 's';
+}
+
 // Whether the chapter has sections with text under such headings, so that one without is an
 // omission.
 static bool sections_filled(const Document *d, const Chapter *chapter)
 {
     for (size_t i = chapter->first; i + 1 < chapter->last && i + 1 < d->paras.n; i++)
         if (section_heading(&d->paras.v[i]) && d->paras.v[i + 1].kind == PARA_TEXT &&
-            ordinal_of(d->paras.v[i + 1].text).level != 's')
+            !section_begins(&d->paras.v[i + 1]))
             return true;
     return false;
 }
@@ -321,8 +358,7 @@ static void sections_empty(Checking *c)
         for (size_t i = chapter->first; i < chapter->last && i < d->paras.n; i++) {
             bool end = i + 1 >= chapter->last || i + 1 >= d->paras.n;
             if (!section_heading(&d->paras.v[i]) || (end && k + 1 == d->chapters.n) ||
-                (!end && !(ordinal_of(d->paras.v[i + 1].text).level == 's' &&
-                           ordinal_of(d->paras.v[i + 1].text).n)))
+                (!end && !section_begins(&d->paras.v[i + 1])))
                 continue;
             Finding *f =
                 finding_add(c, CHECK_FORM_SECTION_EMPTY, RESULT_FAIL,

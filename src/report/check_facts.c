@@ -232,10 +232,10 @@ static void fee_statement(Checking *c)
 // --- a basis that was replaced
 
 // clang-format off
-static const struct { int from_year; Str year, number, zh, instead; } superseded[] = {
-    // cited for that reporting year or later
-    {2019, SI("2014"), SI("32号"), SI("国办发〔2014〕32号"),       SI("国办公开办函〔2019〕60号或者〔2021〕30号")},
-    {2021, SI("2019"), SI("60号"), SI("国办公开办函〔2019〕60号"), SI("国办公开办函〔2021〕30号")},
+static const struct { int from_year; Str year, number, zh, instead, new_year, new_number; } superseded[] = {
+    // cited for that reporting year or later, and not beside what replaced it
+    {2019, SI("2014"), SI("32号"), SI("国办发〔2014〕32号"),       SI("国办公开办函〔2019〕60号或者〔2021〕30号"), SI("2019"), SI("60号")},
+    {2021, SI("2019"), SI("60号"), SI("国办公开办函〔2019〕60号"), SI("国办公开办函〔2021〕30号"), SI("2021"), SI("30号")},
 };
 // clang-format on
 
@@ -254,6 +254,14 @@ static bool cites(Str s, Str year, Str number)
             str_has(str_from(before, before.n > 30 ? before.n - 30 : 0), S("国办")))
             return true;
     }
+    return false;
+}
+
+static bool cited(const Document *d, Str year, Str number)
+{
+    for (size_t i = 0; i < d->paras.n; i++)
+        if (cites(d->paras.v[i].text, year, number))
+            return true;
     return false;
 }
 
@@ -277,7 +285,8 @@ static void basis(Checking *c)
         const Para *p = &d->paras.v[i];
         for (size_t k = 0; k < sizeof superseded / sizeof *superseded; k++)
             if (d->year >= superseded[k].from_year &&
-                cites(p->text, superseded[k].year, superseded[k].number))
+                cites(p->text, superseded[k].year, superseded[k].number) &&
+                !cited(d, superseded[k].new_year, superseded[k].new_number))
                 basis_add(c, p, superseded[k].zh, superseded[k].instead);
     }
     const Para *old = para_with(d, S("492号"));

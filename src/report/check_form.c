@@ -152,8 +152,10 @@ static void table_missing(Checking *c, size_t i)
                     "The headings of " PRI_STR " are there, but no figures were read.",
                     STR_ARG(name));
     else if (document_whole(d))
-        finding_add(c, tables[i].check, RESULT_FAIL, "缺" PRI_STR "，请按格式补上。",
-                    PRI_STR " is missing; add it as the form has it.", STR_ARG(name));
+        finding_add(c, tables[i].check, RESULT_FAIL,
+                    "没有读到" PRI_STR "，请按格式补上；表格是图片的，请换成可以读取的表格。",
+                    PRI_STR " is missing; add it as the form has it, as a table and not a picture.",
+                    STR_ARG(name));
     else
         finding_add(c, tables[i].check, RESULT_NOT_ASSESSABLE, "文本不完整，没有读到" PRI_STR "。",
                     "The text is not complete; " PRI_STR " was not found.", STR_ARG(name));

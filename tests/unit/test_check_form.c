@@ -222,6 +222,23 @@ static void numbers_begin_again(Document *d)
     doc_para(d, &arena, 5, "（一）更新不及时。");
     doc_para(d, &arena, 5, "（二）解读少。");
 }
+static void a_number_inside_a_paragraph(Document *d)
+{
+    doc_para(d, &arena, 1, "（一）更新供水信息。（二）更新节水信息。");
+    doc_para(d, &arena, 1, "（三）更新水质信息。");
+}
+static void chapters_past_ten(Document *d)
+{
+    static const char *const headings[] = {"一、引言", "二、甲", "三、乙",   "四、丙",
+                                           "五、丁",   "六、戊", "七、己",   "八、庚",
+                                           "九、辛",   "十、壬", "十一、癸", "十三、结语"};
+    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
+        doc_para(d, &arena, 0, headings[i]);
+}
+static void old_form_beside_the_new(Document *d)
+{
+    doc_para(d, &arena, 1, "根据国办公开办函〔2021〕30号（替代国办公开办函〔2019〕60号）编制。");
+}
 static void chapters_jump_in_a_free_report(Document *d)
 {
     doc_para(d, &arena, 0, "一、主动公开情况");
@@ -450,6 +467,8 @@ static const Row rows[] = {
     {"form.section.empty",    F21, ON(empty_section), FAIL},
     {"form.numbering",        F21, ON(numbers_begin_again), PASS},
     {"form.numbering",        F21, ON(number_jumps), FAIL},
+    {"form.numbering",        F21, ON(a_number_inside_a_paragraph), PASS},
+    {"form.numbering",        F14, ON(chapters_past_ten), FAIL},
     {"form.numbering",        F14, ON(chapters_jump_in_a_free_report), FAIL},
     {"form.regulation_power", F21, ON(nothing), PASS},
     {"form.regulation_power", F21, ON(rules_of_a_bureau), FAIL},
@@ -479,6 +498,7 @@ static const Row rows[] = {
     {"form.superseded_basis", F21, ON(form_of_2021), PASS},
     {"form.superseded_basis", F21, ON(both_regulations), PASS},
     {"form.superseded_basis", F21, ON(old_regulation), FAIL},
+    {"form.superseded_basis", F21, ON(old_form_beside_the_new), PASS},
     {"form.superseded_basis", F14, ON(old_regulation), NONE},
     {"form.superseded_basis", F21, ON(form_of_2019), FAIL},
     {"form.superseded_basis", F19, ON(form_of_2019), NONE},
@@ -594,6 +614,24 @@ static void every_check_has_an_id_of_its_own_and_words_in_both_languages(void **
     }
 }
 
+static void a_jump_past_ten_is_named_in_full(void **state)
+{
+    (void)state;
+    Document *d = doc_new(&arena, F14);
+    chapters_past_ten(d);
+    const Finding *f = doc_finding(checked(d), "form.numbering", NULL);
+    assert_true(str_starts(f->message, S("“十一、”之后是“十三、”")));
+}
+
+static void a_finding_rests_on_the_form_of_its_year(void **state)
+{
+    (void)state;
+    assert_str(doc_finding(checked(doc_new(&arena, F19)), "form.chapters.missing", NULL)->basis,
+               S("国办公开办函〔2019〕60号"));
+    assert_str(doc_finding(checked(doc_new(&arena, F21)), "form.chapters.missing", NULL)->basis,
+               S("国办公开办函〔2021〕30号"));
+}
+
 static void checking_again_starts_again(void **state)
 {
     (void)state;
@@ -623,6 +661,8 @@ int main(void)
     T(an_undated_report_past_its_day_is_told_so);
     T(a_finding_is_named_after_the_fault);
     T(every_check_has_an_id_of_its_own_and_words_in_both_languages);
+    T(a_jump_past_ten_is_named_in_full);
+    T(a_finding_rests_on_the_form_of_its_year);
     T(checking_again_starts_again);
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return _cmocka_run_group_tests("check_form", tests, n, NULL, NULL);
