@@ -65,6 +65,6 @@ void arena_end(Arena *a);
      &(l)->v[(l)->n++])
 
 // CLEANUP(file_end) File f = ...; runs file_end(&f) when the scope is left.
-#define CLEANUP(f) __attribute__((cleanup(f)))
+#define CLEANUP(f) __attribute__((cleanup(f), unused))
 
 #endif

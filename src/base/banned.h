@@ -9,6 +9,8 @@
 #include <string.h>
 #include <time.h>
 
+#undef sprintf // the C library's headers make these macros for some compilers
+#undef vsprintf
 #pragma GCC poison strcpy strcat sprintf vsprintf // Buf, str_fmt: every buffer has a maximum
 #pragma GCC poison strtok gets                    // str_cut
 #pragma GCC poison localtime gmtime     // date.h; only main and the job runner read the clock

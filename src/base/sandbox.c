@@ -103,7 +103,7 @@ static bool rules_for_open(scmp_filter_ctx c, uint32_t refuse, int call, unsigne
     static const unsigned flags[] = {O_WRONLY, O_RDWR, O_CREAT, O_TRUNC};
     bool good = true;
     for (size_t i = 0; i < COUNT(flags); i++) {
-        struct scmp_arg_cmp has = SCMP_CMP(at, SCMP_CMP_MASKED_EQ, flags[i], flags[i]);
+        struct scmp_arg_cmp has = {at, SCMP_CMP_MASKED_EQ, flags[i], flags[i]};
         int bad = seccomp_rule_add_array(c, refuse, call, 1, &has);
         good = good && (bad == 0 || bad == -EDOM || call < 0);
     }
@@ -115,10 +115,10 @@ static bool rules_allow(scmp_filter_ctx c)
     bool good = true;
     for (size_t i = 0; i < COUNT(may_compute); i++)
         good = good && rule(c, SCMP_ACT_ALLOW, may_compute[i]);
-    // fstat is newfstatat with an empty path on some; descriptors keep their flags but may be
-    // asked.
-    struct scmp_arg_cmp empty = SCMP_CMP(3, SCMP_CMP_MASKED_EQ, 0x1000, 0x1000);
-    struct scmp_arg_cmp get = SCMP_CMP(1, SCMP_CMP_EQ, F_GETFL);
+    // fstat is newfstatat with AT_EMPTY_PATH (0x1000) on some; descriptors keep their flags but may
+    // be asked.
+    struct scmp_arg_cmp empty = {3, SCMP_CMP_MASKED_EQ, 0x1000, 0x1000};
+    struct scmp_arg_cmp get = {1, SCMP_CMP_EQ, F_GETFL, 0};
     int bad = seccomp_rule_add_array(c, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1, &empty);
     good = good && (bad == 0 || bad == -EDOM);
     return good && seccomp_rule_add_array(c, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, &get) == 0;

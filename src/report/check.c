@@ -74,6 +74,8 @@ typedef void CheckGroup(Checking *c);
 static CheckGroup *const groups[] = {check_form, check_chapters, check_facts,
                                      check_sums, check_text,     check_trust};
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral" // say has checked both
 static Str say_v(const Checking *c, const char *zh, const char *en, va_list ap)
 {
     const char *fmt = c->opt->lang == LANG_EN ? en : zh;
@@ -81,6 +83,7 @@ static Str say_v(const Checking *c, const char *zh, const char *en, va_list ap)
         return str_z(fmt);
     return str_vfmt(c->a, fmt, ap);
 }
+#pragma GCC diagnostic pop
 
 Str say(const Checking *c, const char *zh, const char *en, ...)
 {

@@ -188,7 +188,7 @@ static ClaimUnit read_unit(Str s, size_t *i)
 static void finish(Str s, size_t start, size_t i, Figure *out, size_t *end)
 {
     size_t at = skip_spaces(s, i);
-    bool approx = approx_before(s, start) | approx_mark(s, &at);
+    bool approx = approx_mark(s, &at) || approx_before(s, start);
     int64_t by = multiplier(s, &at);
     approx |= approx_mark(s, &at);
     at = skip_spaces(s, at);

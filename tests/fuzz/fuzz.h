@@ -1,8 +1,8 @@
 // What every fuzz target includes. A target is one function that takes any bytes at all; it may
 // not fail, hang, leak or touch what is not its own.
 //
-// Built twice: with libFuzzer (meson option `fuzz`, ./run fuzz), and everywhere with replay.c, which
-// runs it over its corpus as a test.
+// Built twice: with libFuzzer (meson option `fuzz`, ./run fuzz), and everywhere with replay.c,
+// which runs it over its corpus as a test.
 #ifndef GONGKAI_FUZZ_H
 #define GONGKAI_FUZZ_H
 

@@ -5,8 +5,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const Str declared[] = {SI(""), SI("gb2312"), SI("big5"), SI("utf-16"), SI("utf-7"),
-                                   SI("iso-2022-cn"), SI("hz")};
+    static const Str declared[] = {SI(""),      SI("gb2312"),      SI("big5"), SI("utf-16"),
+                                   SI("utf-7"), SI("iso-2022-cn"), SI("hz")};
     if (size < 1)
         return 0;
     Arena *a = fuzz_arena();

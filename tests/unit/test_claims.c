@@ -131,7 +131,7 @@ static void set_cells(Document *d, const char *cells)
             doc_absent(d, str_to_z(&arena, str_from(one, 1)));
             continue;
         }
-        int64_t value;
+        int64_t value = 0;
         assert_true(str_cut(one, S("="), &id, &n) && str_to_int(n, &value));
         doc_set(d, str_to_z(&arena, id), value);
     }

@@ -12,8 +12,9 @@ static const struct {
     const char *name;
     bool (*read)(Str, Arena *, Blocks *, Err *);
 } kinds[] = {
-    [FILE_TEXT] = {"text", read_text}, [FILE_HTML] = {"html", read_html}, [FILE_PDF] = {"pdf", read_pdf},
-    [FILE_DOCX] = {"docx", read_docx}, [FILE_XLSX] = {"xlsx", read_xlsx},      [FILE_DOC] = {"doc", read_doc},
+    [FILE_TEXT] = {"text", read_text}, [FILE_HTML] = {"html", read_html},
+    [FILE_PDF] = {"pdf", read_pdf},    [FILE_DOCX] = {"docx", read_docx},
+    [FILE_XLSX] = {"xlsx", read_xlsx}, [FILE_DOC] = {"doc", read_doc},
 };
 
 static void print_text(Str s)
