@@ -1,0 +1,121 @@
+// Whether a page can be trusted: one row per kind of trouble, and per innocent look-alike.
+#include "doc_builder.h"
+
+typedef struct Row {
+    const char *name;
+    const char *text; // one paragraph, or several with | between
+    const char *check;
+    int want; // a Result, or NONE where nothing may be said
+} Row;
+
+enum { NONE = -1, PASS = RESULT_PASS, FAIL = RESULT_FAIL, DOUBT = RESULT_DOUBTFUL };
+
+// clang-format off
+static const Row rows[] = {
+    {"an ordinary sentence", "2023年，我局主动公开政府信息20条。", "trust.injected", PASS},
+    {"gambling words inside an address", "请联系示例县人民政府（地址：某某投注平台_99bet赌城网址_提款会被冻结示例路6号）。", "trust.injected", FAIL},
+    {"a site's name with figures", "详见88bet网站。", "trust.injected", FAIL},
+    {"a site's name in capitals", "详见BET365网站。", "trust.injected", FAIL},
+    {"a site's Chinese name", "示例县新葡京人民政府办公室", "trust.injected", FAIL},
+    {"pornography", "本报告电子版可在裸聊网站查阅。", "trust.injected", FAIL},
+    {"loans", "示例县花呗套现政府信息公开年报", "trust.injected", FAIL},
+    {"false papers", "联系人：刻章办证示例县人民政府。", "trust.injected", FAIL},
+    {"a chain of search words", "地址：最新网址_手机版下载_官方入口示例路6号", "trust.injected", FAIL},
+    {"an unknown chain is doubted", "地址：蓝天白云_青山绿水_花好月圆示例路6号", "trust.injected", DOUBT},
+    {"fighting gambling is an organ's work", "开展打击网络赌博平台、赌场专项行动3次。", "trust.injected", PASS},
+    {"lotteries are sold by the state", "公开体育彩票、福利彩票公益金使用情况和彩票网点名单。", "trust.injected", PASS},
+    {"fighting drugs", "开展禁毒宣传，查获冰毒案件2起。", "trust.injected", PASS},
+    {"words that hold others by chance", "提供综合性服务，开展亲自慰问活动，发扬特色综合优势，加快三个平台建设，支援交通。", "trust.injected", PASS},
+    {"more words by chance", "文明升级，举办贸易博览会，建立博物馆，培养个性爱好，燃气枪手阀检查，联系12399热线。", "trust.injected", PASS},
+    {"letters that hold others by chance", "alphabet2 Tibet socialism specialist betterment", "trust.injected", PASS},
+    {"a file's name with underscores", "附件：示例县_水务局_年度报告.pdf", "trust.injected", PASS},
+    {"a foreign phrase in place of a word", "政府金蟾公开年度报告|收到和处理政府金蟾公开申请情况|政府金蟾公开工作|第二十条政府金蟾公开", "trust.replaced", FAIL},
+    {"the fixed phrase as it should be", "政府信息公开年度报告|政府信息公开工作|政府网站公开|政府网站公开|政府网站公开", "trust.replaced", PASS},
+    {"lost characters", "全年公开\xef\xbf\xbd\xef\xbf\xbd信息20条。", "trust.encoding", FAIL},
+    {"the mark of two wrong encodings", "全年公开锟斤拷信息20条。", "trust.encoding", FAIL},
+    {"sound text", "全年公开信息20条。", "trust.encoding", PASS},
+    {"the template's blanks", "XX年，我局公开信息xx条。", "trust.template", FAIL},
+    {"the template's stars", "数据有效期：*年第*季度", "trust.template", FAIL},
+    {"the template's instruction", "（填写本单位名称）主动公开信息20条。", "trust.template", FAIL},
+    {"nothing left of the template", "我局公开信息20条。", "trust.template", PASS},
+    {"last year's work in this year's report", "2023年，我局加强领导。|2022年，我局通过网站公开信息94条。", "trust.year", DOUBT},
+    {"everything is last year's", "2022年，我局公开信息94条。|2022年，我局收到申请3件。|2022年，我局办结3件。", "trust.year", FAIL},
+    {"up to the end of last year", "2023年，我局加强领导。|截至2022年12月31日，公开信息94条。", "trust.year", DOUBT},
+    {"this year's work", "2023年，我局公开信息94条。截至2023年12月31日，累计公开100条。", "trust.year", PASS},
+    {"last year for comparison", "2023年，我局公开信息94条。2022年公开信息90条，较上年多。", "trust.year", PASS},
+    {"next year's plans", "2023年，我局公开信息94条。2024年，我局将公开信息100条。", "trust.year", PASS},
+    {"a date that has lost its 年", "统计期限自20231月1日起。", "trust.date", DOUBT},
+    {"a year written twice", "至202023年12月31日止。", "trust.date", DOUBT},
+    {"a thirteenth month", "至2023年13月31日止。", "trust.date", DOUBT},
+    {"well-formed dates", "自2023年1月1日起至2023年12月31日止。", "trust.date", NONE},
+    {"a site's address that is not a government's", "可在示例县人民政府门户网站（abcde.cn）查阅。", "trust.link", DOUBT},
+    {"a government's address", "可在示例县人民政府门户网站（www.shilixian.gov.cn）查阅。", "trust.link", NONE},
+};
+// clang-format on
+
+static Arena arena;
+
+static Document *document_of(const char *text)
+{
+    Document *d = doc_new(&arena, EDITION_FMT2021, 2023);
+    d->paras = (Paras){0};
+    d->chapters = (Chapters){0};
+    Str one, rest = str_z(text);
+    while (rest.n) {
+        str_cut(rest, S("|"), &one, &rest);
+        *PUSH(&arena, &d->paras) = (Para){.text = one, .raw = one, .kind = PARA_TEXT};
+    }
+    return d;
+}
+
+static void holds(void **state)
+{
+    const Row *row = *state;
+    arena = arena_new(64 << 20);
+    Document *d = document_of(row->text);
+    report_check(d, &doc_check_zh, &arena);
+    const Finding *f = doc_finding(d, row->check, NULL);
+    if ((f ? (int)f->result : NONE) != row->want)
+        fail_msg("“%s”: %s is %s “" PRI_STR "”", row->text, row->check, doc_result_name(f),
+                 STR_ARG(f ? f->message : S("")));
+    arena_free(&arena);
+}
+
+static void broken_quotes_are_told_with_their_place(void **state)
+{
+    (void)state;
+    arena = arena_new(64 << 20);
+    Document *d = document_of("我局公开信息20条。");
+    doc_note(d, &arena, NOTE_BROKEN_QUOTES, "3.危及???三安全一稳定???");
+    report_check(d, &doc_check_en, &arena);
+    const Finding *f = doc_finding(d, "trust.encoding", NULL);
+    assert_non_null(f);
+    assert_int_equal(f->result, RESULT_FAIL);
+    assert_int_equal(f->severity, SEVERITY_WARNING);
+    assert_int_equal(f->n_places, 1);
+    arena_free(&arena);
+}
+
+static void residue_is_doubted_not_failed(void **state)
+{
+    (void)state;
+    arena = arena_new(64 << 20);
+    Document *d = document_of("我局公开信息20条。");
+    doc_note(d, &arena, NOTE_RESIDUE, "规(guī)章");
+    report_check(d, &doc_check_zh, &arena);
+    assert_result(d, "trust.residue", NULL, RESULT_DOUBTFUL);
+    arena_free(&arena);
+}
+
+int main(void)
+{
+    enum { N = sizeof rows / sizeof *rows };
+    static struct CMUnitTest tests[N + 2];
+    for (size_t i = 0; i < N; i++)
+        tests[i] =
+            (struct CMUnitTest){rows[i].name, holds, NULL, NULL, (void *)(uintptr_t)&rows[i]};
+    tests[N] = (struct CMUnitTest)cmocka_unit_test(broken_quotes_are_told_with_their_place);
+    tests[N + 1] = (struct CMUnitTest)cmocka_unit_test(residue_is_doubted_not_failed);
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
