@@ -220,6 +220,28 @@ static void add_finding(Making *m, const Finding *f, Kind kind, size_t number)
     v->number = str_fmt(m->a, "结果%zu", number);
 }
 
+// Which of a finding's cells carry its mark: the one it is about, which checks name first, and
+// those in which something stands that is no figure. The other figures of a sum stay plain, or a
+// single slip would colour the table.
+static bool carries_mark(const Making *m, const Finding *f, size_t i)
+{
+    CellState state = m->doc->cells[f->cells[i]].state;
+    if (state == CELL_BLANK || state == CELL_UNREADABLE)
+        return true;
+    return i == 0 && (state == CELL_ABSENT || f->result != RESULT_NOT_ASSESSABLE);
+}
+
+static void mark_cells(Making *m, const Finding *f, size_t number)
+{
+    for (size_t i = 0; i < f->n_cells; i++) {
+        CellIx ix = f->cells[i];
+        if (ix >= CELL_COUNT || m->at[ix] || !carries_mark(m, f, i))
+            continue;
+        m->at[ix] = f;
+        m->number[ix] = (uint16_t)number;
+    }
+}
+
 // Numbers them by how bad they are; a cell leads to its worst.
 static void make_findings(Making *m)
 {
@@ -233,11 +255,7 @@ static void make_findings(Making *m)
                 continue;
             if (kind != KIND_PASS) {
                 m->order[++number] = f;
-                for (size_t c = 0; c < f->n_cells; c++)
-                    if (f->cells[c] < CELL_COUNT && !m->at[f->cells[c]]) {
-                        m->at[f->cells[c]] = f;
-                        m->number[f->cells[c]] = (uint16_t)number;
-                    }
+                mark_cells(m, f, number);
             }
             add_finding(m, f, kind, number);
         }
@@ -396,7 +414,7 @@ static bool is_led_to(const Making *m, const Para *p)
 // The title stands at the top of the page, the heading of a chapter above its section already.
 static bool is_said_already(const Document *doc, const Para *p)
 {
-    if (p->kind == PARA_HEADING && str_eq(str_trim(p->text), str_trim(doc->title)))
+    if (p->chapter == 0 && str_eq(str_trim(p->text), str_trim(doc->title)))
         return true;
     for (size_t i = 0; p->kind == PARA_HEADING && i < doc->chapters.n; i++)
         if (str_eq(str_trim(p->text), str_trim(doc->chapters.v[i].heading)))
