@@ -48,7 +48,6 @@ CREATE TABLE report (
     sha256       TEXT   NOT NULL,              -- of the original, which lies under files/
     bytes        BIGINT NOT NULL,
     doc          BIGINT NOT NULL,              -- which document of the file, from 0
-    reading      TEXT   NOT NULL,              -- the document as docs/report.schema.json has it
     imported_at  BIGINT NOT NULL,              -- seconds since 1970-01-01 UTC
     n_pass       BIGINT NOT NULL,
     n_error      BIGINT NOT NULL,              -- failed checks by severity
@@ -61,6 +60,15 @@ CREATE TABLE report (
 CREATE UNIQUE INDEX report_of ON report (site_id, organ_id, year);
 CREATE INDEX report_year ON report (site_id, year, organ_id);
 CREATE INDEX report_file ON report (site_id, sha256);
+
+-- The document as read and checked, as docs/report.schema.json has it; apart from the row, so that
+-- lists do not have to walk over it.
+CREATE TABLE report_reading (
+    site_id      BIGINT NOT NULL,
+    report_id    BIGINT NOT NULL,
+    reading      TEXT   NOT NULL,
+    PRIMARY KEY (site_id, report_id)
+);
 
 -- Editions that were replaced. Append-only; the originals stay under files/.
 CREATE TABLE report_past (
@@ -75,11 +83,11 @@ CREATE TABLE report_past (
     sha256       TEXT   NOT NULL,
     bytes        BIGINT NOT NULL,
     doc          BIGINT NOT NULL,
-    reading      TEXT   NOT NULL,
     imported_at  BIGINT NOT NULL,
     replaced_at  BIGINT NOT NULL,
+    reading      TEXT   NOT NULL,
     PRIMARY KEY (site_id, report_id, version)
-) WITHOUT ROWID;
+);
 
 -- Every cell the report has, for trends, sums and open data; absent ones have no row. The order of
 -- the key is that of a trend: one cell of one organ over the years.

@@ -335,13 +335,27 @@ bool import_read(const App *app, Str name, Str bytes, const ImportOptions *opt, 
     return true;
 }
 
+static bool any_new(const Importeds *done)
+{
+    for (size_t i = 0; i < done->n; i++)
+        if (done->v[i].done == IMPORT_ADDED || done->v[i].done == IMPORT_REPLACED)
+            return true;
+    return false;
+}
+
+// The original is on disk before the transaction that names it ends; where that fails it lies there
+// unnamed and does no harm.
 bool import_keep(App *app, const Reading *reading, Str bytes, const ImportOptions *opt, Arena *a,
                  Importeds *out, Err *err)
 {
     Original from = {reading, files_address(a, bytes), bytes.n};
-    if (!opt->dry_run && !files_put(app->data, bytes, a, &from.sha256, err))
+    Importeds done;
+    if (!import_all(app, &from, opt, a, &done, err))
         return false;
-    return import_all(app, &from, opt, a, out, err);
+    if (!opt->dry_run && any_new(&done) && !files_put(app->data, bytes, a, &from.sha256, err))
+        return false;
+    *out = done;
+    return true;
 }
 
 bool app_report_import(App *app, Str name, Str bytes, const ImportOptions *opt, Arena *a,

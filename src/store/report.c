@@ -118,7 +118,7 @@ bool store_report_years(Db *db, SiteId site, OrganId organ, Arena *a, YearCounts
 // --- one report
 
 #define GET_COLUMNS                                                                                \
-    ROW_COLUMNS ", r.reading,"                                                                     \
+    ROW_COLUMNS ", t.reading,"                                                                     \
                 " (SELECT max(p.year) FROM report p WHERE p.site_id = r.site_id"                   \
                 " AND p.organ_id = r.organ_id AND p.year < r.year),"                               \
                 " (SELECT min(p.year) FROM report p WHERE p.site_id = r.site_id"                   \
@@ -138,8 +138,12 @@ static bool get_one(Stmt *s, Arena *a, StoredReport *out, Err *err)
     return true;
 }
 
+#define GET_TABLES                                                                                 \
+    ROW_TABLES                                                                                     \
+    " JOIN report_reading t ON t.site_id = r.site_id AND t.report_id = r.report_id"
+
 static const char SQL_GET[] =
-    "SELECT " GET_COLUMNS ROW_TABLES " WHERE r.site_id = ?1 AND o.slug = ?2 AND r.year = ?3";
+    "SELECT " GET_COLUMNS GET_TABLES " WHERE r.site_id = ?1 AND o.slug = ?2 AND r.year = ?3";
 
 bool store_report_get(Db *db, SiteId site, Str organ_slug, int year, Arena *a, StoredReport *out,
                       Err *err)
@@ -152,7 +156,7 @@ bool store_report_get(Db *db, SiteId site, Str organ_slug, int year, Arena *a, S
 }
 
 static const char SQL_BY_ID[] =
-    "SELECT " GET_COLUMNS ROW_TABLES " WHERE r.site_id = ?1 AND r.report_id = ?2";
+    "SELECT " GET_COLUMNS GET_TABLES " WHERE r.site_id = ?1 AND r.report_id = ?2";
 
 bool store_report_by_id(Db *db, SiteId site, ReportId id, Arena *a, StoredReport *out, Err *err)
 {

@@ -20,11 +20,14 @@ static bool find_current(Db *db, SiteId site, const ReportRow *row, ReportId *id
 
 static const char SQL_TO_PAST[] =
     "INSERT INTO report_past (site_id, report_id, version, title, published_on, file_name,"
-    " file_kind, encoding, sha256, bytes, doc, reading, imported_at, replaced_at)"
-    " SELECT site_id, report_id, version, title, published_on, file_name, file_kind, encoding,"
-    " sha256, bytes, doc, reading, imported_at, ?3 FROM report"
-    " WHERE site_id = ?1 AND report_id = ?2";
+    " file_kind, encoding, sha256, bytes, doc, imported_at, replaced_at, reading)"
+    " SELECT r.site_id, r.report_id, r.version, r.title, r.published_on, r.file_name,"
+    " r.file_kind, r.encoding, r.sha256, r.bytes, r.doc, r.imported_at, ?3, t.reading"
+    " FROM report r JOIN report_reading t ON t.site_id = r.site_id AND t.report_id = r.report_id"
+    " WHERE r.site_id = ?1 AND r.report_id = ?2";
 static const char SQL_DROP[] = "DELETE FROM report WHERE site_id = ?1 AND report_id = ?2";
+static const char SQL_DROP_READING[] =
+    "DELETE FROM report_reading WHERE site_id = ?1 AND report_id = ?2";
 static const char SQL_DROP_FINDINGS[] =
     "DELETE FROM report_finding WHERE site_id = ?1 AND report_id = ?2";
 static const char SQL_DROP_CELLS[] =
@@ -60,15 +63,16 @@ static bool move_aside(Db *db, SiteId site, ReportId id, const ReportRow *row, E
 {
     return to_past(db, site, id, row->imported_at, err) &&
            run_for_report(db, SQL_DROP, site, id, err) &&
+           run_for_report(db, SQL_DROP_READING, site, id, err) &&
            run_for_report(db, SQL_DROP_FINDINGS, site, id, err) && drop_cells(db, site, row, err);
 }
 
 static const char SQL_INSERT[] =
     "INSERT INTO report (site_id, report_id, organ_id, year, version, edition, title,"
-    " published_on, file_name, file_kind, encoding, sha256, bytes, doc, reading, imported_at,"
+    " published_on, file_name, file_kind, encoding, sha256, bytes, doc, imported_at,"
     " n_pass, n_error, n_warning, n_note, n_doubtful, n_open) VALUES"
-    " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
-    " ?17, ?18, ?19, ?20, ?21, ?22)";
+    " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,"
+    " ?20, ?21)";
 
 static void bind_counts(Stmt *s, const FindingCounts *c)
 {
@@ -80,7 +84,7 @@ static void bind_counts(Stmt *s, const FindingCounts *c)
     bind_int(s, c->open);
 }
 
-static bool insert_report(Db *db, SiteId site, const ReportRow *row, Str reading, Err *err)
+static bool insert_report(Db *db, SiteId site, const ReportRow *row, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_INSERT);
     bind_int(&s, site.n);
@@ -97,9 +101,20 @@ static bool insert_report(Db *db, SiteId site, const ReportRow *row, Str reading
     bind_str(&s, row->sha256);
     bind_int(&s, row->bytes);
     bind_int(&s, row->doc);
-    bind_str(&s, reading);
     bind_int(&s, row->imported_at);
     bind_counts(&s, &row->counts);
+    return stmt_run(&s, err);
+}
+
+static const char SQL_READING[] =
+    "INSERT INTO report_reading (site_id, report_id, reading) VALUES (?1, ?2, ?3)";
+
+static bool insert_reading(Db *db, SiteId site, ReportId id, Str reading, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_READING);
+    bind_int(&s, site.n);
+    bind_int(&s, id.n);
+    bind_str(&s, reading);
     return stmt_run(&s, err);
 }
 
@@ -153,7 +168,8 @@ bool store_report_put(Db *db, SiteId site, ReportRow *row, const ReportParts *pa
     now.version = version + 1;
     bool placed = version ? move_aside(db, site, now.id, &now, err)
                           : store_number(db, site, S("report"), &now.id.n, err);
-    if (!placed || !insert_report(db, site, &now, parts->reading, err) ||
+    if (!placed || !insert_report(db, site, &now, err) ||
+        !insert_reading(db, site, now.id, parts->reading, err) ||
         !insert_cells(db, site, &now, parts, err) ||
         !insert_findings(db, site, now.id, parts, err) || !store_site_touch(db, site, err))
         return false;
@@ -162,16 +178,14 @@ bool store_report_put(Db *db, SiteId site, ReportRow *row, const ReportParts *pa
 }
 
 static const char SQL_RECHECKED[] =
-    "UPDATE report SET reading = ?3, n_pass = ?4, n_error = ?5, n_warning = ?6, n_note = ?7,"
-    " n_doubtful = ?8, n_open = ?9 WHERE site_id = ?1 AND report_id = ?2";
+    "UPDATE report SET n_pass = ?3, n_error = ?4, n_warning = ?5, n_note = ?6, n_doubtful = ?7,"
+    " n_open = ?8 WHERE site_id = ?1 AND report_id = ?2";
 
-static bool update_checked(Db *db, SiteId site, ReportId id, const FindingCounts *counts,
-                           Str reading, Err *err)
+static bool update_counts(Db *db, SiteId site, ReportId id, const FindingCounts *counts, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_RECHECKED);
     bind_int(&s, site.n);
     bind_int(&s, id.n);
-    bind_str(&s, reading);
     bind_counts(&s, counts);
     return stmt_run(&s, err);
 }
@@ -179,7 +193,9 @@ static bool update_checked(Db *db, SiteId site, ReportId id, const FindingCounts
 bool store_report_rechecked(Db *db, SiteId site, ReportId id, const FindingCounts *counts,
                             const ReportParts *parts, Err *err)
 {
-    return update_checked(db, site, id, counts, parts->reading, err) &&
+    return update_counts(db, site, id, counts, err) &&
+           run_for_report(db, SQL_DROP_READING, site, id, err) &&
+           insert_reading(db, site, id, parts->reading, err) &&
            run_for_report(db, SQL_DROP_FINDINGS, site, id, err) &&
            insert_findings(db, site, id, parts, err) && store_site_touch(db, site, err);
 }

@@ -270,6 +270,41 @@ static void what_is_not_there_is_missing(void **state)
     assert_int_equal(err.kind, ERR_MISSING);
 }
 
+static void a_reader_neither_waits_for_the_writer_nor_sees_half_of_it(void **state)
+{
+    Box *b = *state;
+    put(b, b->water, 2022, S("a"), 5);
+    Err err = {0};
+    CLEANUP(db_close) Db *reader = NULL;
+    assert_true(db_open(b->path, DB_READ, &reader, &err));
+    int64_t before, during, after;
+    assert_true(store_site_version(reader, SITE, &before, &err));
+    {
+        CLEANUP(tx_end) Tx tx = tx_begin(b->db);
+        assert_true(store_site_touch(b->db, SITE, &err));
+        assert_true(store_site_version(reader, SITE, &during, &err));
+        assert_true(tx_commit(&tx, &err));
+    }
+    assert_true(store_site_version(reader, SITE, &after, &err));
+    assert_int_equal(during, before);
+    assert_int_equal(after, before + 1);
+}
+
+static void several_reads_in_one_transaction_see_one_state(void **state)
+{
+    Box *b = *state;
+    Err err = {0};
+    CLEANUP(db_close) Db *reader = NULL;
+    assert_true(db_open(b->path, DB_READ, &reader, &err));
+    int64_t first, second;
+    CLEANUP(tx_end) Tx tx = tx_read(reader);
+    assert_true(store_site_version(reader, SITE, &first, &err));
+    assert_true(store_site_touch(b->db, SITE, &err));
+    assert_true(store_site_version(reader, SITE, &second, &err));
+    assert_int_equal(first, second);
+    assert_true(tx.open);
+}
+
 static void another_site_sees_nothing_of_it(void **state)
 {
     Box *b = *state;
@@ -381,6 +416,8 @@ int main(void)
         BOXED(a_transaction_that_could_not_begin_lets_nothing_through),
         BOXED(the_same_name_twice_is_told_as_someone_elses_change),
         BOXED(what_is_not_there_is_missing),
+        BOXED(a_reader_neither_waits_for_the_writer_nor_sees_half_of_it),
+        BOXED(several_reads_in_one_transaction_see_one_state),
         BOXED(another_site_sees_nothing_of_it),
         BOXED(migrations_run_once),
         BOXED(a_migration_edited_afterwards_is_refused),
