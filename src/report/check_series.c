@@ -498,20 +498,6 @@ static const Member *member_before(const Member *m, size_t i)
     return NULL;
 }
 
-static void no_earlier(const Member *m, const CheckOptions *opt, Arena *a)
-{
-    const Document *d = m->doc;
-    if (edition_due(m->year - 1) < EDITION_FMT2019 || !row_has_value(d, T3_CARRIED_IN))
-        return; // the year before had no carry-over to compare with
-    Checking c = {m->doc, opt, a};
-    Finding *f = finding_add(&c, CHECK_SERIES_CARRY, RESULT_NOT_ASSESSABLE,
-                             "没有%d年度报告，不能逐列核对上年结转数；请一并提供上一年度报告。",
-                             "The report for %d is not here, so the carry-over cannot be compared; "
-                             "give it as well.",
-                             m->year - 1);
-    finding_cell(&c, f, cell_t3(T3_CARRIED_IN, T3_TOTAL));
-}
-
 void report_check_all(Document **docs, size_t n, const CheckOptions *opt, Arena *a)
 {
     Member *m = NEW(a, Member, n + 1);
@@ -532,7 +518,20 @@ void report_check_all(Document **docs, size_t n, const CheckOptions *opt, Arena 
         const Member *before = member_before(m, i);
         if (before)
             report_check_series(m[i].doc, before->doc, opt, a);
-        else
-            no_earlier(&m[i], opt, a);
     }
+}
+
+void report_check_alone(Document *doc, const CheckOptions *opt, Arena *a)
+{
+    // the forms before had no carry-over to compare with
+    if (doc->kind != DOC_REPORT || edition_due(doc->year - 1) < EDITION_FMT2019 ||
+        !row_has_value(doc, T3_CARRIED_IN))
+        return;
+    Checking c = {doc, opt, a};
+    Finding *f = finding_add(&c, CHECK_SERIES_CARRY, RESULT_NOT_ASSESSABLE,
+                             "没有%d年度报告，不能逐列核对上年结转数；请一并提供上一年度报告。",
+                             "The report for %d is not here, so the carry-over cannot be compared; "
+                             "give it as well.",
+                             doc->year - 1);
+    finding_cell(&c, f, cell_t3(T3_CARRIED_IN, T3_TOTAL));
 }

@@ -134,9 +134,10 @@ typedef struct Finding {
     Str basis;       // the law or form it rests on
     Str evidence;    // the sum written out, or the sentence; may be empty
     Str left, right; // the two sides' values as printed; may be empty
-    CellIx *cells;
+    CellIx *cells;   // the first is the one to look at: the likeliest mistake, what is missing, or
+                     // the total
     size_t n_cells;
-    Place *places;
+    Place *places; // of the cells and sentences; of a sum that holds only the total's
     size_t n_places;
 } Finding;
 
@@ -204,10 +205,13 @@ void report_check_series(Document *later, const Document *earlier, const CheckOp
 
 // Pairs up the documents of one organ year by year (names compared without 年度报告 words and
 // spaces) and runs report_check_series on each pair. Documents of unknown year or organ are paired
-// only inside one file: documents that lie side by side in one Documents list, of which the others name
-// one organ, or none. A report whose predecessor is not among them gets a finding that says so. Expects
-// report_check to have run.
+// only inside one file: documents that lie side by side in one Documents list, of which the others
+// name one organ, or none. Expects report_check to have run.
 void report_check_all(Document **docs, size_t n, const CheckOptions *opt, Arena *a);
+
+// For a report that has no report of the year before to be put beside: adds the finding that says
+// so, so that nobody takes the carry-over for checked.
+void report_check_alone(Document *doc, const CheckOptions *opt, Arena *a);
 
 // A cell's value as printed: "17", "-21", "41.13".
 Str cell_print(Arena *a, CellIx ix, int64_t n);

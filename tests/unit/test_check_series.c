@@ -249,7 +249,20 @@ static void reports_are_paired_by_organ_and_year(void **state)
     report_check_all(docs, 3, &doc_check_zh, &arena);
     assert_result(&v[1], "series.carry_over", "t3.carried_in.total", RESULT_FAIL);
     assert_result(&v[2], "series.carry_over", "t3.carried_in.total", RESULT_PASS);
-    assert_result(&v[0], "series.carry_over", NULL, RESULT_NOT_ASSESSABLE);
+    assert_no_finding(&v[0], "series.carry_over");
+}
+
+static void a_report_alone_says_what_could_not_be_compared(void **state)
+{
+    (void)state;
+    report_check_alone(is, &doc_check_zh, &arena);
+    const Finding *f = doc_finding(is, "series.carry_over", "t3.carried_in.total");
+    assert_non_null(f);
+    assert_int_equal(f->result, RESULT_NOT_ASSESSABLE);
+    assert_true(str_has(f->message, S("2022年度报告")));
+    is = doc_new(&arena, EDITION_FMT2019, 2019); // 2018 had no such figure
+    report_check_alone(is, &doc_check_zh, &arena);
+    assert_no_finding(is, "series.carry_over");
 }
 
 static void other_organs_are_not_paired(void **state)
@@ -259,7 +272,7 @@ static void other_organs_are_not_paired(void **state)
     w->organ = S("示例县财政局");
     Document *docs[] = {v, w};
     report_check_all(docs, 2, &doc_check_zh, &arena);
-    assert_result(w, "series.carry_over", NULL, RESULT_NOT_ASSESSABLE);
+    assert_no_finding(w, "series.carry_over");
     assert_no_finding(w, "series.copied");
 }
 
@@ -323,6 +336,7 @@ int main(void)
     T(one_chapter_copied_is_found_among_others);
     T(a_year_before_the_forms_has_no_carry_over);
     T(reports_are_paired_by_organ_and_year);
+    T(a_report_alone_says_what_could_not_be_compared);
     T(other_organs_are_not_paired);
     T(documents_of_one_file_without_a_name_are_of_one_organ);
     T(a_report_without_a_year_takes_the_one_between);
