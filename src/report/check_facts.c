@@ -20,12 +20,33 @@ static CellIx rules_claimed(const Document *d, bool *made)
     return first;
 }
 
-static bool rules_read(const Document *d)
+// The row has a figure in every cell of its form; false too where it has none at all (*any).
+static bool rules_read(const Document *d, bool *any)
 {
-    for (CellIx ix = T2_REGULATION_MADE; ix <= T2_REGULATION_ALL_PUBLIC; ix++)
+    bool all = true;
+    *any = false;
+    for (CellIx ix = T2_REGULATION_MADE; ix <= T2_REGULATION_ALL_PUBLIC; ix++) {
         if (d->cells[ix].state == CELL_VALUE)
-            return true;
-    return false;
+            *any = true;
+        else if (d->cells[ix].state != CELL_ABSENT || cell_in(ix, form_of(d)))
+            all = false;
+    }
+    return all && *any;
+}
+
+static void no_rules(Checking *c)
+{
+    bool any, all = rules_read(c->doc, &any);
+    if (!any)
+        return;
+    Finding *f =
+        all ? finding_add(c, CHECK_FORM_POWER, RESULT_PASS, "规章一行为0。", "The row is 0.")
+            : finding_add(c, CHECK_FORM_POWER, RESULT_NOT_ASSESSABLE,
+                          "规章一行有单元格没有数字；空白不当作0。",
+                          "A cell of the row has no figure; a blank is not taken for 0.");
+    for (CellIx ix = T2_REGULATION_MADE; ix <= T2_REGULATION_ALL_PUBLIC; ix++)
+        if (cell_has(c->doc, ix))
+            finding_cell(c, f, ix);
 }
 
 // clang-format off
@@ -44,11 +65,7 @@ static void regulation_power(Checking *c)
     bool made;
     CellIx ix = rules_claimed(d, &made);
     if (ix == CELL_NONE) {
-        if (rules_read(d)) {
-            Finding *f =
-                finding_add(c, CHECK_FORM_POWER, RESULT_PASS, "规章一行为0。", "The row is 0.");
-            finding_cell(c, f, T2_REGULATION_MADE);
-        }
+        no_rules(c);
         return;
     }
     RulePower power = organ_rule_power(organ_key(c->a, d->organ));

@@ -354,6 +354,30 @@ static void one_cell_off_upsets_its_own_sums_and_is_named(void **state)
     }
 }
 
+// Lessons of others: a missing cell taken for 0 passes dozens of checks nobody could make.
+static void nothing_ever_passes_on_a_cell_without_a_value(void **state)
+{
+    (void)state;
+    static const Edition forms[] = {EDITION_STAT2014, EDITION_FMT2019, EDITION_FMT2021};
+    uint32_t seed = 11;
+    for (int i = 0; i < 300; i++) {
+        Edition form = forms[i % 3];
+        Document *d = doc_new(&arena, form, year_of(form));
+        uint32_t one_in = 1 + next_random(&seed) % 60;
+        for (CellIx ix = 0; ix < CELL_COUNT; ix++)
+            if (next_random(&seed) % one_in == 0)
+                d->cells[ix] = (Cell){.state = (CellState)(next_random(&seed) % 3)};
+        checked(d);
+        for (size_t k = 0; k < d->findings.n; k++) {
+            const Finding *f = &d->findings.v[k];
+            for (size_t c = 0; c < f->n_cells && f->result == RESULT_PASS; c++)
+                if (d->cells[f->cells[c]].state != CELL_VALUE)
+                    fail_msg("%s passes on %s", f->id.s, cell_def(f->cells[c])->id.s);
+        }
+        arena_reset(&arena, 1 << 20);
+    }
+}
+
 enum { ROWS = sizeof rows / sizeof *rows };
 typedef void Sentence(void **state);
 static Sentence *const sentences[] = {
@@ -392,6 +416,7 @@ int main(void)
     T(figures_too_large_to_add_are_said_to_be);
     T(messages_are_english_where_asked);
     T(a_total_left_at_zero_is_the_likeliest_mistake);
+    T(nothing_ever_passes_on_a_cell_without_a_value);
     T(one_cell_off_upsets_its_own_sums_and_is_named);
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return _cmocka_run_group_tests("check_sums", tests, n, NULL, NULL);
