@@ -436,6 +436,20 @@ static bool spaced(const Cell *cell)
            str_cut(str_trim(cell->raw), S(" "), &head, &rest) && digits_in(head) && digits_in(rest);
 }
 
+static Str row_name(const Checking *c, CellIx ix)
+{
+    bool t3 = ix >= T3_FIRST && ix < T3_FIRST + T3_CELLS;
+    return c->opt->lang == LANG_EN && t3 ? t3_rows[(ix - T3_FIRST) / T3_COLS].en
+                                         : cell_def(ix)->row;
+}
+
+static Str col_name(const Checking *c, CellIx ix)
+{
+    bool t3 = ix >= T3_FIRST && ix < T3_FIRST + T3_CELLS;
+    return c->opt->lang == LANG_EN && t3 ? t3_cols[(ix - T3_FIRST) % T3_COLS].en
+                                         : cell_def(ix)->col;
+}
+
 static void guess_add(Checking *c, CellIx first, CellIx end)
 {
     const Document *d = c->doc;
@@ -453,13 +467,13 @@ static void guess_add(Checking *c, CellIx first, CellIx end)
                 gap ? "There is a space inside the figure, which was read as one number; "
                       "compare with the original."
                     : "Where the figures belong was inferred; compare with the original.");
-            f->title = str_fmt(c->a, PRI_STR "%s" PRI_STR, STR_ARG(cell_def(ix)->row),
+            f->title = str_fmt(c->a, PRI_STR "%s" PRI_STR, STR_ARG(row_name(c, ix)),
                                c->opt->lang == LANG_EN ? ": " : "：", STR_ARG(f->title));
             f->evidence = say(c, "原文“" PRI_STR "” →", "as written: “" PRI_STR "” →",
                               STR_ARG(str_clip(c->a, cell->raw, 60)));
         }
         f->evidence = str_fmt(c->a, PRI_STR " " PRI_STR "=" PRI_STR, STR_ARG(f->evidence),
-                              STR_ARG(cell_def(ix)->col), STR_ARG(cell_print(c->a, ix, cell->n)));
+                              STR_ARG(col_name(c, ix)), STR_ARG(cell_print(c->a, ix, cell->n)));
         finding_cell(c, f, ix);
     }
 }

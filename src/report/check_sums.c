@@ -215,6 +215,8 @@ static void check_bounds(Checking *c)
 {
     for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++) {
         const Bound *b = &bounds[i];
+        if (!cell_in(b->large[0].ix, form_of(c->doc)))
+            continue;
         BoundSide small = {0}, large = {0};
         for (size_t k = 0; k < 3 && b->small[k].sign; k++)
             bound_add(c->doc, b->small[k].sign, b->small[k].ix, &small);

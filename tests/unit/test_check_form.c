@@ -508,6 +508,7 @@ static const Row rows[] = {
     {"t2.change",             F19, ON(nothing), PASS},
     {"t2.change",             F19, ON(fewer_than_none), DOUBT},
     {"t2.in_force",           F21, ON(nothing), PASS},
+    {"t2.in_force",           F19, ON(nothing), NONE},
     {"stat.part",             F14, ON(nothing), PASS},
     {"stat.channels",         F14, ON(nothing), PASS},
     {"stat.channels",         F14, ON(more_than_channels), DOUBT},
