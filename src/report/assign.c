@@ -5,7 +5,7 @@
 // stands. Where figures are fewer, their places were lost, and only a reading that the form's
 // arithmetic proves is taken.
 
-enum { NO_VALUE = -1 };
+enum { NO_VALUE = -1, NO_COLUMN = -2 }; // blank; not in this table at all
 
 // The figures of one row of table three, and which column each was given.
 typedef struct Row3 {
@@ -38,6 +38,41 @@ static bool adds_up(const int64_t *n, size_t parts)
     for (size_t i = 0; i + 1 < parts; i++)
         sum += n[i];
     return sum == n[parts - 1];
+}
+
+// The figures of a row in one text with its label; empty where they are not.
+static Str glued_digits(const Found *f)
+{
+    if (f->items.n != 1 || !f->items.v[0].glued)
+        return S("");
+    Str text = f->items.v[0].text;
+    for (size_t i = 0; i < text.n; i++)
+        if (text.s[i] < '0' || text.s[i] > '9')
+            return S("");
+    return text;
+}
+
+// A dump whose figures run together may have lost blanks or gained spaces as well. A row with fewer
+// digits than cells, or one that adds up in no way, shows it: then no split of its figures can be
+// trusted.
+static bool splits_trusted(const Tables *t)
+{
+    static const size_t least[T2_ROWS] = {3, 3, 1, 3, 1, 1, 1, 2};
+    bool glued = false;
+    for (size_t i = 0; i < t->rows.n; i++)
+        glued |= t->rows.v[i].items.n && t->rows.v[i].items.v[0].glued;
+    for (size_t i = 0; glued && i < t->rows.n; i++) {
+        const Found *f = &t->rows.v[i];
+        bool t3 = f->mark == MARK_T3_ROW, t2 = f->mark == MARK_T2_ROW && f->row >= 0;
+        Str digits = glued_digits(f);
+        int64_t n[T3_COLS];
+        if ((t3 || t2) &&
+            (f->items.n == 0 || (digits.n && digits.n < (t3 ? T3_COLS : least[f->row]))))
+            return false;
+        if (t3 && digits.n && number_splits(digits, T3_COLS, adds_up, n) == 0)
+            return false;
+    }
+    return true;
 }
 
 // --- table three: the figures of a row
@@ -101,7 +136,7 @@ static bool sum_holds(const Row3 *r, bool *known)
     int64_t n[T3_COLS];
     *known = true;
     for (int c = 0; c < T3_COLS; c++) {
-        const Cell *cell = r->place[c] == NO_VALUE ? NULL : &r->cells[r->place[c]];
+        const Cell *cell = r->place[c] < 0 ? NULL : &r->cells[r->place[c]];
         *known &= cell && cell->state == CELL_VALUE;
         n[c] = cell && cell->state == CELL_VALUE ? cell->n : 0;
     }
@@ -161,8 +196,19 @@ static bool sums_known(const Row3 *r)
     return adds_up(n, T3_COLS);
 }
 
+// Figures behind their label without a space, but with spaces among them: cells, if that makes
+// every such row add up; otherwise the spaces may as well stand inside the figures.
+static bool glued_rows_add_up(const Rows3 *rows)
+{
+    for (size_t i = 0; i < rows->n; i++)
+        if (rows->v[i].glued && (rows->v[i].n != T3_COLS || !sums_known(&rows->v[i])))
+            return false;
+    return true;
+}
+
 static void place_text_rows(Rows3 *rows)
 {
+    bool glued = glued_rows_add_up(rows);
     bool all = every_field(rows);
     size_t width = width_of(rows);
     for (size_t i = 0; i < rows->n; i++) {
@@ -173,7 +219,7 @@ static void place_text_rows(Rows3 *rows)
             drop_label_fields(r);
         else
             trim_to(r, width);
-        if (r->n == T3_COLS && width == T3_COLS && (!r->glued || sums_known(r)))
+        if (r->n == T3_COLS && width == T3_COLS && (!r->glued || glued))
             place_in_order(r, 0);
     }
 }
@@ -227,6 +273,20 @@ static bool heads_agree(const Tables *t, const Rows3 *rows, bool *reordered)
     return by_heads >= by_order && by_heads > 0;
 }
 
+// A shorter table that names its columns: natural persons, organisations, total. What it has no
+// head for it does not have.
+static void place_by_few_heads(const Tables *t, Row3 *r)
+{
+    if (t->head_col[T3_NATURAL] < 0 || t->head_col[T3_TOTAL] < 0 || r->n >= T3_COLS)
+        return;
+    place_by_heads(t, r);
+    for (int c = 0; c < T3_COLS; c++)
+        if (t->head_col[c] < 0)
+            r->place[c] = NO_COLUMN;
+    r->placed = r->place[T3_TOTAL] >= 0;
+    r->repairs |= REPAIR_COLUMNS;
+}
+
 static void place_grids(const Tables *t, Rows3 *rows)
 {
     bool reordered = false, heads = heads_agree(t, rows, &reordered);
@@ -240,6 +300,8 @@ static void place_grids(const Tables *t, Rows3 *rows)
             r->repairs |= REPAIR_COLUMNS;
         } else if (r->n == T3_COLS) {
             place_in_order(r, 0);
+        } else if (!heads_known(t)) {
+            place_by_few_heads(t, r);
         }
     }
 }
@@ -315,17 +377,7 @@ static void place_extra_column(Rows3 *rows, Document *doc, Arena *a)
 static void split_together(Row3 *r)
 {
     int64_t n[T3_COLS];
-    Str text = {0};
-    for (size_t i = 0; i < r->found->items.n; i++) {
-        if (r->found->items.v[i].blank)
-            continue;
-        if (text.n || !r->found->items.v[i].glued)
-            return;
-        text = r->found->items.v[i].text;
-    }
-    for (size_t i = 0; i < text.n; i++)
-        if (text.s[i] < '0' || text.s[i] > '9')
-            return;
+    Str text = glued_digits(r->found);
     if (text.n < T3_COLS || number_splits(text, T3_COLS, adds_up, n) != 1)
         return;
     Cell like = r->cells[0];
@@ -423,9 +475,11 @@ static void put_row(Row3 *r, bool cut, bool dropped, Document *doc, Arena *a)
     if (r->placed) {
         for (int c = 0; c < T3_COLS; c++) {
             Cell cell = {.state = CELL_BLANK, .place = place};
-            if (r->place[c] != NO_VALUE)
+            if (r->place[c] >= 0)
                 cell = r->cells[r->place[c]];
-            cell.repairs |= r->repairs;
+            else if (r->place[c] == NO_COLUMN)
+                cell = (Cell){.state = CELL_ABSENT};
+            cell.repairs |= cell.state == CELL_ABSENT ? 0 : r->repairs;
             doc->cells[cell_t3(r->row, c)] = cell;
         }
         return;
@@ -455,8 +509,7 @@ static bool same_values(const Document *doc, const Row3 *r)
 {
     for (int c = 0; c < T3_COLS; c++) {
         const Cell *was = &doc->cells[cell_t3(r->row, c)];
-        if (r->place[c] != NO_VALUE && was->state == CELL_VALUE &&
-            r->cells[r->place[c]].n != was->n)
+        if (r->place[c] >= 0 && was->state == CELL_VALUE && r->cells[r->place[c]].n != was->n)
             return false;
     }
     return true;
@@ -529,7 +582,7 @@ static unsigned assign_t3(const Tables *t, bool cut, bool dropped, Document *doc
     place_text_rows(&rows);
     place_grids(t, &rows);
     place_extra_column(&rows, doc, a);
-    for (size_t i = 0; i < rows.n; i++)
+    for (size_t i = 0; splits_trusted(t) && i < rows.n; i++)
         if (!rows.v[i].placed)
             split_together(&rows.v[i]);
     place_lost(&rows);
@@ -644,6 +697,12 @@ static void put_t2_row(const Found *f, const Tables *t, Edition e, bool cut, boo
     }
     while (n_all > n && all[n_all - 1]->blank)
         n_all--;
+    if (n_filled > 1 && filled[0]->glued) { // spaces inside the figures, or between them?
+        for (size_t i = 0; i < n; i++)
+            doc->cells[ix[i]] =
+                (Cell){.state = CELL_UNREADABLE, .raw = f->items.v[0].raw, .place = f->place};
+        return;
+    }
     if (n_filled == n) {
         put_t2(doc, ix, n, filled, f->repairs);
         return;
@@ -652,7 +711,7 @@ static void put_t2_row(const Found *f, const Tables *t, Edition e, bool cut, boo
         put_t2(doc, ix, n, all, f->repairs);
         return;
     }
-    if (n_filled == 1) {
+    if (n_filled == 1 && splits_trusted(t)) {
         put_t2_split(doc, ix, n, filled[0], f->repairs);
         return;
     }

@@ -205,11 +205,36 @@ static Label label_of(const Word *w)
     return w ? (Label){.mark = w->mark, .arg = w->arg} : (Label){0};
 }
 
+// Where the first figure begins, behind the numbering: text.n where there is none. No label holds a
+// digit but in brackets (计1条) and as the numbering of a label behind its group's
+// ((三)不予公开 1.属于国家秘密).
+static size_t first_figure(Str text)
+{
+    Str rest;
+    int style, depth = 0;
+    normal_number(text, &rest, &style);
+    for (size_t i = text.n - rest.n; i < text.n; i++) {
+        char c = text.s[i];
+        depth += c == '(' ? 1 : c == ')' ? -(depth > 0) : 0;
+        if (c < '0' || c > '9' || depth)
+            continue;
+        Str behind;
+        size_t end = i;
+        while (end < text.n && text.s[end] >= '0' && text.s[end] <= '9')
+            end++;
+        if (!normal_number(str_from(text, i), &behind, &style) || !behind.n ||
+            (unsigned char)behind.s[0] < 0x80)
+            return i;
+        i = end;
+    }
+    return text.n;
+}
+
 Label label_exact(Str text)
 {
     call_once(&once, build);
     char key[LABEL_KEY];
-    if (!text.n || text.n > LABEL_MAX_BYTES)
+    if (!text.n || text.n > LABEL_MAX_BYTES || first_figure(text) < text.n)
         return (Label){0};
     size_t n = normal_key(text, true, key, sizeof key);
     const Word *w = n ? find((Str){key, n}) : NULL;
@@ -332,13 +357,9 @@ static size_t figures_at(Str text)
         else
             break;
     }
-    // No label holds a digit behind its numbering: figures may have words between them (15增393).
-    Str words_part;
-    int style;
-    normal_number(text, &words_part, &style);
-    for (size_t i = text.n - words_part.n; i < at; i++)
-        if (text.s[i] >= '0' && text.s[i] <= '9')
-            at = i;
+    size_t first = first_figure(text); // figures may have words between them (15增393)
+    if (first < at)
+        at = first;
     // "3.危及…1." would leave a numbering's dot behind; a figure begins with a digit, a sign or a
     // dash.
     while (at < text.n && (text.s[at] == ' ' || text.s[at] == '.' || text.s[at] == ','))

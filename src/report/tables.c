@@ -148,9 +148,12 @@ static Label in_context(const Scan *s, Label label, Str text)
     Str rest;
     int style, number = normal_number(text, &rest, &style);
     if (label.arg == T3_OTHER && (number == 3 || s->t3_last >= T3_R5_5))
-        return (Label){.mark = MARK_T3_ROW, .arg = T3_R6_3, .rest = label.rest};
-    if (label.arg == T3_TOTAL)
-        return (Label){.mark = MARK_T3_ROW, .arg = T3_R7, .rest = label.rest};
+        label.arg = T3_R6_3;
+    else if (label.arg == T3_TOTAL)
+        label.arg = T3_R7;
+    else
+        return label;
+    label.mark = MARK_T3_ROW;
     return label;
 }
 
@@ -374,6 +377,8 @@ static void scan_grid(Scan *s, const Grid *g, HanziKind script)
         heads |= str_has(g->v[i].text, S("自然人"));
     for (int c = 0; heads && c < T3_COLS; c++)
         s->t->head_col[c] = -1;
+    if (heads)
+        enter(s, TABLE_T3); // 其他 and 总计 are its heads, wherever they stand
     for (size_t i = 0; i < g->n;) {
         Items row = {0};
         int32_t r = g->v[i].row;
@@ -469,6 +474,25 @@ static void scan_pipes(Scan *s, const Line *line)
     scan_row(s, &row);
 }
 
+// A row whose cells are parted by spaces: heads, or a label and its figures. Every word must be one
+// or the other.
+static bool split_words(Scan *s, const Line *line, Items *out)
+{
+    size_t labels = 0;
+    if (line->text.n > LABEL_MAX_BYTES || !memchr(line->text.s, ' ', line->text.n))
+        return false;
+    for (Str head, rest = line->text; rest.n;) {
+        str_cut(rest, S(" "), &head, &rest);
+        bool label = label_exact(head).mark != MARK_NONE;
+        if (!label && !number_like(head))
+            return false;
+        labels += label;
+        *PUSH(s->a, out) =
+            (Item){.raw = head, .text = head, .repairs = line->repairs, .place = line->place};
+    }
+    return labels > 0 && out->n > 1;
+}
+
 static void scan_line(Scan *s, const Line *line, HanziKind script)
 {
     if (line->grid) {
@@ -487,6 +511,11 @@ static void scan_line(Scan *s, const Line *line, HanziKind script)
     }
     s->shape = SHAPE_LINES;
     s->bare = true;
+    Items words = {0};
+    if (split_words(s, line, &words)) {
+        scan_row(s, &words);
+        return;
+    }
     Item it = {
         .raw = line->raw, .text = line->text, .repairs = line->repairs, .place = line->place};
     Items row = {.v = &it, .n = 1, .cap = 1};
