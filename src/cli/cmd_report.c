@@ -89,7 +89,7 @@ typedef struct Printer {
 static bool json_one(Printer *p, const BatchDoc *doc, Arena *a, Err *err)
 {
     Str json;
-    if (!batch_json(p->batch, doc, a, &json, err))
+    if (!batch_json(p->batch, doc, JSON_ALL, a, &json, err))
         return false;
     out(p->printed ? S(",\n") : S("{\"schema\":1,\"documents\":[\n"));
     out(json);
@@ -118,7 +118,7 @@ static bool csv_one(Printer *p, const BatchDoc *doc, Arena *a, Err *err)
 {
     Reading source;
     Document *d = NEW(a, Document, 1);
-    if (!batch_document(p->batch, doc, a, &source, d, err))
+    if (!batch_document(p->batch, doc, 0, a, &source, d, err))
         return false;
     Buf b = buf_new(a, OUT_MAX);
     if (!p->printed)
@@ -133,7 +133,7 @@ static bool text_one(Printer *p, const BatchDoc *doc, Arena *a, Err *err)
 {
     Reading source;
     Document *d = NEW(a, Document, 1);
-    if (!batch_document(p->batch, doc, a, &source, d, err))
+    if (!batch_document(p->batch, doc, JSON_FINDINGS, a, &source, d, err))
         return false;
     Buf b = buf_new(a, OUT_MAX);
     buf_add(&b, p->printed ? S("\n") : S(""));
@@ -257,7 +257,7 @@ static bool write_workbook(const Args *args, const Batch *batch, Err *err)
     Reading source;
     Str book;
     Document *doc = NEW(args->a, Document, 1);
-    return batch_document(batch, one, args->a, &source, doc, err) &&
+    return batch_document(batch, one, JSON_FINDINGS, args->a, &source, doc, err) &&
            render_xlsx(doc, args->a, &book, err) && file_write(args->value[OPT_XLSX], book, err);
 }
 

@@ -15,7 +15,7 @@ static bool add_all(const Batch *batch, Sum *sum, Arena *a, Err *err)
             Reading source;
             Document *doc = NEW(&each, Document, 1);
             const BatchDoc *which = &batch->docs.v[batch->files[i].first + d];
-            if (!batch_document(batch, which, &each, &source, doc, err))
+            if (!batch_document(batch, which, 0, &each, &source, doc, err))
                 return false;
             sum_add(sum, source.name, doc, a);
         }
@@ -51,7 +51,7 @@ static bool compare_total(const Args *args, SumShown *shown, Err *err)
                     STR_ARG(batch.n_unreadable ? batch.files[0].message : S("")));
     Document *published = NEW(args->a, Document, 1);
     SumComparison *c = NEW(args->a, SumComparison, 1);
-    if (!batch_document(&batch, which, args->a, &source, published, err))
+    if (!batch_document(&batch, which, 0, args->a, &source, published, err))
         return false;
     sum_compare(shown->sum, published, args->a, c);
     shown->comparison = c;
@@ -148,7 +148,7 @@ static bool diff_show(const Args *args, const Batch *batch, const BatchDoc *two[
     Reading source;
     Diff *diff = NEW(args->a, Diff, 1);
     for (int i = 0; i < 2; i++)
-        if (!batch_document(batch, two[i], args->a, &source, &docs[i], err))
+        if (!batch_document(batch, two[i], JSON_TEXT, args->a, &source, &docs[i], err))
             return false;
     report_diff(&docs[0], &docs[1], args->a, diff);
     Buf b = buf_new(args->a, OUT_MAX);

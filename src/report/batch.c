@@ -41,6 +41,7 @@ typedef struct AnswerDoc {
     int year;
     uint32_t results[4];
     size_t organ_n, json_n;
+    JsonSpans spans;
 } AnswerDoc;
 
 typedef struct Pair {
@@ -115,7 +116,7 @@ static void answer_document(Buf *answer, const Reading *r, const Document *doc, 
     add_bytes(answer, &head, sizeof head);
     buf_add(answer, doc->organ);
     size_t json_at = answer->n;
-    report_json_document(answer, r, doc, parts);
+    report_json_document_spans(answer, r, doc, parts, &head.spans);
     head.json_n = answer->n - json_at;
     if (!answer->full)
         memcpy(answer->s + at, &head, sizeof head);
@@ -368,6 +369,12 @@ static void pool_end_says(PoolEnd end, Err *why)
          "the reader broke down on this file");
 }
 
+static bool spans_sound(const AnswerDoc *d)
+{
+    const JsonSpans *s = &d->spans;
+    return s->text <= s->findings && s->findings <= s->end && s->end < d->json_n;
+}
+
 static bool take_document(Run *run, size_t file, Str *answer)
 {
     AnswerDoc head;
@@ -375,13 +382,14 @@ static bool take_document(Run *run, size_t file, Str *answer)
     BatchDoc doc = {.file = file};
     if (!take_bytes(answer, &head, sizeof head) || !take_str(answer, head.organ_n, &organ) ||
         !take_str(answer, head.json_n, &json) || head.kind > DOC_OTHER ||
-        head.edition >= EDITION__COUNT)
+        head.edition >= EDITION__COUNT || !spans_sound(&head))
         return false;
     doc.kind = head.kind;
     doc.edition = head.edition;
     doc.year = head.year;
     doc.organ = str_dup(run->a, organ);
     doc.n = json.n;
+    doc.spans = head.spans;
     memcpy(doc.results, head.results, sizeof doc.results);
     if (!spill_add(run, json, &doc.at))
         return false;
@@ -482,14 +490,13 @@ static bool next_series(void *ctx, Arena *a, PoolJob *job)
         return false;
     const Pair *pair = &run->pairs.v[run->next];
     const BatchDoc *e = &run->batch->docs.v[pair->earlier], *l = &run->batch->docs.v[pair->later];
-    char *s = NEW(a, char, e->n + l->n);
-    if (!spill_get(run->batch, e->at, e->n, s, run->err) ||
-        !spill_get(run->batch, l->at, l->n, s + e->n, run->err)) {
+    Str earlier, later;
+    if (!batch_json(run->batch, e, JSON_TEXT, a, &earlier, run->err) ||
+        !batch_json(run->batch, l, JSON_TEXT, a, &later, run->err)) {
         run->failed = true;
         return false;
     }
-    *job = (PoolJob){run->next++,
-                     request_make(a, JOB_SERIES, (Str){s, e->n}, (Str){s + e->n, l->n}), false};
+    *job = (PoolJob){run->next++, request_make(a, JOB_SERIES, earlier, later), false};
     return true;
 }
 
@@ -569,31 +576,51 @@ void batch_end(Batch *b)
 
 // --- getting at the documents ---
 
-bool batch_json(const Batch *b, const BatchDoc *doc, Arena *a, Str *out, Err *err)
+// Adds bytes [from, to) of the spilled JSON to what is being put together.
+static bool add_span(const Batch *b, const BatchDoc *doc, size_t from, size_t to, char *s,
+                     size_t *n, Err *err)
 {
-    // findings are the last member, so the object ends in "]}"
-    size_t room = doc->n + doc->series_n + 1, n = doc->n;
-    char *s = NEW(a, char, room);
-    if (!spill_get(b, doc->at, doc->n, s, err))
+    if (!spill_get(b, doc->at + (off_t)from, to - from, s + *n, err))
         return false;
-    if (doc->series_n) {
-        n -= 2;
-        if (s[n - 1] != '[')
-            s[n++] = ',';
-        if (!spill_get(b, doc->series_at, doc->series_n, s + n, err))
-            return false;
-        n += doc->series_n;
-        s[n++] = ']';
-        s[n++] = '}';
-    }
+    *n += to - from;
+    return true;
+}
+
+// Findings are the last part and end in "]", which makes room for those beside the year before.
+static bool add_series(const Batch *b, const BatchDoc *doc, char *s, size_t *n, Err *err)
+{
+    if (doc->series_n == 0)
+        return true;
+    --*n;
+    if (s[*n - 1] != '[')
+        s[(*n)++] = ',';
+    if (!spill_get(b, doc->series_at, doc->series_n, s + *n, err))
+        return false;
+    *n += doc->series_n;
+    s[(*n)++] = ']';
+    return true;
+}
+
+bool batch_json(const Batch *b, const BatchDoc *doc, unsigned parts, Arena *a, Str *out, Err *err)
+{
+    const JsonSpans *at = &doc->spans;
+    char *s = NEW(a, char, doc->n + doc->series_n + 2);
+    size_t n = 0;
+    if (!add_span(b, doc, 0, at->text, s, &n, err) ||
+        ((parts & JSON_TEXT) && !add_span(b, doc, at->text, at->findings, s, &n, err)))
+        return false;
+    if ((parts & JSON_FINDINGS) && at->end > at->findings &&
+        (!add_span(b, doc, at->findings, at->end, s, &n, err) || !add_series(b, doc, s, &n, err)))
+        return false;
+    s[n++] = '}';
     *out = (Str){s, n};
     return true;
 }
 
-bool batch_document(const Batch *b, const BatchDoc *doc, Arena *a, Reading *source, Document *out,
-                    Err *err)
+bool batch_document(const Batch *b, const BatchDoc *doc, unsigned parts, Arena *a, Reading *source,
+                    Document *out, Err *err)
 {
     Str json;
-    return batch_json(b, doc, a, &json, err) &&
+    return batch_json(b, doc, parts, a, &json, err) &&
            report_document_from_json(json, a, source, out, err);
 }

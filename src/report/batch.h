@@ -6,7 +6,7 @@
 #define GONGKAI_REPORT_BATCH_H
 
 #include "base/err.h"
-#include "report/report.h"
+#include "report/report_json.h"
 
 #include <sys/types.h>
 
@@ -35,6 +35,7 @@ typedef struct BatchDoc {
     uint32_t results[4]; // findings by Result, those beside the year before included
     off_t at, series_at; // in the spill: its JSON, and findings to add to it
     size_t n, series_n;
+    JsonSpans spans; // of the JSON
 } BatchDoc;
 
 typedef struct BatchFile {
@@ -63,11 +64,12 @@ bool batch_read(const Strs *names, Str stdin_name, const BatchOptions *opt, Aren
                 Err *err);
 void batch_end(Batch *b);
 
-// A document's JSON object (report_json.h) with all its findings.
-bool batch_json(const Batch *b, const BatchDoc *doc, Arena *a, Str *out, Err *err);
+// A document's JSON object with the parts asked for (report_json.h), findings beside the year
+// before among the findings. Leaving a part out makes it cheaper to take up.
+bool batch_json(const Batch *b, const BatchDoc *doc, unsigned parts, Arena *a, Str *out, Err *err);
 
 // The same as a Document again.
-bool batch_document(const Batch *b, const BatchDoc *doc, Arena *a, Reading *source, Document *out,
-                    Err *err);
+bool batch_document(const Batch *b, const BatchDoc *doc, unsigned parts, Arena *a, Reading *source,
+                    Document *out, Err *err);
 
 #endif

@@ -269,8 +269,10 @@ static void put_tables_seen(JsonOut *w, const Document *doc)
     json_end(w);
 }
 
-static void document_value(JsonOut *w, const Reading *source, const Document *doc, unsigned parts)
+static void document_value(JsonOut *w, const Reading *source, const Document *doc, unsigned parts,
+                           JsonSpans *spans)
 {
+    size_t start = w->buf->n;
     json_object(w);
     json_put_str(w, "kind", doc_kind_ids[doc->kind]);
     put_known(w, "edition", editions[doc->edition].id);
@@ -289,21 +291,31 @@ static void document_value(JsonOut *w, const Reading *source, const Document *do
     put_cells(w, doc);
     put_chapters(w, &doc->chapters);
     put_notes(w, &doc->notes);
+    spans->text = w->buf->n - start;
     if (parts & JSON_TEXT)
         put_paragraphs(w, &doc->paras);
+    spans->findings = w->buf->n - start;
     if (parts & JSON_FINDINGS) {
         begin_array(w, "findings");
         for (size_t i = 0; i < doc->findings.n; i++)
             finding_value(w, &doc->findings.v[i]);
         json_end(w);
     }
+    spans->end = w->buf->n - start;
     json_end(w);
+}
+
+void report_json_document_spans(Buf *b, const Reading *source, const Document *doc, unsigned parts,
+                                JsonSpans *spans)
+{
+    JsonOut w = json_out(b);
+    document_value(&w, source, doc, parts, spans);
 }
 
 void report_json_document(Buf *b, const Reading *source, const Document *doc, unsigned parts)
 {
-    JsonOut w = json_out(b);
-    document_value(&w, source, doc, parts);
+    JsonSpans spans;
+    report_json_document_spans(b, source, doc, parts, &spans);
 }
 
 void report_json_findings(Buf *b, const Findings *findings)
@@ -327,12 +339,13 @@ void report_json_unreadable(Buf *b, Str name, ErrKind kind, Str message)
 
 void report_json(Buf *b, const Reading *r, unsigned parts)
 {
+    JsonSpans spans;
     JsonOut w = json_out(b);
     json_object(&w);
     json_put_int(&w, "schema", REPORT_JSON_SCHEMA);
     begin_array(&w, "documents");
     for (size_t i = 0; i < r->docs.n; i++)
-        document_value(&w, r, &r->docs.v[i], parts);
+        document_value(&w, r, &r->docs.v[i], parts, &spans);
     json_end(&w);
     begin_array(&w, "unreadable");
     json_end(&w);

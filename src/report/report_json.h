@@ -33,6 +33,15 @@ bool report_cell_listed(const Document *doc, CellIx ix);
 // object ends in "]}". `source` says which file it came from; its docs are not looked at.
 void report_json_document(Buf *b, const Reading *source, const Document *doc, unsigned parts);
 
+// Where in the object the paragraphs and the findings begin, so that what is kept as JSON can be
+// taken up without them: each with the comma before it, the paragraphs first, then the findings,
+// then "}". Equal offsets where a part was left out.
+typedef struct JsonSpans {
+    size_t text, findings, end; // end: of the last part
+} JsonSpans;
+void report_json_document_spans(Buf *b, const Reading *source, const Document *doc, unsigned parts,
+                                JsonSpans *spans);
+
 // Findings without the brackets around them: {…},{…}
 void report_json_findings(Buf *b, const Findings *findings);
 
