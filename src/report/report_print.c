@@ -269,12 +269,11 @@ static Str finding_word(const Finding *f)
     return f->result == RESULT_NOT_ASSESSABLE ? S("not assessable") : result_ids[f->result];
 }
 
-static void detail(Buf *b, const PrintOptions *opt, Tone t, Str s)
+static void detail(Buf *b, const PrintOptions *opt, Tone t, Str s, Arena a)
 {
     static const size_t margin = 6;
     if (s.n == 0)
         return;
-    CLEANUP(arena_end) Arena a = arena_new(SCRATCH);
     Buf text = buf_new(&a, SCRATCH / 2);
     columns_wrap(&text, s, opt->width > margin + 20 ? opt->width - margin : 20, S("      "));
     buf_add(b, S("      "));
@@ -282,26 +281,27 @@ static void detail(Buf *b, const PrintOptions *opt, Tone t, Str s)
     buf_byte(b, '\n');
 }
 
+// The places, each once: cells of one line of a dump share theirs.
 static Str where(Arena *a, const Finding *f)
 {
     enum { SHOWN = 4 };
     Buf b = buf_new(a, 4096);
-    for (size_t i = 0; i < f->n_places && i < SHOWN; i++) {
-        size_t before = b.n;
-        buf_add(&b, before ? S("; ") : S(""));
-        size_t start = b.n;
-        print_place(&b, &f->places[i]);
-        if (b.n == start)
-            b.n = before;
+    size_t shown = 0;
+    for (size_t i = 0; i < f->n_places && shown < SHOWN; i++) {
+        Buf one = buf_new(a, 256);
+        print_place(&one, &f->places[i]);
+        if (one.n == 0 || str_has(buf_str(&b), buf_str(&one)))
+            continue;
+        buf_add(&b, shown++ ? S("; ") : S(""));
+        buf_add(&b, buf_str(&one));
     }
-    if (f->n_places > SHOWN)
-        buf_fmt(&b, "; and %zu more", f->n_places - SHOWN);
+    if (f->n_places > SHOWN && shown == SHOWN)
+        buf_add(&b, S("; …"));
     return buf_str(&b);
 }
 
-static void print_finding(Buf *b, const Finding *f, const PrintOptions *opt)
+static void print_finding(Buf *b, const Finding *f, const PrintOptions *opt, Arena a)
 {
-    CLEANUP(arena_end) Arena a = arena_new(1 << 20);
     buf_add(b, S("  "));
     tone(b, opt, finding_tone(f), finding_word(f));
     buf_add(b, S("  "));
@@ -309,12 +309,12 @@ static void print_finding(Buf *b, const Finding *f, const PrintOptions *opt)
     buf_add(b, S("  "));
     tone(b, opt, TONE_FAINT, str_fmt(&a, "[" PRI_STR "]", STR_ARG(f->id)));
     buf_byte(b, '\n');
-    detail(b, opt, TONE_NONE, f->message);
-    detail(b, opt, TONE_NONE, f->evidence);
+    detail(b, opt, TONE_NONE, f->message, a);
+    detail(b, opt, TONE_NONE, f->evidence, a);
     Str at = where(&a, f);
     if (at.n && f->basis.n)
         at = str_fmt(&a, PRI_STR "; " PRI_STR, STR_ARG(at), STR_ARG(f->basis));
-    detail(b, opt, TONE_FAINT, at.n ? at : f->basis);
+    detail(b, opt, TONE_FAINT, at.n ? at : f->basis, a);
 }
 
 // Failures by severity, then what is doubtful; with `all`, what could not be assessed and what
@@ -331,13 +331,14 @@ static const struct {
 
 void print_findings(Buf *b, const Document *doc, const PrintOptions *opt)
 {
+    CLEANUP(arena_end) Arena a = arena_new(SCRATCH); // scratch: `b` grows in the caller's
     for (size_t o = 0; o < sizeof order / sizeof *order; o++)
         for (size_t i = 0; i < doc->findings.n; i++) {
             const Finding *f = &doc->findings.v[i];
             if (f->result == order[o].result &&
                 (order[o].severity < 0 || (int)f->severity == order[o].severity) &&
                 (opt->all || !order[o].only_all))
-                print_finding(b, f, opt);
+                print_finding(b, f, opt, a);
         }
     size_t n[4];
     count_results(&doc->findings, n);
