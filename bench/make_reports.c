@@ -35,7 +35,7 @@ static bool write_one(Str dir, size_t i, Arena *a)
     f->year = year;
     Whole whole = {.figures = f, .organ = organ_of(a, i / YEARS)};
     Str text = layout_report(layout, &whole, &d, a);
-    Str name = str_fmt(a, "%06zu.%s", i, layout->html ? "html" : "txt");
+    Str name = str_fmt(a, "%06zu.%s", i, layout->markup == HTML ? "html" : "txt");
     // not file_write, which waits for the disk
     CLEANUP(file_end) FILE *out = fopen(str_to_z(a, file_join(a, dir, name)), "w");
     return out && fwrite(text.s, 1, text.n, out) == text.n;
