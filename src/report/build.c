@@ -308,7 +308,8 @@ void build_group(Build *b)
     for (size_t i = t->n; i-- > 0 && t->v[i].row + t->v[i].rowspan > t->group;)
         if (t->v[i].row + t->v[i].rowspan > t->row + 1)
             t->v[i].rowspan = t->row + 1 - t->v[i].row;
-    memset(t->taken, 0, t->n_taken * sizeof *t->taken);
+    if (t->n_taken)
+        memset(t->taken, 0, t->n_taken * sizeof *t->taken);
     t->group = t->row + 1;
 }
 

@@ -328,6 +328,7 @@ static void columns_of_heads(Columns *c, const Pieces *p, Arena *a)
 {
     if (c->n < 3)
         return;
+    float step = column_step(c, a), from = c->v[0].x0 - step * 0.6F;
     float top = INFINITY; // of the first row of numbers
     for (size_t i = 0; i < p->n; i++)
         if (p->v[i].numeric && p->v[i].box.x1 >= c->v[0].x0)
@@ -335,7 +336,6 @@ static void columns_of_heads(Columns *c, const Pieces *p, Arena *a)
     Arena scratch = *a;
     const Piece **v = NEW(&scratch, const Piece *, p->n + 1);
     size_t n = 0;
-    float step = column_step(c, a), from = c->v[0].x0 - step * 0.6F;
     for (size_t i = 0; i < p->n; i++) {
         const Piece *x = &p->v[i];
         size_t over = 0, beside = 0;

@@ -19,7 +19,7 @@ static uint32_t crc_of(Str s)
 static void put(Buf *b, uint32_t n, int bytes)
 {
     for (int i = 0; i < bytes; i++)
-        buf_byte(b, (char)(n >> 8 * i));
+        buf_byte(b, i < 4 ? (char)(n >> 8 * i) : 0);
 }
 
 // What a local header and an entry of the list have in common, from the version on.
