@@ -69,11 +69,17 @@ static void hit_add(Hits *h, Str word, Result result, const Scan *s, size_t at)
 // --- words that are not the organ's
 // ------------------------------------------------------------------------------
 
+static void frames_take(Scan *s, size_t at);
+
 static void word_take(Scan *s, const TrustWord *w, size_t at)
 {
     Suspicion *now = &s->now;
     if (w->class == TRUST_HARMLESS)
         return;
+    if (w->class == TRUST_FRAME) {
+        frames_take(s, at);
+        return;
+    }
     if (w->class == TRUST_GUARD) {
         now->guard = true;
         return;
@@ -223,7 +229,9 @@ static bool domain_byte(char c)
 
 static bool stands(Str s, size_t i, Str what)
 {
-    return s.n - i >= what.n && memcmp(s.s + i, what.s, what.n) == 0;
+    // Chinese characters differ in their last byte more often than in their first.
+    return s.n - i >= what.n && s.s[i + what.n - 1] == what.s[what.n - 1] &&
+           memcmp(s.s + i, what.s, what.n) == 0;
 }
 
 static int number_of(Str s, size_t from, size_t to)
@@ -365,7 +373,7 @@ static void frame_take(Scan *s, size_t k, size_t at)
         return;
     if (str_eq(x, frames[k].word))
         s->right_in_frame[k]++;
-    else if (runes >= 2 && s->n_framed < MAX_FRAMES_SEEN && !usual(x))
+    else if (runes >= 2 && s->n_framed < MAX_FRAMES_SEEN)
         s->framed[s->n_framed++] = (Framed){x, (uint8_t)k, s->para, from};
 }
 
@@ -391,17 +399,13 @@ static void special_set(uint32_t rune)
 static void index_build(void)
 {
     words_index(&index_words, trust_words, sizeof *trust_words, n_trust_words);
-    memcpy(special, index_words.first, sizeof special);
+    memcpy(special, index_words.alone, sizeof special);
     for (uint32_t r = '0'; r <= '9'; r++)
         special_set(r);
     for (uint32_t r = 'a'; r <= 'z'; r++)
         special_set(r), special_set(r - 'a' + 'A');
     special_set('_');
     special_set(0x3002); // 。
-    for (size_t k = 0; k < N_FRAMES; k++) {
-        size_t len;
-        special_set(str_rune(frames[k].before, 0, &len));
-    }
 }
 
 static size_t run_end(Str s, size_t i)
@@ -446,10 +450,11 @@ static size_t look(Scan *s, size_t i, uint32_t rune, size_t len)
     if (words_may(&index_words, first) && !run_goes_on) {
         int word = words_at(&index_words, s->text, i, first);
         if (word != WORDS_NONE) {
-            word_take(s, &trust_words[word], i);
-            bool ascii = rune < 0x80; // its run of letters and digits is looked at as well
-            if (!ascii)
-                return i + trust_words[word].text.n;
+            const TrustWord *w = &trust_words[word];
+            word_take(s, w, i);
+            // A run of letters and digits is looked at as well, and a frame's words overlap.
+            if (rune >= 0x80)
+                return i + (w->class == TRUST_FRAME ? len : w->text.n);
         }
     }
     if (rune == '_')
@@ -459,8 +464,7 @@ static size_t look(Scan *s, size_t i, uint32_t rune, size_t len)
     else if (rune == 0x3002) {
         sentence_end(s);
         year_take(s, i + len);
-    } else
-        frames_take(s, i);
+    }
     return i + len;
 }
 
@@ -475,12 +479,19 @@ static void para_scan(Scan *s)
         if (i + len > n)
             break;
         uint32_t rune = c;
-        if (len == 3)
+        bool likely = false;
+        if (len == 3) {
             rune = (c & 0xfu) << 12 | ((unsigned char)t[i + 1] & 0x3fu) << 6 |
                    ((unsigned char)t[i + 2] & 0x3fu);
-        else if (len == 2)
+            likely = words_likely(&index_words, s->text, i);
+        } else if (len == 2) {
             rune = (c & 0x1fu) << 6 | ((unsigned char)t[i + 1] & 0x3fu);
-        if (len < 4 && (special[rune >> 6] >> (rune & 63) & 1))
+            likely = words_may(&index_words, rune);
+        } else if (len == 4) {
+            i += len;
+            continue;
+        }
+        if (likely | (special[rune >> 6] >> (rune & 63) & 1))
             i = look(s, i, rune, len);
         else
             i += len;
@@ -651,7 +662,7 @@ static void tell_replaced(Scan *s)
     for (size_t i = 0; i < s->n_framed; i++) {
         const Framed *x = &s->framed[i];
         size_t right, n = count_framed(s, x->text, &right);
-        if (n < REPLACED_AT_LEAST || right > n)
+        if (n < REPLACED_AT_LEAST || right > n || usual(x->text))
             continue;
         const Frame *frame = &frames[x->frame];
         Finding *f = finding_add(

@@ -599,13 +599,24 @@ static void sign_take(Walk *w, char sign, size_t at, size_t end)
 // Signs, and Chinese numerals, begin with few characters: one bit each says whether to look closer.
 static uint64_t special[1024];
 
+static const uint16_t han_numerals[] = {0x3007, 0x4e00, 0x4e8c, 0x4e24, 0x4e09, 0x56db, 0x4e94,
+                                        0x516d, 0x4e03, 0x516b, 0x4e5d, 0x5341, 0x767e, 0x5343};
+
+static bool numeral(uint32_t rune)
+{
+    for (size_t i = 0; i < sizeof han_numerals / sizeof *han_numerals; i++)
+        if (rune == han_numerals[i])
+            return true;
+    return rune >= '0' && rune <= '9';
+}
+
 static void special_build(void)
 {
-    static const uint16_t han[] = {0x3007, 0x4e00, 0x4e8c, 0x4e24, 0x4e09, 0x56db, 0x4e94, 0x516d,
-                                   0x4e03, 0x516b, 0x4e5d, 0x5341, 0x767e, 0x5343, 0x300a};
     index_build();
-    for (size_t i = 0; i < sizeof han / sizeof *han; i++)
-        special[han[i] >> 6] |= UINT64_C(1) << (han[i] & 63);
+    memcpy(special, index_words.alone, sizeof special);
+    for (size_t i = 0; i < sizeof han_numerals / sizeof *han_numerals; i++)
+        special[han_numerals[i] >> 6] |= UINT64_C(1) << (han_numerals[i] & 63);
+    special[0x300a >> 6] |= UINT64_C(1) << (0x300a & 63); // 《
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         special[signs[i].rune >> 6] |= UINT64_C(1) << (signs[i].rune & 63);
     for (uint32_t r = 0; r < 0x80; r++)
@@ -623,8 +634,6 @@ static size_t look(Walk *w, size_t i, uint32_t rune, size_t len)
             return i + claim_words[word].text.n;
         }
     }
-    if (rune >= 0x10000 || !(special[rune >> 6] >> (rune & 63) & 1))
-        return i;
     char sign = sign_of(rune);
     if (sign) {
         sign_take(w, sign, i, i + len);
@@ -632,6 +641,8 @@ static size_t look(Walk *w, size_t i, uint32_t rune, size_t len)
     }
     if (rune == 0x300a)
         return skip_title(w->text, i);
+    if (!numeral(rune))
+        return i;
     Figure f;
     size_t end = i + len;
     if (figure_read(w->text, i, &f, &end))
@@ -647,10 +658,16 @@ static void para_scan(Walk *w)
         unsigned char c = (unsigned char)s[i];
         size_t len = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
         uint32_t rune = c;
-        if (len == 3 && i + 2 < n)
+        bool likely = false;
+        if (len == 3 && i + 2 < n) {
             rune = (c & 0xfu) << 12 | ((unsigned char)s[i + 1] & 0x3fu) << 6 |
                    ((unsigned char)s[i + 2] & 0x3fu);
-        else if (len != 1) {
+            likely = words_likely(&index_words, w->text, i);
+        } else if (len != 1) {
+            i += len;
+            continue;
+        }
+        if (!(likely | (special[rune >> 6] >> (rune & 63) & 1))) {
             i += len;
             continue;
         }

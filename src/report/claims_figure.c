@@ -28,12 +28,15 @@ static const UnitWord unit_words[] = {
 
 static bool stands(Str s, size_t i, Str what)
 {
-    return s.n - i >= what.n && memcmp(s.s + i, what.s, what.n) == 0;
+    // Chinese characters differ in their last byte more often than in their first.
+    return s.n - i >= what.n && s.s[i + what.n - 1] == what.s[what.n - 1] &&
+           memcmp(s.s + i, what.s, what.n) == 0;
 }
 
 static bool stands_before(Str s, size_t i, Str what)
 {
-    return i >= what.n && memcmp(s.s + i - what.n, what.s, what.n) == 0;
+    return i >= what.n && s.s[i - 1] == what.s[what.n - 1] &&
+           memcmp(s.s + i - what.n, what.s, what.n) == 0;
 }
 
 static bool digit(Str s, size_t i)

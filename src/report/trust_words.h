@@ -6,6 +6,7 @@
 
 typedef enum TrustClass {
     TRUST_HARMLESS, // keeps a word inside it from being found: 体育彩票, 禁毒
+    TRUST_FRAME,    // begins a phrase that every report repeats (check_trust.c)
     TRUST_GUARD,    // the sentence is about fighting such things: 打击, 整治
     TRUST_GAMBLING,
     TRUST_PORN,
