@@ -104,7 +104,7 @@ static size_t line_end(Str s, size_t from, size_t width)
         brk = may_break ? i : brk;
         used += rune_columns(rune);
         if (used > width)
-            return brk > from ? brk : i + len;
+            return brk > from ? brk : i > from ? i : i + len;
     }
     return s.n;
 }
