@@ -34,7 +34,7 @@ const Command commands[] = {
       SI("Each report is checked, also against those of the same organ that are there already, and shown on the site.\n"
          "A report of an organ and year that is there already replaces it; the one before is kept in the past."),
       cmd_report_import },
-    { SI("serve"), SI(""), SI(""), 0, 0, OPT(DATA) | OPT(PORT) | OPT(BIND) | OPT(QUIET),
+    { SI("serve"), SI(""), SI(""), 0, 0, OPT(DATA) | OPT(PORT) | OPT(BIND) | OPT(CACHE) | OPT(QUIET),
       SI("show the site in a browser, until it is interrupted"),
       SI("Makes the data folder on first use, with a sample site to look at. Listens on this machine only, unless\n"
          "told otherwise; put nginx or another proxy with TLS in front before the world may ask."), cmd_serve },

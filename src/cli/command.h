@@ -28,6 +28,7 @@
     X(ORGAN,    "organ",    0,   "NAME",  "the organ, where the report does not say or says it wrongly")            \
     X(YEAR,     "year",     0,   "YEAR",  "the reporting year, likewise")                                           \
     X(DRY_RUN,  "dry-run",  'n', "",      "do everything but keep it")                                              \
+    X(CACHE,    "cache",    0,   "MB",    "keep at most this many MB of rendered pages, 0 for none (default 64)")  \
     X(NO_COLOR, "no-color", 0,   "",      "no colours, also where the output is a terminal")                        \
     X(MAN,      "man",      0,   "",      "print the manual page (troff)")
 // clang-format on

@@ -1,7 +1,7 @@
 #include "web/lane.h"
 
 #include <pthread.h>
-#include <signal.h>
+#include <sys/resource.h>
 
 enum { MAX_THREADS = 64 };
 
@@ -19,6 +19,9 @@ struct SlowLane {
 static void *lane_run(void *arg)
 {
     SlowLane *l = arg;
+    // Of this thread and of the children it starts: where the processors are all busy, fast pages
+    // go first.
+    setpriority(PRIO_PROCESS, 0, 10);
     pthread_mutex_lock(&l->lock);
     for (;;) {
         while (!l->waiting && !l->ending)

@@ -16,8 +16,6 @@ typedef struct SiteConfig {
     void (*listening)(uint16_t port);
 } SiteConfig;
 
-enum { SITE_CACHE_BYTES = 64 << 20 };
-
 // Until SIGTERM or SIGINT. ERR_BUSY where the port is taken.
 bool site_serve(const SiteConfig *config, Err *err);
 

@@ -1,0 +1,141 @@
+#!/bin/bash
+# The server beside nginx, in one run on one machine: only the ratios mean something.
+#
+#   bench/web.sh [BUILD_DIR]        default build; SECONDS_EACH=3 ROUNDS=3
+#
+# nginx serves the bytes of one of our pages as a static file, with our headers, its file kept open,
+# and an access log, as we write one. Needs nginx, wrk and curl.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+build=$(cd "$root/${1:-build}" && pwd)
+each=${SECONDS_EACH:-3} rounds=${ROUNDS:-3}
+page=/annual-reports/zfb/2023
+work=$(mktemp -d)
+pids=()
+stop_all() {
+    for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+    wait 2>/dev/null || true
+    rm -rf "$work"
+}
+trap stop_all EXIT
+for tool in nginx wrk curl; do
+    PATH=$PATH:/usr/sbin command -v $tool >/dev/null || { echo "bench/web.sh: $tool is missing" >&2; exit 3; }
+done
+
+now_ms() { echo $(($(date +%s%N) / 1000000)); }
+
+# serve NAME OPTIONS…: starts the program, sets port_NAME and pid_NAME.
+serve() {
+    local name=$1 i
+    shift
+    "$build/gongkai" serve --data "$work/data" --port 0 "$@" >"$work/$name.out" 2>"$work/$name.log" &
+    pids+=($!)
+    printf -v "pid_$name" %s $!
+    for ((i = 0; i < 500; i++)); do
+        [ -s "$work/$name.out" ] && break
+        sleep 0.01
+    done
+    printf -v "port_$name" %s "$(sed -n 's|.*:\([0-9]*\)/$|\1|p' "$work/$name.out")"
+}
+
+# wrk_of FIELD URL [wrk options…]: "rps" or "p99" (in ms).
+wrk_of() {
+    local field=$1 url=$2
+    shift 2
+    wrk --latency "$@" "$url" >"$work/wrk.out"
+    if [ "$field" = rps ]; then
+        awk '/Requests\/sec/ { print $2 }' "$work/wrk.out"
+    else
+        awk '$1 == "99%" { v = $2; u = v; gsub(/[0-9.]/, "", u); v += 0
+                           print u == "us" ? v / 1000 : u == "s" ? v * 1000 : v }' "$work/wrk.out"
+    fi
+    ! grep -q "Non-2xx" "$work/wrk.out" || { echo "bench/web.sh: errors from $url" >&2; exit 1; }
+}
+
+median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+
+verdict() { # NAME VALUE UNIT OP TARGET
+    awk -v n="$1" -v v="$2" -v u="$3" -v op="$4" -v t="$5" 'BEGIN {
+        ok = op == ">=" ? v + 0 >= t + 0 : v + 0 < t + 0
+        printf "%-58s %9.2f %-3s (%s %s)  %s\n", n, v, u, op, t, ok ? "ok" : "MISSED" }'
+}
+
+# The first start makes the data folder; what is measured is the start after it.
+serve first
+kill "$pid_first"; wait "$pid_first" 2>/dev/null || true
+
+begun=$(now_ms)
+serve kept
+curl -fsS -o "$work/page.html" "http://127.0.0.1:$port_kept$page"
+first_page=$(($(now_ms) - begun))
+sleep 1
+idle_kb=$(awk '/VmRSS/ { print $2 }' "/proc/$pid_kept/status")
+serve made --cache 0
+
+# ---- nginx with the same bytes and headers
+mkdir -p "$work/root" "$work/tmp"
+cp "$work/page.html" "$work/root/page.html"
+curl -fsS -o /dev/null -H 'Accept-Encoding: gzip' "http://127.0.0.1:$port_kept$page"
+curl -fsS -o "$work/root/page.html.gz" -H 'Accept-Encoding: gzip' "http://127.0.0.1:$port_kept$page"
+port_nginx=$((20000 + RANDOM % 20000))
+curl -fsS -D "$work/head" -o /dev/null "http://127.0.0.1:$port_kept$page"
+{
+    [ "$(id -u)" = 0 ] && echo "user root;"
+    echo "worker_processes 2; daemon off; pid $work/nginx.pid; error_log $work/error.log;"
+    echo "events { worker_connections 1024; multi_accept on; }"
+    echo "http { access_log $work/access.log; sendfile on; tcp_nopush on; tcp_nodelay on;"
+    echo "keepalive_requests 1000000000; open_file_cache max=100; open_file_cache_valid 600s; server_tokens off;"
+    echo "default_type 'text/html; charset=utf-8'; types {} gzip_static on;"
+    for d in client_body proxy fastcgi uwsgi scgi; do echo "${d}_temp_path $work/tmp/$d;"; done
+    echo "server { listen 127.0.0.1:$port_nginx backlog=1024; root $work/root;"
+    tr -d '\r' <"$work/head" | grep -iE '^(Content-Security|X-|Referrer|Permissions|Cross-Origin|Cache-Control|Vary)' |
+        sed 's/^\([^:]*\): \(.*\)$/add_header \1 "\2";/'
+    echo "} }"
+} >"$work/nginx.conf"
+PATH=$PATH:/usr/sbin nginx -c "$work/nginx.conf" -e "$work/error.log" 2>/dev/null &
+pids+=($!)
+for ((i = 0; i < 200; i++)); do
+    curl -fsS -o "$work/nginx.html" "http://127.0.0.1:$port_nginx/page.html" 2>/dev/null && break
+    sleep 0.02
+done
+cmp -s "$work/page.html" "$work/nginx.html" || { echo "bench/web.sh: nginx serves other bytes" >&2; exit 1; }
+
+# ---- throughput, one after the other in turns, so that what else runs here disturbs all alike
+load=(-t 2 -c 64 -d "${each}s")
+for ((i = 0; i < rounds; i++)); do
+    n=$(wrk_of rps "http://127.0.0.1:$port_nginx/page.html" "${load[@]}")
+    k=$(wrk_of rps "http://127.0.0.1:$port_kept$page" "${load[@]}")
+    m=$(wrk_of rps "http://127.0.0.1:$port_made$page" "${load[@]}")
+    ng=$(wrk_of rps "http://127.0.0.1:$port_nginx/page.html" "${load[@]}" -H 'Accept-Encoding: gzip')
+    kg=$(wrk_of rps "http://127.0.0.1:$port_kept$page" "${load[@]}" -H 'Accept-Encoding: gzip')
+    echo "$n $k $m $ng $kg" >>"$work/rounds"
+done
+ratio() { awk -v a="$1" -v b="$2" '{ print $a / $b }' "$work/rounds" | median; }
+
+# ---- fast pages while eight clients upload and check
+upload=$work/page.html
+checks() {
+    local j=0
+    while :; do
+        j=$((j + 1))
+        curl -s -o /dev/null --interface "127.1.$1.$((j % 250 + 1))" -F "file=@$upload;type=text/html" \
+            "http://127.0.0.1:$port_kept/check" -w '%{http_code}\n' >>"$work/checks.$1" || true
+    done
+}
+for ((i = 1; i <= 8; i++)); do
+    checks $i &
+    pids+=($!)
+done
+sleep 1
+p99=$(wrk_of p99 "http://127.0.0.1:$port_kept$page" -t 1 -c 4 -d "$((each * 2))s")
+for ((i = 1; i <= 8; i++)); do kill "${pids[-$i]}" 2>/dev/null || true; done
+done_checks=$(cat "$work"/checks.* | grep -c '^200' || true)
+
+echo "page: $page, $(stat -c %s "$work/page.html") bytes, $(stat -c %s "$work/root/page.html.gz") as gzip;" \
+    "nginx $(awk '{ print $1 }' "$work/rounds" | median) requests/s; $done_checks uploads checked meanwhile"
+verdict "cached public page / nginx static" "$(ratio 2 1)" x ">=" 1.0
+verdict "the same as gzip" "$(ratio 5 4)" x ">=" 1.0
+verdict "report page made anew / nginx static" "$(ratio 3 1)" x ">=" 0.3
+verdict "p99 of fast pages while eight clients upload and check" "$p99" ms "<" 10
+verdict "idle memory" "$(awk "BEGIN { print $idle_kb / 1024 }")" MB "<" 40
+verdict "start to first page" "$first_page" ms "<" 200
