@@ -12,10 +12,10 @@ struct Cache {
     Kept *oldest, *newest; // in the order they came
     size_t bytes, max_bytes, pages;
     void (*unprepare)(Prepared *p);
-    _Atomic uint64_t versions[SLOTS];
+    _Atomic uint64_t *versions, own_versions[SLOTS];
 };
 
-Cache *cache_new(size_t max_bytes, void (*unprepare)(Prepared *p))
+Cache *cache_new(size_t max_bytes, void (*unprepare)(Prepared *p), Cache *versions)
 {
     Cache *c = calloc(1, sizeof *c);
     if (!c)
@@ -23,6 +23,7 @@ Cache *cache_new(size_t max_bytes, void (*unprepare)(Prepared *p))
     pthread_mutex_init(&c->lock, NULL);
     c->max_bytes = max_bytes;
     c->unprepare = unprepare;
+    c->versions = versions ? versions->versions : c->own_versions;
     return c;
 }
 
@@ -80,13 +81,52 @@ Kept *kept_new(Str key, Str body, const Response *w)
     return k;
 }
 
+enum { ROOM_EXTRA = 512 }; // what an arena takes for itself, and its alignment
+
+Kept *kept_room(Str key, size_t n, const Response *w)
+{
+    Str body = {NULL, 0};
+    Kept *k = kept_new(key, body, w);
+    char *room = k ? malloc(n + ROOM_EXTRA) : NULL;
+    if (!room) {
+        free(k);
+        return NULL;
+    }
+    k->room = (Str){room, n + ROOM_EXTRA};
+    k->bytes += n + ROOM_EXTRA;
+    return k;
+}
+
+Arena kept_arena(Kept *k)
+{
+    return arena_over((char *)k->room.s, k->room.n);
+}
+
+bool request_may_hold(const Request *r)
+{
+    return r->held && r->held->n < sizeof r->held->v / sizeof *r->held->v;
+}
+
+void request_hold(Request *r, Kept *k)
+{
+    r->held->v[r->held->n++] = k;
+}
+
+void held_free(Held *h)
+{
+    while (h->n)
+        kept_free(h->cache, h->v[--h->n]);
+}
+
 void kept_free(Cache *c, Kept *k)
 {
     if (!k || atomic_fetch_sub(&k->refs, 1) != 1)
         return;
-    c->unprepare(&k->prepared);
+    if (c->unprepare)
+        c->unprepare(&k->prepared);
     for (int p = PACK_NONE + 1; p < PACK__COUNT; p++)
         free((void *)k->packed[p].s);
+    free((void *)k->room.s);
     free(k);
 }
 

@@ -46,6 +46,7 @@ typedef struct Kept {
         uint64_t version;
     } depends[MAX_DEPENDS];
     size_t n_depends, bytes;
+    Str room;
     struct Kept *next_in_bucket, *older, *newer;
     bool in_cache;
 } Kept;
@@ -54,8 +55,9 @@ enum { PACK_TODO, PACK_BUSY, PACKED };
 
 typedef struct Cache Cache;
 
-// At most max_bytes are kept; `unprepare` is called once for each page that goes.
-Cache *cache_new(size_t max_bytes, void (*unprepare)(Prepared *p));
+// At most max_bytes are kept; `unprepare` is called once for each page that goes. `versions` is the
+// cache whose versions count, NULL for its own.
+Cache *cache_new(size_t max_bytes, void (*unprepare)(Prepared *p), Cache *versions);
 // No page may be in use any more.
 void cache_free(Cache *c);
 
@@ -63,9 +65,22 @@ void cache_free(Cache *c);
 Kept *cache_get(Cache *c, Str key);
 void kept_free(Cache *c, Kept *k); // gives the reference back
 
+// References that a request holds to its end.
+typedef struct Held {
+    Cache *cache;
+    Kept *v[8];
+    size_t n;
+} Held;
+bool request_may_hold(const Request *r);
+void request_hold(Request *r, Kept *k);
+void held_free(Held *h);
+
 // A page with a reference, holding copies of what it is given. cache_put offers it to others; the
 // cache does so only where it has room. Without cache_put it is simply freed with its reference.
 Kept *kept_new(Str key, Str body, const Response *w);
+// One with a room of n bytes instead of a body, for something else than text.
+Kept *kept_room(Str key, size_t n, const Response *w);
+Arena kept_arena(Kept *k); // over its room, empty
 void cache_put(Cache *c, Kept *k);
 
 // Packs the body, unless another thread is doing it right now or it was done. True where the

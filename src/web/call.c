@@ -28,10 +28,11 @@ static bool asset_keep(Core *core, const Asset *as, Str url, const char *control
 bool core_init(Core *core, const WebConfig *config, void (*prepare)(Kept *),
                void (*unprepare)(Prepared *), Err *err)
 {
-    *core = (Core){
-        .config = *config, .cache = cache_new(config->cache_bytes, unprepare), .prepare = prepare};
+    *core = (Core){.config = *config, .prepare = prepare};
+    core->cache = cache_new(config->cache_bytes, unprepare, NULL);
+    core->models = core->cache ? cache_new(config->model_bytes, NULL, core->cache) : NULL;
     pthread_mutex_init(&core->rate.lock, NULL);
-    bool ok = core->cache != NULL;
+    bool ok = core->models != NULL;
     const Assets *as = assets_all();
     for (size_t i = 0; ok && i < as->n; i++) {
         static char plain[MAX_ASSETS][80];
@@ -48,12 +49,16 @@ void core_free(Core *core)
 {
     for (size_t i = 0; i < core->n_assets; i++)
         kept_free(core->cache, core->assets[i]);
-    cache_free(core->cache);
+    if (core->models)
+        cache_free(core->models);
+    if (core->cache)
+        cache_free(core->cache);
     pthread_mutex_destroy(&core->rate.lock);
 }
 
 void worker_free(Core *core, Worker *worker)
 {
+    held_free(&worker->held);
     if (worker->db && core->config.close)
         core->config.close(worker->db);
     arena_free(&worker->a);
@@ -64,6 +69,8 @@ static bool worker_ready(Core *core, Worker *worker, Err *err)
     if (!worker->a.base)
         worker->a = arena_new(arena_size);
     arena_reset(&worker->a, arena_keep);
+    held_free(&worker->held);
+    worker->held.cache = core->models;
     if (worker->open || !core->config.open)
         return true;
     worker->open = core->config.open(core->config.ctx, &worker->db, err);
@@ -207,7 +214,9 @@ static Request request_new(Core *core, Worker *worker, const Call *call)
                      .db = worker->db,
                      .ctx = core->config.ctx,
                      .id = call->id,
-                     .cache = core->cache};
+                     .cache = core->cache,
+                     .models = core->models,
+                     .held = &worker->held};
 }
 
 static void page_run(Core *core, Request *r, const Call *call, Answer *out)

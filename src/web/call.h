@@ -11,7 +11,7 @@
 // What all threads share.
 typedef struct Core {
     WebConfig config;
-    Cache *cache;
+    Cache *cache, *models;
     void (*prepare)(Kept *k); // makes k->prepared, before others can see it
     Rate rate;
     Kept *assets[2 * MAX_ASSETS]; // each under its hashed address and its plain one
@@ -25,6 +25,7 @@ typedef struct Worker {
     Arena a; // one request at a time
     void *db;
     bool open;
+    Held held; // by the request before, until the next begins
 } Worker;
 
 // One request. The strings of its head live as long as it does.

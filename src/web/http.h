@@ -55,7 +55,9 @@ typedef struct Request {
     Str ip;        // of the other end
     Str host;      // the Host header, checked; empty where there was none
     uint64_t id;   // also in the log line
-    struct Cache *cache;
+    struct Cache *cache;  // of pages; for respond_depends
+    struct Cache *models; // of what pages are made from (model.h), under the versions of `cache`
+    struct Held *held;    // models in use
 } Request;
 
 // The value, or the empty Str where there is none.

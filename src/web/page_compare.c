@@ -158,7 +158,7 @@ bool page_report_compare(Request *r, Response *w, Err *err)
 {
     Organ organ;
     YearCounts years = {0};
-    ReportPage *was, *is;
+    const ReportPage *was, *is;
     ComparePage *p = NEW(r->a, ComparePage, 1);
     Diff *diff = NEW(r->a, Diff, 1);
     int from = query_int(r, "a", 9999), to = query_int(r, "b", 9999);

@@ -3,6 +3,7 @@
 #include "report/render_xlsx.h"
 #include "report/report_csv.h"
 #include "views.h"
+#include "web/model.h"
 
 int page_year(const Request *r)
 {
@@ -12,13 +13,9 @@ int page_year(const Request *r)
     return (int)year;
 }
 
-bool page_report_get(Request *r, Response *w, int year, ReportPage **out, Err *err)
+bool page_report_get(Request *r, Response *w, int year, const ReportPage **out, Err *err)
 {
-    *out = NEW(r->a, ReportPage, 1);
-    if (!app_report_get(app_of(r), request_param(r, "organ"), year, r->a, *out, err))
-        return false;
-    respond_depends(r, w, (uint64_t)(*out)->stored.row.organ.n);
-    return true;
+    return model_report(r, w, request_param(r, "organ"), year, out, err);
 }
 
 // --- facts and doors around the report
@@ -135,7 +132,7 @@ static void report_words(Request *r, const ReportRow *row, ShowPage *p)
 
 bool page_report_show(Request *r, Response *w, Err *err)
 {
-    ReportPage *found;
+    const ReportPage *found;
     ShowPage *p = NEW(r->a, ShowPage, 1);
     if (!page_report_get(r, w, page_year(r), &found, err) ||
         !page_begin(r, S(""), NAV_REPORTS, &p->page, err) ||
@@ -159,7 +156,7 @@ static Str download_name(Request *r, const ReportRow *row, const char *ending)
 
 bool page_report_json(Request *r, Response *w, Err *err)
 {
-    ReportPage *found;
+    const ReportPage *found;
     if (!page_report_get(r, w, page_year(r), &found, err))
         return false;
     respond_type(w, S("application/json; charset=utf-8"));
@@ -169,7 +166,7 @@ bool page_report_json(Request *r, Response *w, Err *err)
 
 bool page_report_csv(Request *r, Response *w, Err *err)
 {
-    ReportPage *found;
+    const ReportPage *found;
     if (!page_report_get(r, w, page_year(r), &found, err))
         return false;
     const ReportRow *row = &found->stored.row;
@@ -183,7 +180,7 @@ bool page_report_csv(Request *r, Response *w, Err *err)
 
 bool page_report_xlsx(Request *r, Response *w, Err *err)
 {
-    ReportPage *found;
+    const ReportPage *found;
     Str bytes;
     if (!page_report_get(r, w, page_year(r), &found, err))
         return false;
@@ -199,7 +196,7 @@ bool page_report_xlsx(Request *r, Response *w, Err *err)
 // among them would otherwise run under our name.
 bool page_report_original(Request *r, Response *w, Err *err)
 {
-    ReportPage *found;
+    const ReportPage *found;
     Str bytes;
     if (!page_report_get(r, w, page_year(r), &found, err) ||
         !app_report_original(app_of(r), &found->stored.row, r->a, &bytes, err))

@@ -15,7 +15,7 @@ bool page_report_compare(Request *r, Response *w, Err *err); // page_compare.c
 
 // The report of the address's :organ and of a year, with its document; the page depends on the
 // organ. ERR_MISSING.
-bool page_report_get(Request *r, Response *w, int year, ReportPage **out, Err *err);
+bool page_report_get(Request *r, Response *w, int year, const ReportPage **out, Err *err);
 // :year of the address, 0 where it is no year.
 int page_year(const Request *r);
 

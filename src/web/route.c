@@ -122,11 +122,16 @@ bool route_query(const Route *route, Str query, Arena *a, Fields *out, bool *han
 Str route_key(const Request *r, Arena *a)
 {
     Buf b = buf_new(a, 64 << 10);
-    buf_fmt(&b, "%s\n%c%d", r->pattern, r->hant ? 't' : 's', (int)r->mode);
+    buf_add(&b, str_z(r->pattern));
+    buf_byte(&b, r->hant ? 't' : 's');
+    buf_byte(&b, (char)('0' + r->mode));
     for (size_t i = 0; i < r->params.n + r->query.n; i++) {
         const Field *f = i < r->params.n ? &r->params.v[i] : &r->query.v[i - r->params.n];
-        // the length, so that no value can look like the next name
-        buf_fmt(&b, "\n" PRI_STR " %zu ", STR_ARG(f->name), f->value.n);
+        buf_byte(&b, '\n');
+        buf_add(&b, f->name);
+        buf_byte(&b, ' ');
+        buf_int(&b, (int64_t)f->value.n); // so that no value can look like the next name
+        buf_byte(&b, ' ');
         buf_add(&b, f->value);
     }
     return buf_str(&b);

@@ -18,7 +18,7 @@
 enum {
     MAX_WORKERS = 80,
     MAX_WAITING = 64,          // calls in the queue of the slow lane
-    CONNECTION_MEMORY = 24576, // head of a request, headers of an answer
+    CONNECTION_MEMORY = 12288, // head of a request, headers of an answer; zeroed for each request
     IDLE_S = 15,               // between two requests
     SEND_S = 300,              // an answer may take that long to be fetched
     STOP_MS = 10000,
@@ -442,6 +442,7 @@ static WebConfig with_defaults(const WebConfig *config)
     c.max_connections_per_ip = c.max_connections_per_ip ? c.max_connections_per_ip : 200;
     c.header_timeout_s = c.header_timeout_s ? c.header_timeout_s : 20;
     c.body_timeout_s = c.body_timeout_s ? c.body_timeout_s : 30;
+    c.model_bytes = c.model_bytes ? c.model_bytes : 32 << 20;
     c.tmp_dir = c.tmp_dir ? c.tmp_dir : "/tmp";
     return c;
 }

@@ -21,7 +21,8 @@ typedef struct WebConfig {
     // Writes the page for an error into w (w->status is set). NULL for plain text.
     void (*error_page)(Request *r, Response *w, const Err *err);
     void (*listening)(uint16_t port); // web_serve only; may be NULL
-    size_t cache_bytes;               // 0 keeps nothing
+    size_t cache_bytes;               // for rendered pages; 0 keeps none
+    size_t model_bytes;               // for what they are made from; 0: 32 MB
     int fast_threads;                 // 0: 2
     int slow_threads;                 // 0: 2
     int max_connections;              // 0: 1000
