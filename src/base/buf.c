@@ -27,13 +27,15 @@ bool buf_room(Buf *b, size_t n)
 
 void buf_fmt(Buf *b, const char *fmt, ...)
 {
+    char first[256]; // nearly every text fits, and is then printed once and not twice
     va_list ap, again;
     va_start(ap, fmt);
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, again);
+    int n = vsnprintf(first, sizeof first, fmt, again);
     va_end(again);
-    // one byte more for the NUL that vsnprintf writes
-    if (n > 0 && buf_room(b, (size_t)n + 1)) {
+    if (n > 0 && (size_t)n < sizeof first) {
+        buf_add(b, (Str){first, (size_t)n});
+    } else if (n > 0 && buf_room(b, (size_t)n + 1)) { // and the NUL that vsnprintf writes
         vsnprintf(b->s + b->n, (size_t)n + 1, fmt, ap);
         b->n += (size_t)n;
     }

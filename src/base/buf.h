@@ -24,7 +24,7 @@ void buf_int(Buf *b, int64_t n);
 
 static inline void buf_add(Buf *b, Str s)
 {
-    if (s.n && buf_room(b, s.n)) {
+    if (s.n && (b->cap - b->n >= s.n || buf_room(b, s.n))) {
         memcpy(b->s + b->n, s.s, s.n);
         b->n += s.n;
     }
@@ -32,7 +32,7 @@ static inline void buf_add(Buf *b, Str s)
 
 static inline void buf_byte(Buf *b, char c)
 {
-    if (buf_room(b, 1))
+    if (b->cap > b->n || buf_room(b, 1))
         b->s[b->n++] = c;
 }
 

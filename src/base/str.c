@@ -115,12 +115,15 @@ bool str_to_int(Str s, int64_t *out)
 
 Str str_vfmt(Arena *a, const char *fmt, va_list ap)
 {
+    char first[256]; // nearly every text fits, and is then printed once and not twice
     va_list again;
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, again);
+    int n = vsnprintf(first, sizeof first, fmt, again);
     va_end(again);
     if (n <= 0)
         return S("");
+    if ((size_t)n < sizeof first)
+        return str_dup(a, (Str){first, (size_t)n});
     char *s = NEW(a, char, (size_t)n + 1);
     vsnprintf(s, (size_t)n + 1, fmt, ap);
     return (Str){s, (size_t)n};

@@ -32,17 +32,21 @@ Cache *cache_new(size_t max_bytes, void (*unprepare)(Prepared *p), Cache *versio
 // Not for secrets; two pages under one address differing in their content must differ in it.
 static uint64_t digest(Str s)
 {
-    uint64_t h = 0x9e3779b97f4a7c15u ^ s.n, word;
+    static const uint64_t k = 0xd6e8feb86659fd93u;
+    uint64_t h[4] = {s.n, 1, 2, 3}, word[4]; // four at a time do not wait for each other
     for (; s.n >= sizeof word; s = str_from(s, sizeof word)) {
-        memcpy(&word, s.s, sizeof word);
-        h = (h ^ word) * 0xd6e8feb86659fd93u;
-        h ^= h >> 29;
+        memcpy(word, s.s, sizeof word);
+        for (int i = 0; i < 4; i++) {
+            h[i] = (h[i] ^ word[i]) * k;
+            h[i] ^= h[i] >> 29;
+        }
     }
-    word = 0;
+    memset(word, 0, sizeof word);
     if (s.n)
-        memcpy(&word, s.s, s.n);
-    h = (h ^ word) * 0xd6e8feb86659fd93u;
-    return h ^ h >> 32;
+        memcpy(word, s.s, s.n);
+    for (int i = 0; i < 4; i++)
+        h[0] = ((h[0] ^ h[0] >> 29) ^ h[i] ^ word[i]) * k;
+    return h[0] ^ h[0] >> 32;
 }
 
 static Str copy(char **at, Str s)

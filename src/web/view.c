@@ -38,6 +38,11 @@ void view_text_str(Out *o, Str s)
     size_t done = 0, i = 0;
     while (i < s.n) {
         unsigned char c = (unsigned char)s.s[i], class = c < 0x80 ? class_of[c] : 2;
+        if (c >= 0xe4 && c <= 0xe9 && s.n - i >= 3 && // most of Chinese, without a call
+            (s.s[i + 1] & 0xc0) == 0x80 && (s.s[i + 2] & 0xc0) == 0x80) {
+            i += 3;
+            continue;
+        }
         size_t n = c >= 0x80 ? rune_length(s, i) : class == 0;
         if (n) {
             i += n;
