@@ -65,6 +65,14 @@ static const struct { Str zh, en; } fault_titles[CHECK__COUNT] = {
     [CHECK_TEXT_PARTS]            = {SI("正文“其中”各项之和不符"), SI("parts in the text do not add up to their whole")},
     [CHECK_TEXT_SHARE]            = {SI("正文占比计算有误"), SI("a share in the text is wrong")},
     [CHECK_TEXT_GROWTH]           = {SI("正文增减幅度计算有误"), SI("growth in the text is wrong")},
+    [CHECK_TRUST_INJECTED]        = {SI("有被植入的词语"), SI("injected words")},
+    [CHECK_TRUST_REPLACED]        = {SI("固定用语被替换"), SI("a fixed phrase was replaced")},
+    [CHECK_TRUST_ENCODING]        = {SI("文字有乱码"), SI("broken characters")},
+    [CHECK_TRUST_RESIDUE]         = {SI("有转换残留"), SI("residue of a conversion")},
+    [CHECK_TRUST_TEMPLATE]        = {SI("有模板残留"), SI("something of the template is left")},
+    [CHECK_TRUST_YEAR]            = {SI("正文年份不是统计年度"), SI("the text speaks of another year")},
+    [CHECK_TRUST_DATE]            = {SI("日期书写残缺"), SI("a date is not well formed")},
+    [CHECK_TRUST_LINK]            = {SI("政府网站域名不规范"), SI("an address of a government site looks wrong")},
     [CHECK_SERIES_COPIED]         = {SI("正文与上年雷同"), SI("text copied from last year")},
 };
 // clang-format on

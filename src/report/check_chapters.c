@@ -18,14 +18,41 @@ static const Chapter *chapter_first(const Document *d, int number)
 static const char *const numerals[] = {"〇", "一", "二", "三", "四", "五",
                                        "六", "七", "八", "九", "十"};
 
-// 1 to 99: 一, 十, 十一, 二十, 九十九.
+typedef struct Numeral {
+    char s[24];
+    size_t n;
+} Numeral;
+
+static void numeral_add(Numeral *out, const char *s)
+{
+    size_t n = strlen(s);
+    memcpy(out->s + out->n, s, n);
+    out->n += n;
+}
+
+// 1 to 99 between two marks: 一, 十, 十一、, （二十）.
+static Numeral numeral_between(const char *before, int n, const char *after)
+{
+    Numeral out = {.n = 0};
+    numeral_add(&out, before);
+    if (n < 0 || n > 99)
+        numeral_add(&out, "…");
+    else if (n >= 20)
+        numeral_add(&out, numerals[n / 10]);
+    if (n > 10 && n <= 99)
+        numeral_add(&out, "十");
+    if (n >= 0 && n <= 10)
+        numeral_add(&out, numerals[n]);
+    else if (n <= 99 && n % 10)
+        numeral_add(&out, numerals[n % 10]);
+    numeral_add(&out, after);
+    return out;
+}
+
 static Str numeral(const Checking *c, int n)
 {
-    if (n < 0 || n > 99)
-        return S("…");
-    if (n <= 10)
-        return str_z(numerals[n]);
-    return str_fmt(c->a, "%s十%s", n < 20 ? "" : numerals[n / 10], n % 10 ? numerals[n % 10] : "");
+    Numeral plain = numeral_between("", n, "");
+    return str_dup(c->a, (Str){plain.s, plain.n});
 }
 
 // --- missing chapters
@@ -200,25 +227,28 @@ typedef struct Ordinal {
     size_t bytes; // of the ordinal
 } Ordinal;
 
-// 一 to 九十九, as far as they go.
+// 1 to 10 for the numeral that begins at byte i, else 0.
+static int numeral_at(Str s, size_t i)
+{
+    if (i + 3 > s.n)
+        return 0;
+    for (int n = 1; n <= 10; n++)
+        if (memcmp(s.s + i, numerals[n], 3) == 0)
+            return n;
+    return 0;
+}
+
+// 一 to 九十九, as far as they go; a longer run is no number.
 static int chinese_number(Str s, size_t *bytes)
 {
-    int n = 0, digit = 0;
+    int n = 0, digit = 0, d;
     bool ten = false;
-    for (*bytes = 0; *bytes < s.n;) {
-        int d = 1;
-        while (d <= 10 && !str_starts(str_from(s, *bytes), str_z(numerals[d])))
-            d++;
-        if (d > 10)
-            break;
+    for (*bytes = 0; (d = numeral_at(s, *bytes)) != 0; *bytes += 3) {
         if (d == 10) {
             n = (digit ? digit : 1) * 10;
             ten = true;
-            digit = 0;
-        } else {
-            digit = d;
         }
-        *bytes += 3;
+        digit = d == 10 ? 0 : d;
     }
     return *bytes > 9 ? 0 : ten ? n + digit : digit;
 }
@@ -232,9 +262,9 @@ static Ordinal ordinal_of(Str s)
         if (str_starts(s, open[i]))
             from = open[i].n;
     int n = chinese_number(str_from(s, from), &bytes);
-    Str rest = str_from(s, from + bytes);
     if (!n)
         return (Ordinal){0};
+    Str rest = str_from(s, from + bytes);
     if (!from)
         return (Ordinal){str_starts(rest, S("、")) ? n : 0, 'c', bytes + 3};
     for (size_t i = 0; i < 2; i++)
@@ -245,7 +275,8 @@ static Ordinal ordinal_of(Str s)
 
 static Str ordinal_print(const Checking *c, char level, int n)
 {
-    return str_fmt(c->a, level == 's' ? "（" PRI_STR "）" : PRI_STR "、", STR_ARG(numeral(c, n)));
+    Numeral o = level == 's' ? numeral_between("（", n, "）") : numeral_between("", n, "、");
+    return str_dup(c->a, (Str){o.s, o.n});
 }
 
 // An excerpt may have left out what is missing.
@@ -262,23 +293,25 @@ static void jump_add(Checking *c, const Para *p, Ordinal o, int last)
     finding_place(c, f, p->place);
 }
 
-// The last number reached in a paragraph that begins with number n: others may stand inside it.
-static int last_inside(const Checking *c, const Para *p, Ordinal o)
+// Where the ordinal is found in s, one past its end; 0 where it is not.
+static size_t past(Str s, Numeral o)
 {
-    Arena scratch = *c->a;
-    Checking moment = {c->doc, c->opt, &scratch};
+    ptrdiff_t at = str_find(s, (Str){o.s, o.n});
+    return at < 0 ? 0 : (size_t)at + o.n;
+}
+
+// The last number reached in a paragraph that begins with number n: others may stand inside it.
+static int last_inside(const Para *p, Ordinal o)
+{
     Str rest = str_from(str_trim(p->text), o.bytes);
+    bool section = o.level == 's';
     int n = o.n;
-    for (ptrdiff_t at = 0; at >= 0;) {
-        Str wide = ordinal_print(&moment, o.level, n + 1);
-        Str narrow = str_fmt(&scratch, "(" PRI_STR ")", STR_ARG(numeral(&moment, n + 1)));
-        at = str_find(rest, wide);
-        if (at < 0 && o.level == 's')
-            at = str_find(rest, narrow);
-        if (at >= 0) {
-            rest = str_from(rest, (size_t)at + narrow.n);
-            n++;
-        }
+    for (size_t end = 1; end && n < 99; rest = str_from(rest, end)) {
+        end = past(rest,
+                   section ? numeral_between("(", n + 1, ")") : numeral_between("", n + 1, "、"));
+        if (!end && section)
+            end = past(rest, numeral_between("（", n + 1, "）"));
+        n += end > 0;
     }
     return n;
 }
@@ -308,22 +341,26 @@ static void numbering(Checking *c)
         if (o.level == 'c')
             section = 0;
         // a list that does not begin at its beginning is none we can follow
-        *last = *last || o.n == 1 ? last_inside(c, p, o) : 0;
+        *last = *last || o.n == 1 ? last_inside(p, o) : 0;
     }
     if (!found && seen)
         finding_add(c, CHECK_FORM_NUMBERING, RESULT_PASS, "编号没有跳号。",
                     "No number is left out.");
 }
 
+enum { HEADING_BYTES = 90 };
+
 // A line that is a section's heading rather than an item of a list.
 static bool section_heading(const Para *p)
 {
+    if (p->kind == PARA_TABLE || p->text.n > HEADING_BYTES)
+        return false;
     static const Str topics[] = {SI("情况"), SI("公开"), SI("管理"), SI("建设"),
                                  SI("保障"), SI("问题"), SI("改进"), SI("措施")};
     Ordinal o = ordinal_of(p->text);
-    if (o.level != 's' || !o.n || str_runes(p->text) > 30 || str_has(p->text, S("。")) ||
-        str_has(p->text, S(",")) || str_has(p->text, S("，")) || str_has(p->text, S(":")) ||
-        str_has(p->text, S("：")) || str_has(p->text, S("；")))
+    if (o.level != 's' || !o.n || str_has(p->text, S("。")) || str_has(p->text, S(",")) ||
+        str_has(p->text, S("，")) || str_has(p->text, S(":")) || str_has(p->text, S("：")) ||
+        str_has(p->text, S("；")))
         return false;
     for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
         if (str_has(p->text, topics[i]))
@@ -333,8 +370,10 @@ static bool section_heading(const Para *p)
 
 static bool section_begins(const Para *p)
 {
+    if (p->kind == PARA_TABLE)
+        return false;
     Ordinal o = ordinal_of(p->text);
-    return p->kind != PARA_TABLE && o.n && o.level == 's';
+    return o.n && o.level == 's';
 }
 
 // Whether the chapter has sections with text under such headings, so that one without is an

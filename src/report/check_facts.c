@@ -248,38 +248,68 @@ static void fee_statement(Checking *c)
 
 // --- a basis that was replaced
 
+// Laws and forms cited: the first paragraph that does. One pass over the text finds them by their
+// 号.
+typedef enum Act { LAW_2007, LAW_2019, FORM_2014, FORM_2019, FORM_2021, ACT__COUNT } Act;
+
 // clang-format off
-static const struct { int from_year; Str year, number, zh, instead, new_year, new_number; } superseded[] = {
+static const struct { int64_t year, number; Str name; } acts[ACT__COUNT] = {
+    // year in brackets before the number, 0 for none
+    [LAW_2007]  = {0,    492, SI("国务院令第492号")},
+    [LAW_2019]  = {0,    711, SI("国务院令第711号")},
+    [FORM_2014] = {2014, 32,  SI("国办发〔2014〕32号")},
+    [FORM_2019] = {2019, 60,  SI("国办公开办函〔2019〕60号")},
+    [FORM_2021] = {2021, 30,  SI("国办公开办函〔2021〕30号")},
+};
+
+static const struct { Act old, new; int from_year; Str instead; } replaced[] = {
     // cited for that reporting year or later, and not beside what replaced it
-    {2019, SI("2014"), SI("32号"), SI("国办发〔2014〕32号"),       SI("国办公开办函〔2019〕60号或者〔2021〕30号"), SI("2019"), SI("60号")},
-    {2021, SI("2019"), SI("60号"), SI("国办公开办函〔2019〕60号"), SI("国办公开办函〔2021〕30号"), SI("2021"), SI("30号")},
+    {LAW_2007,  LAW_2019,  2019, SI("国务院令第711号")},
+    {FORM_2014, FORM_2019, 2019, SI("国办公开办函〔2019〕60号或者〔2021〕30号")},
+    {FORM_2019, FORM_2021, 2021, SI("国办公开办函〔2021〕30号")},
 };
 // clang-format on
 
-enum { BRACKET_BYTES = 4 }; // between the year and the number: 〕 and perhaps a space
+typedef struct Citations {
+    const Para *at[ACT__COUNT];
+} Citations;
 
-static bool cites(Str s, Str year, Str number)
+// The digits that end at byte `end`; where they begin goes to *from. 0 where there are none.
+static int64_t number_before(Str s, size_t end, size_t *from)
 {
-    for (Str rest = s; rest.n;) {
-        ptrdiff_t at = str_find(rest, year);
-        if (at < 0)
-            return false;
-        Str before = str_sub(rest, 0, (size_t)at);
-        rest = str_from(rest, (size_t)at + year.n);
-        ptrdiff_t n = str_find(rest, number);
-        if (n >= 1 && n <= BRACKET_BYTES &&
-            str_has(str_from(before, before.n > 30 ? before.n - 30 : 0), S("国办")))
-            return true;
-    }
-    return false;
+    *from = end;
+    while (*from > 0 && end - *from < 9 && s.s[*from - 1] >= '0' && s.s[*from - 1] <= '9')
+        --*from;
+    int64_t n = 0;
+    return str_to_int(str_sub(s, *from, end), &n) ? n : 0;
 }
 
-static bool cited(const Document *d, Str year, Str number)
+enum { BRACKET_BYTES = 4, ISSUER_BYTES = 30 };
+
+// The year in brackets before a number, of a document of 国办; 0 for none.
+static int64_t year_before(Str s, size_t number)
 {
-    for (size_t i = 0; i < d->paras.n; i++)
-        if (cites(d->paras.v[i].text, year, number))
-            return true;
-    return false;
+    size_t from, end = number;
+    while (end > 0 && number - end < BRACKET_BYTES && !(s.s[end - 1] >= '0' && s.s[end - 1] <= '9'))
+        end--;
+    int64_t year = number_before(s, end, &from);
+    Str before = str_sub(s, from > ISSUER_BYTES ? from - ISSUER_BYTES : 0, from);
+    return str_has(before, S("国办")) ? year : 0;
+}
+
+static void citations_of(const Para *p, Citations *out)
+{
+    static const Str mark = SI("号");
+    size_t at = 0;
+    for (ptrdiff_t next; (next = str_find(str_from(p->text, at), mark)) >= 0; at += mark.n) {
+        at += (size_t)next;
+        size_t from;
+        int64_t number = number_before(p->text, at, &from);
+        for (Act act = 0; number && act < ACT__COUNT; act++)
+            if (acts[act].number == number && !out->at[act] &&
+                (!acts[act].year || year_before(p->text, from) == acts[act].year))
+                out->at[act] = p;
+    }
 }
 
 static void basis_add(Checking *c, const Para *p, Str old, Str instead)
@@ -297,19 +327,21 @@ static void basis_add(Checking *c, const Para *p, Str old, Str instead)
 static void basis(Checking *c)
 {
     const Document *d = c->doc;
-    size_t before = d->findings.n;
-    for (size_t i = 0; i < d->paras.n; i++) {
-        const Para *p = &d->paras.v[i];
-        for (size_t k = 0; k < sizeof superseded / sizeof *superseded; k++)
-            if (d->year >= superseded[k].from_year &&
-                cites(p->text, superseded[k].year, superseded[k].number) &&
-                !cited(d, superseded[k].new_year, superseded[k].new_number))
-                basis_add(c, p, superseded[k].zh, superseded[k].instead);
+    Citations cited = {0};
+    bool any = false, old = false;
+    for (size_t i = 0; i < d->paras.n; i++)
+        if (d->paras.v[i].kind != PARA_FURNITURE)
+            citations_of(&d->paras.v[i], &cited);
+    for (Act act = 0; act < ACT__COUNT; act++)
+        any |= cited.at[act] != NULL;
+    for (size_t i = 0; i < sizeof replaced / sizeof *replaced; i++) {
+        const Para *p = cited.at[replaced[i].old];
+        if (d->year < replaced[i].from_year || !p || cited.at[replaced[i].new])
+            continue;
+        basis_add(c, p, acts[replaced[i].old].name, replaced[i].instead);
+        old = true;
     }
-    const Para *old = para_with(d, S("492号"));
-    if (d->year >= 2019 && old && !para_with(d, S("711号")))
-        basis_add(c, old, S("国务院令第492号"), S("国务院令第711号"));
-    if (d->findings.n == before && (para_with(d, S("711号")) || para_with(d, S("30号"))))
+    if (any && !old)
         finding_add(c, CHECK_FORM_BASIS, RESULT_PASS, "没有引用已被替代的依据。",
                     "No replaced basis is cited.");
 }
