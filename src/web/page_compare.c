@@ -140,7 +140,6 @@ static void compare_choices(Request *r, const YearCounts *years, ComparePage *p)
 static void compare_words(Request *r, const Organ *organ, ComparePage *p)
 {
     Arena *a = r->a;
-    p->organ = organ->name;
     p->action = organ_path(a, organ->slug, "/compare");
     p->a_href = report_path(a, organ->slug, p->a);
     p->b_href = report_path(a, organ->slug, p->b);

@@ -208,7 +208,6 @@ static void add_finding(Making *m, const Finding *f, Kind kind, size_t number)
         .cls = kinds[kind].cls,
         .tag_cls = kinds[kind].tag_cls,
         .tag = kinds[kind].tag,
-        .check = f->id,
         .title = f->title,
         .message = f->message,
         .basis = f->basis,

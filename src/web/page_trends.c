@@ -205,7 +205,6 @@ static bool years_read(Trends *t, const Organ *organ, Err *err)
 
 static void trends_words(Request *r, const Organ *organ, TrendsPage *p)
 {
-    p->organ = organ->name;
     p->page.title = str_cat(r->a, organ->name, S("政府信息公开历年变化"));
     p->page.description =
         str_cat(r->a, organ->name,

@@ -43,7 +43,6 @@ typedef struct FindingView {
     Str cls;     // of the frame: "fail" "doubt" "pass" or empty
     Str tag_cls; // of the tag: "bad" "wait" "sign" "ok" or empty
     Str tag;     // 不符 存疑 提示 通过 无法判断
-    Str check;   // id of the check
     Str title, message, basis, evidence;
     Links doors; // to its cells and to the sentence in the text
 } FindingView;
@@ -170,7 +169,7 @@ typedef struct ReportLines {
 typedef struct CountedLink {
     Str href, text;
     int64_t count;
-    bool current, deep;
+    bool current;
 } CountedLink;
 
 typedef struct CountedLinks {
@@ -181,9 +180,8 @@ typedef struct CountedLinks {
 typedef struct HomePage {
     Frame page;
     ReportLines latest;
-    int64_t n_reports, n_organs, n_years, n_with_fails;
+    int64_t n_reports, n_organs, n_years;
     int first_year, last_year;
-    CountedLinks years;
 } HomePage;
 
 typedef struct ListPage {
@@ -241,7 +239,6 @@ typedef struct TrendFigure {
 
 typedef struct TrendsPage {
     Frame page;
-    Str organ;
     Links years; // to the reports
     Str *labels;
     size_t n_years;
@@ -252,7 +249,7 @@ typedef struct TrendsPage {
 typedef struct CompareRow {
     Str heading; // begins a new group where not empty
     Str cell, was, is, by;
-    Str cls, tag_cls, tag; // 增加 减少 新出现 …
+    Str tag_cls, tag; // 增加 减少 新出现 …
 } CompareRow;
 
 typedef struct CompareChapter {
@@ -262,7 +259,7 @@ typedef struct CompareChapter {
 
 typedef struct ComparePage {
     Frame page;
-    Str organ, action;
+    Str action;
     CountedLinks from, to; // years to choose: text is the year
     int a, b;
     Str a_href, b_href;
@@ -284,7 +281,7 @@ typedef struct CheckPage {
     Str limit;       // 32 MB
     // the answer, after a file was sent
     bool answered;
-    Str file_name, file_kind;
+    Str file_name;
     ReportView *reports;
     size_t n_reports, n_left; // shown, and how many more the file holds
     int64_t took_ms;
