@@ -126,7 +126,7 @@ static void learn(void)
     for (uint32_t c = 0; c < 0x10000; c++)
         dict.simple[c] = (uint16_t)c;
     dict.t2s = opened("t2s.json");
-    dict.s2t = opened("s2t.json");
+    dict.s2t = opened("s2tw.json");
     if (dict.t2s) {
         learn_range(0x3400, 0x4dc0);
         learn_range(0x4e00, 0xa000);

@@ -88,3 +88,14 @@ export function pasted() {
     .replaceAll(/<\/(tr|p|h1|h2|title)>/g, '\n')
     .replaceAll(/<[^>]+>/g, '');
 }
+
+// Many small organs, so that lists have pages and facets have more than fits.
+export function manyReports(count) {
+  const names = [...'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨'];
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [
+      `many-${i}.html`,
+      report2014().replaceAll('示例县林业局2017', `示例县${names[i]}镇人民政府2016`),
+    ]),
+  );
+}

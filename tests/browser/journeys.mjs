@@ -48,6 +48,18 @@ journey('journey: find a report from the home page by year and organ', async ({ 
   });
 });
 
+journey('journey: page by page through a long list', async ({ open, server, DESK }) => {
+  const { total } = await api(server, '/api/v1/reports');
+  await open('/annual-reports', DESK, async (page) => {
+    const lines = await page.locator('.list > li').count();
+    await page.getByRole('link', { name: '下一页' }).click();
+    assert.equal(await page.locator('.pager [aria-current=page]').innerText().then((t) => t.match(/\d+/)[0]), '2');
+    assert.equal(lines + (await page.locator('.list > li').count()), total);
+    await page.getByRole('link', { name: '上一页' }).click();
+    assert.equal(await page.locator('.list > li').count(), lines);
+  });
+});
+
 journey('journey: a filter is taken away again', async ({ open, server, DESK }) => {
   const { reports } = await api(server, '/api/v1/reports');
   await open(`/annual-reports?year=${reports[0].year}`, DESK, async (page) => {

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 
 import * as check from './check.mjs';
-import { report2014, report2019 } from './fixtures.mjs';
+import { manyReports, report2014, report2019 } from './fixtures.mjs';
 import { journeys } from './journeys.mjs';
 import { startServer } from './server.mjs';
 import { finish, test } from './tap.mjs';
@@ -31,7 +31,11 @@ const LARGE_PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 900 };
 
 const profile = mkdtempSync(join(tmpdir(), 'gongkai-profile-'));
-const server = await startServer(build, { 'linye-2020.html': report2019(), 'linye-2017.html': report2014() });
+const server = await startServer(build, {
+  'linye-2020.html': report2019(),
+  'linye-2017.html': report2014(),
+  ...manyReports(60),
+});
 const context = await chromium.launchPersistentContext(profile, {
   executablePath: CHROMIUM,
   args: FLAGS,
@@ -56,12 +60,15 @@ async function sitePages() {
   const list = await (await fetch(`${server.origin}/api/v1/reports?limit=1000`)).json();
   const first = list.reports[0];
   const editions = new Map(list.reports.map((r) => [r.edition || 'none', r.page]));
+  const faulty = list.reports.find((r) => r.findings.error + r.findings.warning > 0);
   return [
     ['home', '/'],
     ['list', '/annual-reports'],
     ['list of a year', `/annual-reports?year=${first.year}`],
+    ['list, last page', '/annual-reports?page=2'],
     ['list without a report', '/annual-reports?year=1999'],
     ...[...editions].map(([edition, page]) => [`report ${edition}`, page]),
+    ['report with faults', faulty.page],
     ['trends', `/annual-reports/${first.organ}/trends`],
     ['compare', `/annual-reports/${first.organ}/compare`],
     ['check', '/check'],

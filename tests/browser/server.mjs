@@ -1,6 +1,6 @@
 // The real program on a free port with the sample organ, in a directory of its own.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -49,9 +49,9 @@ export async function startServer(build, reports = {}) {
     await stop();
     throw new Error(`the server did not start:\n${log}`);
   }
-  for (const [name, html] of Object.entries(reports)) {
-    writeFileSync(join(dir, name), html);
-    execFileSync(join(build, 'gongkai'), ['report', 'import', '--data', join(dir, 'data'), join(dir, name)]);
-  }
+  const inbox = join(dir, 'inbox');
+  mkdirSync(inbox);
+  for (const [name, html] of Object.entries(reports)) writeFileSync(join(inbox, name), html);
+  execFileSync(join(build, 'gongkai'), ['report', 'import', '--data', join(dir, 'data'), inbox]);
   return { origin, dir, stop, log: () => log };
 }
