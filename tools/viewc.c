@@ -219,6 +219,10 @@ static void view_end(Compiler *c)
     if (got->n < want->n)
         stop(c, c->line, "view " PRI_STR " says it opens more than it does",
              STR_ARG(c->view->name));
+    Str last =
+        buf_str(&c->literal); // the line end after its last line is the file's, not the page's
+    if (str_ends(last, S("\n")))
+        c->literal.n--;
     literal_flush(c);
     buf_add(&c->out, S("}\n\n"));
 }
