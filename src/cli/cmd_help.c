@@ -11,7 +11,7 @@ static int say(Str s)
 int cmd_help(const Args *args, Err *err)
 {
     if (args->on[OPT_MAN])
-        return say(help_man(args->today, args->a));
+        return say(help_man(args->a));
     if (args->operands.n == 0)
         return say(help_all(args->a));
     char *words[2] = {0};

@@ -92,7 +92,7 @@ bool args_parse(const Command *c, char **words, int n, Date today, Arena *a, Arg
 // --- help.c: made from the tables
 Str help_all(Arena *a);
 Str help_command(const Command *c, Arena *a);
-Str help_man(Date today, Arena *a);
+Str help_man(Arena *a);
 Str help_bash(Arena *a); // completion
 
 // The day here and the moment (main.c): the only place below which the clock is read.

@@ -145,11 +145,11 @@ static void man_command(Buf *b, const Command *c)
             man_option(b, &option_defs[i]);
 }
 
-Str help_man(Date today, Arena *a)
+Str help_man(Arena *a)
 {
     Buf b = buf_new(a, HELP_MAX);
-    buf_fmt(&b, ".TH GONGKAI 1 \"" PRI_STR "\" \"gongkai " GONGKAI_VERSION "\"\n",
-            STR_ARG(date_iso(a, today)));
+    // no date: the page is the same whenever it is built
+    buf_add(&b, S(".TH GONGKAI 1 \"\" \"gongkai " GONGKAI_VERSION "\"\n"));
     buf_add(&b, S(".SH NAME\ngongkai \\- government information disclosure\n"
                   ".SH SYNOPSIS\n.B gongkai\nCOMMAND [OPTION…] [OPERAND…]\n.SH COMMANDS\n"));
     for (size_t i = 0; i < n_commands; i++)
