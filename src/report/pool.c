@@ -131,8 +131,6 @@ static _Noreturn void child_main(const PoolPlan *plan, int fd, bool open, Str re
         answer_job(plan, fd, request, true, &a, &out);
         _exit(EXIT_SUCCESS);
     }
-    Buf nothing = buf_new(&out, plan->max_answer);
-    plan->work(plan->ctx, (Str){0}, false, &a, &nothing);
     const SandboxLimits limits = {.memory = MALLOCS};
     if (!sandbox_enter(&limits, &err))
         _exit(EXIT_NO_SANDBOX);
@@ -343,10 +341,19 @@ static void pool_end(Pool *p)
     arena_free(&p->requests);
 }
 
+// Here and not in the children, which are then born with everything loaded.
+static void warm_up(Pool *p)
+{
+    CLEANUP(arena_end) Arena a = arena_new(p->plan->memory);
+    Buf nothing = buf_new(&a, p->plan->max_answer);
+    p->plan->work(p->plan->ctx, (Str){0}, false, &p->requests, &nothing);
+}
+
 bool pool_run(const PoolPlan *plan, Err *err)
 {
     CLEANUP(pool_end) Pool p = {.plan = plan, .err = err};
     p.requests = arena_new((size_t)1 << 30);
+    warm_up(&p);
     while (workers_fill(&p))
         workers_wait(&p);
     return !p.failed;

@@ -37,8 +37,8 @@ typedef struct PoolPlan {
     // when there is none now; it is asked again after the next answer, and the run ends when there
     // is none and no child is at work.
     bool (*next)(void *ctx, Arena *a, PoolJob *job);
-    // In a child: the answer to a request. Once before the filter closes with an empty request, so
-    // that libraries can load what they load from files.
+    // In a child: the answer to a request. Once before any child, in the parent, with an empty
+    // request, so that libraries load what they load from files.
     void (*work)(void *ctx, Str request, bool open, Arena *a, Buf *answer);
     // In the parent: what came of a job. The answer is good during the call.
     void (*done)(void *ctx, size_t id, PoolEnd end, Str answer);
