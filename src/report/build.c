@@ -145,7 +145,7 @@ static void put(Build *b, const char *s, size_t n)
 
 void build_text(Build *b, Str s)
 {
-    if (b->drop || b->full_zh)
+    if (b->drop || b->full_zh || !s.n)
         return;
     const unsigned char *p = (const unsigned char *)s.s, *end = p + s.n;
     while (p < end) {

@@ -23,6 +23,7 @@ typedef struct PdfWords {
     PdfWord *v; // page by page
     size_t n, cap;
     int32_t pages;
+    float width; // of the widest page
     Str title;
 } PdfWords;
 

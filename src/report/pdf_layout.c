@@ -175,7 +175,7 @@ static float quantile(float *v, size_t n, double q, float otherwise)
     return v[(size_t)((double)(n - 1) * q)];
 }
 
-static Margins margins_of(const PdfLines *l, Arena *a)
+static Margins margins_of(const PdfWords *w, const PdfLines *l, Arena *a)
 {
     Arena scratch = *a;
     float *left = NEW(&scratch, float, l->n + 1), *right = NEW(&scratch, float, l->n + 1);
@@ -192,8 +192,10 @@ static Margins margins_of(const PdfLines *l, Arena *a)
         if (i && l->v[i - 1].page == l->v[i].page)
             step[steps++] = l->v[i].box.y0 - l->v[i - 1].box.y0;
     }
+    // where all lines are short, none is full
+    float narrowest = w->width * 0.6F;
     return (Margins){.left = quantile(left, n, 0.2, 0),
-                     .right = quantile(right, n, 0.8, 595),
+                     .right = fmaxf(quantile(right, n, 0.8, narrowest), narrowest),
                      .step = quantile(step, steps, 0.5, 24)};
 }
 
@@ -228,9 +230,9 @@ static bool is_chapter(Str s)
 {
     static const Str numbers[] = {SI("一、"), SI("二、"), SI("三、"), SI("四、"), SI("五、"),
                                   SI("六、"), SI("七、"), SI("八、"), SI("附")};
-    static const Str words[] = {SI("总体情况"), SI("主动公开"), SI("收到和处理"), SI("行政复议"),
-                                SI("主要问题"), SI("改进"),     SI("其他需要"),   SI("报告的事项"),
-                                SI("概述"),     SI("存在的")};
+    static const Str words[] = {
+        SI("总体情况"), SI("主动公开政府信息"), SI("收到和处理"), SI("行政复议"), SI("主要问题"),
+        SI("改进"),     SI("其他需要"),         SI("报告的事项"), SI("概述"),     SI("存在的")};
     return starts_any(s, numbers, 9) && has_any(s, words, 10) && !str_has(s, S("：")) &&
            str_runes(s) <= 40;
 }
@@ -283,7 +285,8 @@ static Looks looks_of(const PdfWords *w, const PdfLines *l, Margins m, Arena *a)
             widest = fmaxf(widest, w->v[k].box.x1 - from);
         }
         LineLook look = SHORT;
-        if (is_chapter(text))
+        bool one = widest >= line->box.x1 - line->box.x0;
+        if (one && is_chapter(text))
             look = CHAPTER;
         else if (is_header(text))
             look = HEADER;
@@ -421,7 +424,7 @@ void pdf_layout(PdfWords *words, Arena *a, Blocks *out)
 {
     PdfLines l = lines_of(words, a);
     furniture_off(words, &l, a);
-    Margins m = margins_of(&l, a);
+    Margins m = margins_of(words, &l, a);
     Looks k = looks_of(words, &l, m, a);
     int32_t tables = 0;
     size_t done = 0;

@@ -130,6 +130,8 @@ bool pdf_scan(Str xhtml, Arena *a, PdfWords *out, Err *err)
             if (++words.pages > MAX_PAGES)
                 return fail(err, ERR_LIMIT, NULL, "PDF 超过%d页，不予读取。",
                             "the PDF has more than %d pages", MAX_PAGES);
+            float width = attribute(line, "width=\"");
+            words.width = width > words.width ? width : words.width;
             continue;
         }
         Str tag, text, end;

@@ -394,7 +394,8 @@ typedef struct Item {
     Str text;
     Place place;
     int8_t level, number;
-    ptrdiff_t row; // it was given to, -1 none
+    ptrdiff_t row;    // it was given to, -1 none
+    ptrdiff_t beside; // the row one of its pieces stands on a line with, -1 none
 } Item;
 
 typedef struct Items {
@@ -541,12 +542,28 @@ static Item item_of(const Piece *p, int8_t level)
                   .place = p->place,
                   .level = level,
                   .number = p->number,
-                  .row = -1};
+                  .row = -1,
+                  .beside = -1};
+}
+
+// The row of numbers on a line with the piece, or -1.
+static ptrdiff_t row_beside(const Rows *rows, const Piece *p)
+{
+    size_t low = 0, high = rows->n;
+    float y = middle_y(p->box), near = 0.4F * pdf_em(p->box);
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (rows->v[mid].y < y - near)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < rows->n && rows->v[low].y <= y + near ? (ptrdiff_t)low : -1;
 }
 
 // Where labels carry marks: each mark begins one, what has none goes on with the last of its level.
 // In the nested form the words between the first and last （x） at the very left are the stub.
-static void labels_marked(const Sorted *s, Edges e, Arena *a, Labels *out)
+static void labels_marked(const Sorted *s, const Rows *rows, Edges e, Arena *a, Labels *out)
 {
     ptrdiff_t last[4] = {-1, -1, -1, -1};
     for (size_t i = 0; i < s->n; i++) {
@@ -568,12 +585,16 @@ static void labels_marked(const Sorted *s, Edges e, Arena *a, Labels *out)
         Item *before = last[group] >= 0 ? &out->items.v[last[group]] : NULL;
         bool part = str_starts(p->text, S("其中"));
         bool near = before && p->box.y0 - before->box.y1 < 1.2F * (p->box.y1 - p->box.y0);
-        if (before && !p->level && !part && (near || out->nested)) {
+        ptrdiff_t beside = row_beside(rows, p);
+        bool another = before && beside >= 0 && before->beside >= 0 && beside != before->beside;
+        if (before && !p->level && !part && !another && (near || out->nested)) {
             item_extend(before, p, a);
+            before->beside = beside >= 0 ? beside : before->beside;
             continue;
         }
         last[group] = (ptrdiff_t)out->items.n;
         *PUSH(a, &out->items) = item_of(p, level);
+        out->items.v[out->items.n - 1].beside = beside;
     }
 }
 
@@ -697,7 +718,7 @@ static void labels_of(Band *b, const Sorted *s, bool units, Arena *a)
         labels_nearest(s, &b->rows, a, l);
         return;
     }
-    labels_marked(s, e, a, l);
+    labels_marked(s, &b->rows, e, a, l);
     if (l->items.n)
         qsort(l->items.v, l->items.n, sizeof *l->items.v, items_by_down);
     labels_match(&l->items, &b->rows, l->nested, a);
@@ -950,7 +971,7 @@ static void groups_add(Out *o, const Band *b, const Pieces *g)
     for (size_t i = 0; i < g->n;) {
         float from = -INFINITY;
         size_t n = 0, end = i;
-        for (; end < g->n && same_line(g->v[i].box, g->v[end].box); end++) {
+        for (; end < g->n && (end == i || same_line(g->v[i].box, g->v[end].box)); end++) {
             const Piece *p = &g->v[end];
             Span within = all;
             for (size_t k = 0; k < n_above; k++)

@@ -294,9 +294,22 @@ typedef struct Walk {
     Build *b;
     Arena *a;
     Str title;
-    int pre;    // inside so many <pre>
-    bool lines; // a text with tables in it (Markdown): line ends are line ends
+    int pre;         // inside so many <pre>
+    bool references; // the page has &#…;
+    bool lines;      // a text with tables in it (Markdown): line ends are line ends
 } Walk;
+
+// Gumbo writes what is no character for references like &#x1ffffffff;. Text is checked where a page
+// has references by number at all.
+static Str text_safe(const Walk *w, const char *text)
+{
+    Str s = str_z(text), encoding;
+    Err err;
+    if (w->references && text_valid(s) < s.n &&
+        !text_decode(s, S("utf-8"), w->a, &s, &encoding, &err))
+        return S("");
+    return s;
+}
 
 static void text_take(Walk *w, Str s)
 {
@@ -312,12 +325,12 @@ static void text_take(Walk *w, Str s)
     }
 }
 
-static Str title_of(Arena *a, const GumboElement *e)
+static Str title_of(const Walk *w, const GumboElement *e)
 {
     if (!e->children.length)
         return S("");
     const GumboNode *n = e->children.data[0];
-    return n->type == GUMBO_NODE_TEXT ? build_fold(a, str_z(n->v.text.text)) : S("");
+    return n->type == GUMBO_NODE_TEXT ? build_fold(w->a, text_safe(w, n->v.text.text)) : S("");
 }
 
 // True where the walk goes on with what the element holds.
@@ -347,7 +360,7 @@ static bool enter(Walk *w, const GumboNode *n)
         break;
     case TITLE:
         if (!w->title.n && e->tag_namespace == GUMBO_NAMESPACE_HTML)
-            w->title = title_of(w->a, e);
+            w->title = title_of(w, e);
         return false;
     case TABLE:
         build_table(w->b);
@@ -412,7 +425,7 @@ static bool walk(Walk *w, const GumboNode *root, Err *err)
                 leave(w, n);
             }
         } else if (n->type != GUMBO_NODE_COMMENT) {
-            text_take(w, str_z(n->v.text.text));
+            text_take(w, text_safe(w, n->v.text.text));
         }
         n = climb(w, n, root, &depth);
     }
@@ -444,6 +457,7 @@ bool read_html(Str bytes, Arena *a, Blocks *out, Err *err)
                     "网页的结构过于繁复，解析所需内存超过上限，无法读取。请另存为纯文本后再试。",
                     "parsing this HTML takes more memory than allowed; save it as plain text");
     Walk w = {.b = build_new(a), .a = a, .lines = text_with_tables(html)};
+    w.references = str_has(html, S("&#"));
     Blocks blocks = {0};
     if (!walk(&w, tree->root, err) || !build_end(w.b, &blocks, err))
         return false;
