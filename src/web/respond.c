@@ -109,15 +109,20 @@ void respond_error(Response *w, int status, const Err *err)
 
 // ---- ways to show a page
 
-// Links that people follow; what stands in <head> names other pages than this one on purpose.
+// The address in the tag at i, where it is one that people follow; what stands in <head> names
+// other pages than this one on purpose.
 static bool link_at(Str html, size_t i, size_t *value)
 {
-    Str tag, rest;
+    Str tag, rest, attribute = S(" href=\"");
     str_cut(str_from(html, i), S(">"), &tag, &rest);
-    ptrdiff_t at = str_find(tag, S(" href=\""));
+    if (str_starts(tag, S("<form")) && str_has(tag, S("method=\"post\"")))
+        attribute = S(" action=\"");
+    else if (!str_starts(tag, S("<a ")))
+        return false;
+    ptrdiff_t at = str_find(tag, attribute);
     if (at < 0)
         return false;
-    *value = i + (size_t)at + 7;
+    *value = i + (size_t)at + attribute.n;
     return html.s[*value] == '/' || html.s[*value] == '?';
 }
 
@@ -183,7 +188,7 @@ static Str carry(const Request *r, Str html)
     bool in_form = false;
     for (size_t i = 0; i < html.n; i++) {
         char c = html.s[i];
-        if (c == '<' && str_starts(str_from(html, i), S("<a ")) && link_at(html, i, &at)) {
+        if (c == '<' && link_at(html, i, &at)) {
             ptrdiff_t n = str_find(str_from(html, at), S("\""));
             if (n < 0)
                 break;
