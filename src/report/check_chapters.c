@@ -316,6 +316,15 @@ static int last_inside(const Para *p, Ordinal o)
     return n;
 }
 
+// A heading inside the 2014 table (八、机构建设和保障经费情况), met as a line of text.
+static bool table_heading(const Para *p)
+{
+    for (size_t i = 0; i < STAT_CELLS; i++)
+        if (stat_rows[i].above.n && str_starts(str_trim(p->text), stat_rows[i].above))
+            return true;
+    return false;
+}
+
 // Sections are numbered without gaps within a chapter. Chapters of the free reports up to 2018
 // likewise; the six of the form have a check of their own.
 static void numbering(Checking *c)
@@ -332,6 +341,8 @@ static void numbering(Checking *c)
             section = p->kind == PARA_HEADING ? 0 : section;
             continue;
         }
+        if (d->table_seen[TABLE_STAT] && table_heading(p))
+            continue;
         int *last = o.level == 's' ? &section : &chapter;
         seen++;
         if (*last && o.n > *last + 1 && (o.level == 's' || !has_six(d))) {

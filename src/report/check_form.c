@@ -87,12 +87,16 @@ static const struct {
     TableId table;
     CheckId check;
     Str zh, en;
+    Str word; // of its own headings, by which a table shows that nobody could read as one
 } tables[] = {
-    {TABLE_T2, CHECK_FORM_TABLE_T2, SI("表二（主动公开政府信息情况）"), SI("table two")},
-    {TABLE_T3, CHECK_FORM_TABLE_T3, SI("表三（收到和处理政府信息公开申请情况）"),
-     SI("table three")},
-    {TABLE_T4, CHECK_FORM_TABLE_T4, SI("表四（行政复议、行政诉讼情况）"), SI("table four")},
-    {TABLE_STAT, CHECK_FORM_TABLE_STAT, SI("政府信息公开情况统计表"), SI("the statistics table")},
+    {TABLE_T2, CHECK_FORM_TABLE_T2, SI("表二（主动公开政府信息情况）"), SI("table two"),
+     SI("第二十条第")},
+    {TABLE_T3, CHECK_FORM_TABLE_T3, SI("表三（收到和处理政府信息公开申请情况）"), SI("table three"),
+     SI("勾稽关系")},
+    {TABLE_T4, CHECK_FORM_TABLE_T4, SI("表四（行政复议、行政诉讼情况）"), SI("table four"),
+     SI("结果维持")},
+    {TABLE_STAT, CHECK_FORM_TABLE_STAT, SI("政府信息公开情况统计表"), SI("the statistics table"),
+     SI("统计表")},
 };
 enum { TABLES = sizeof tables / sizeof *tables };
 
@@ -140,14 +144,15 @@ static void table_missing(Checking *c, size_t i)
     Str name = c->opt->lang == LANG_EN ? tables[i].en : tables[i].zh;
     if (tables[i].table == TABLE_STAT)
         finding_add(c, tables[i].check, RESULT_NOT_ASSESSABLE,
-                    mentions(d, S("统计表")) ? "正文提到统计表，但没有读到表中数字，可能是图片、附"
-                                               "件或者转载时丢失；请补上表格再核对。"
-                                             : "没有读到统计表，可能另附文件；请一并提供再核对。",
-                    mentions(d, S("统计表"))
+                    mentions(d, tables[i].word)
+                        ? "正文提到统计表，但没有读到表中数字，可能是图片、附"
+                          "件或者转载时丢失；请补上表格再核对。"
+                        : "没有读到统计表，可能另附文件；请一并提供再核对。",
+                    mentions(d, tables[i].word)
                         ? "The text names the statistics table, but its figures were not found: "
                           "perhaps a picture, an attachment, or lost in copying. Supply it."
                         : "The statistics table was not found; supply it if it is attached.");
-    else if (d->table_seen[tables[i].table])
+    else if (d->table_seen[tables[i].table] || mentions(d, tables[i].word))
         finding_add(c, tables[i].check, RESULT_NOT_ASSESSABLE, PRI_STR "的表头在，没有读到数字。",
                     "The headings of " PRI_STR " are there, but no figures were read.",
                     STR_ARG(name));
@@ -274,7 +279,7 @@ static void form_blanks(Checking *c)
         size_t all = n.value + n.blank + n.unreadable + n.absent;
         if (!n.value || n.absent * 4 > all)
             continue;
-        bool many = n.blank * 4 > all;
+        bool many = n.blank * 4 > all || n.value * 2 < all;
         Str name = table_name(c, i);
         Finding *f =
             n.blank == 0
@@ -343,18 +348,35 @@ typedef enum CellFault {
     FAULT_UNREAD
 } CellFault;
 
-static CellFault cell_fault(const Cell *cell, CellType type)
+static bool row_same(CellIx x, CellIx y);
+
+// Other cells of its row cannot be read either: then which figure belongs where is not known.
+static bool row_unread(const Document *d, CellIx ix)
 {
+    CellIx first = ix > T3_COLS ? ix - T3_COLS : 0;
+    for (CellIx other = first; other < CELL_COUNT && other <= ix + T3_COLS; other++)
+        if (other != ix && d->cells[other].state == CELL_UNREADABLE && row_same(other, ix))
+            return true;
+    return false;
+}
+
+static CellFault cell_fault(const Document *d, CellIx ix)
+{
+    const Cell *cell = &d->cells[ix];
+    CellType type = cell_def(ix)->type;
     if (cell->state == CELL_VALUE)
         return cell->n < 0 && type != TYPE_CHANGE ? FAULT_NEGATIVE : FAULT_NONE;
     if (cell->state != CELL_UNREADABLE)
         return FAULT_NONE;
+    if (cell->raw.n && !digits_in(cell->raw))
+        return FAULT_TEXT;
+    if (row_unread(d, ix))
+        return FAULT_UNREAD;
     if (type == TYPE_COUNT && is_decimal(cell->raw))
         return FAULT_DECIMAL;
     if (type != TYPE_CHANGE && is_negative(cell->raw))
         return FAULT_NEGATIVE;
-    return cell->raw.n && (!digits_in(cell->raw) || is_vague(cell->raw)) ? FAULT_TEXT
-                                                                         : FAULT_UNREAD;
+    return is_vague(cell->raw) ? FAULT_TEXT : FAULT_UNREAD;
 }
 
 // clang-format off
@@ -390,7 +412,7 @@ static void unread_add(Checking *c, TableId table)
     const Document *d = c->doc;
     size_t n = 0;
     for (CellIx ix = table_cells(table); ix < table_cells(table + 1); ix++)
-        n += cell_fault(&d->cells[ix], cell_def(ix)->type) == FAULT_UNREAD;
+        n += cell_fault(d, ix) == FAULT_UNREAD;
     if (!n)
         return;
     Finding *f = finding_add(c, CHECK_FORM_UNREADABLE, RESULT_NOT_ASSESSABLE,
@@ -401,7 +423,7 @@ static void unread_add(Checking *c, TableId table)
                              n);
     for (CellIx ix = table_cells(table); ix < table_cells(table + 1); ix++) {
         const Cell *cell = &d->cells[ix];
-        if (cell_fault(cell, cell_def(ix)->type) != FAULT_UNREAD)
+        if (cell_fault(d, ix) != FAULT_UNREAD)
             continue;
         finding_cell(c, f, ix);
         if (!f->evidence.n && cell->raw.n)
@@ -416,7 +438,7 @@ static void form_types(Checking *c)
     for (CellIx ix = 0; ix < CELL_COUNT; ix++) {
         const Cell *cell = &c->doc->cells[ix];
         values += cell->state == CELL_VALUE;
-        CellFault fault = cell_fault(cell, cell_def(ix)->type);
+        CellFault fault = cell_fault(c->doc, ix);
         if (n[fault]++ < FAULTS_SHOWN && fault != FAULT_NONE && fault != FAULT_UNREAD)
             fault_add(c, ix, fault);
     }

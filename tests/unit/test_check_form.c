@@ -99,6 +99,16 @@ static void a_decimal(Document *d)
 {
     doc_unreadable(d, "t3.new.natural", "3.5");
 }
+static void a_row_lost(Document *d)
+{
+    doc_unreadable(d, "t2.normative.made", "-4");
+    doc_unreadable(d, "t2.normative.in_force", "-4");
+}
+static void tables_as_text(Document *d)
+{
+    no_t4(d);
+    doc_para(d, &arena, 4, "行政复议行政诉讼结果维持结果纠正其他结果尚未审结总计00000");
+}
 static void run_together(Document *d)
 {
     doc_unreadable(d, "t3.new.natural", "11000001");
@@ -235,14 +245,19 @@ static void chapters_past_ten(Document *d)
     for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
         doc_para(d, &arena, 0, headings[i]);
 }
+static void headings_of_the_statistics_table(Document *d)
+{
+    doc_para(d, &arena, 0, "一、概述");
+    doc_para(d, &arena, 0, "八、机构建设和保障经费情况 | —— |");
+}
 static void old_form_beside_the_new(Document *d)
 {
     doc_para(d, &arena, 1, "根据国办公开办函〔2021〕30号（替代国办公开办函〔2019〕60号）编制。");
 }
 static void chapters_jump_in_a_free_report(Document *d)
 {
-    doc_para(d, &arena, 0, "一、主动公开情况");
-    doc_para(d, &arena, 0, "三、依申请公开情况");
+    doc_para(d, &arena, 0, "一、概述");
+    doc_para(d, &arena, 0, "三、打算");
 }
 static void rules_of_a_bureau(Document *d)
 {
@@ -431,6 +446,9 @@ static const Row rows[] = {
     {"form.negative",         F21, ON(nothing), NONE},
     {"form.negative",         F21, ON(a_negative), FAIL},
     {"form.negative",         F21, ON(a_negative_unread), FAIL},
+    {"form.negative",         F21, ON(a_row_lost), NONE},
+    {"form.unreadable",       F21, ON(a_row_lost), NA},
+    {"form.table.t4",         F21, ON(tables_as_text), NA},
     {"form.decimal",          F21, ON(nothing), NONE},
     {"form.decimal",          F21, ON(a_decimal), FAIL},
     {"form.unreadable",       F21, ON(nothing), NONE},
@@ -468,6 +486,7 @@ static const Row rows[] = {
     {"form.numbering",        F21, ON(numbers_begin_again), PASS},
     {"form.numbering",        F21, ON(number_jumps), FAIL},
     {"form.numbering",        F21, ON(a_number_inside_a_paragraph), PASS},
+    {"form.numbering",        F14, ON(headings_of_the_statistics_table), PASS},
     {"form.numbering",        F14, ON(chapters_past_ten), FAIL},
     {"form.numbering",        F14, ON(chapters_jump_in_a_free_report), FAIL},
     {"form.regulation_power", F21, ON(nothing), PASS},
