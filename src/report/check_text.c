@@ -209,7 +209,9 @@ static bool scope_certain(Extent extent, const Match *m)
 // Words that make it a part of the year's figure, or somebody else's.
 static bool restricted(const Claim *c)
 {
-    return (c->features & (F(CHANNEL) | F(RESTRICT))) != 0;
+    bool court =
+        (c->features & (F(REVIEW) | F(SUIT))) != 0; // 涉及政府信息公开的行政复议 is the form
+    return (c->features & (court ? F(CHANNEL) : F(CHANNEL) | F(RESTRICT))) != 0;
 }
 
 static bool in_reporting_chapter(const Document *d, const Claim *c)

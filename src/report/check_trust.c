@@ -52,7 +52,8 @@ typedef struct Scan {
     uint32_t para;
     Str text;
     Hits injected, garbled, unfilled, dates, links, years;
-    size_t year_right, year_wrong_only;
+    size_t year_right;
+    Str this_year; // "2023年"
     Framed *framed;
     size_t n_framed, right_in_frame[8];
     Suspicion now;
@@ -278,7 +279,7 @@ static bool has_any(Str s, const Str *v, size_t n)
 }
 
 // A sentence that reports what was done and counts it, without comparing or planning.
-static bool reports_work(Str sentence)
+static bool reports_work(Str sentence, Str this_year)
 {
     static const Str verbs[] = {SI("公开"), SI("发布"), SI("收到"), SI("受理"),
                                 SI("办结"), SI("答复"), SI("更新")};
@@ -287,7 +288,8 @@ static bool reports_work(Str sentence)
                                  SI("以来"), SI("计划"), SI("下一步"), SI("规划"), SI("起"),
                                  SI("将"),   SI("至"),   SI("考评")};
     return has_any(sentence, verbs, 7) && has_any(sentence, units, 5) &&
-           !has_any(sentence, others, sizeof others / sizeof *others);
+           !has_any(sentence, others, sizeof others / sizeof *others) &&
+           !str_has(sentence, this_year);
 }
 
 // At the beginning of a sentence: 2022年，我局…… or 截至2022年12月31日.
@@ -316,7 +318,7 @@ static void year_take(Scan *s, size_t at)
     if (year == d->year)
         s->year_right++;
     else if (date ? until && year < d->year && str_has(str_sub(s->text, end, end + 12), S("12月"))
-                  : year == d->year - 1 && reports_work(sentence_from(s->text, at)))
+                  : year == d->year - 1 && reports_work(sentence_from(s->text, at), s->this_year))
         hit_add(&s->years, str_sub(s->text, i, end), RESULT_DOUBTFUL, s, at);
 }
 
@@ -698,6 +700,7 @@ void check_trust(Checking *c)
         return;
     Scan *s = NEW(c->a, Scan, 1);
     s->c = c;
+    s->this_year = str_fmt(c->a, "%d年", c->doc->year);
     s->framed = NEW(c->a, Framed, MAX_FRAMES_SEEN);
     for (uint32_t i = 0; i < c->doc->paras.n; i++) {
         s->para = i;

@@ -1,5 +1,7 @@
 #include "report/claim_parts.h"
 
+#include "report/equation.h"
+
 #define F(name) FEATURE(name)
 
 void parts_reset(PartsState *p)
@@ -8,6 +10,11 @@ void parts_reset(PartsState *p)
     p->has_last = false;
     for (int d = 0; d < PARTS_DEPTH; d++)
         p->lists[d].open = false;
+}
+
+bool parts_listing(const PartsState *p, int depth)
+{
+    return p->lists[depth].open;
 }
 
 bool parts_whole_near(const PartsState *p)
@@ -135,7 +142,8 @@ void parts_share(PartsState *p, const Figure *percent, Claims *out, Arena *a, ui
     s.sure = tried == 1 && p->last_list >= 0;
     share_try(&s, p->tops, n_tops, &tried);
     share_try(&s, p->before, p->n_before, &tried);
-    if (tried)
+    s.lone = tried == 0;
+    if (out->shares.n < PARTS_MOST)
         *PUSH(a, &out->shares) = s;
 }
 
@@ -206,15 +214,14 @@ static size_t likely_items(const PartsOpen *l)
 
 static Str sum_written(const PartsOpen *l, const PartList *p, size_t n, Arena *a)
 {
-    Str text = S("");
-    for (size_t i = 0; i < n; i++)
-        if (same_class(&l->items[i].figure, &p->whole)) {
-            Str one = cell_print(a, T3_FIRST, l->items[i].figure.n / CLAIM_ONE);
-            if (l->items[i].figure.n % CLAIM_ONE)
-                one = l->items[i].figure.text;
-            text = text.n ? str_fmt(a, PRI_STR "+" PRI_STR, STR_ARG(text), STR_ARG(one)) : one;
-        }
-    return text;
+    Str parts[PARTS_ITEMS];
+    size_t n_parts = 0;
+    for (size_t i = 0; i < n; i++) {
+        const Figure *f = &l->items[i].figure;
+        if (same_class(f, &p->whole))
+            parts[n_parts++] = f->n % CLAIM_ONE ? f->text : number_print(a, f->n / CLAIM_ONE);
+    }
+    return str_join(a, parts, n_parts, S("+"));
 }
 
 static void list_judge(const PartsOpen *l, const PartsFigure *whole, Claims *out, Arena *a,
@@ -242,7 +249,8 @@ static void list_judge(const PartsOpen *l, const PartsFigure *whole, Claims *out
     p.sure = l->n_wholes == 1;
     p.etc = l->etc || s.approx || whole->figure.approx;
     p.channel = (s.any & F(CHANNEL)) != 0;
-    *PUSH(a, &out->parts) = p;
+    if (out->parts.n < PARTS_MOST)
+        *PUSH(a, &out->parts) = p;
 }
 
 static const PartsFigure *last_of_class(const PartsOpen *l, bool yuan)

@@ -5,7 +5,7 @@
 
 #include "report/claims.h"
 
-enum { PARTS_TOPS = 24, PARTS_ITEMS = 64, PARTS_STOPS = 16, PARTS_DEPTH = 4 };
+enum { PARTS_TOPS = 24, PARTS_ITEMS = 64, PARTS_STOPS = 16, PARTS_DEPTH = 4, PARTS_MOST = 400 };
 
 typedef enum PartsOpening {
     PARTS_AMONG,    // ，其中
@@ -45,7 +45,8 @@ void parts_open(PartsState *p, int depth, PartsOpening how, uint64_t features);
 void parts_colon(PartsState *p, int depth); // a colon that is not behind a figure
 void parts_semicolon(PartsState *p, int depth);
 void parts_etc(PartsState *p, int depth);
-bool parts_whole_near(const PartsState *p); // a figure stands in the sentence so far
+bool parts_listing(const PartsState *p, int depth); // a list is open
+bool parts_whole_near(const PartsState *p);         // a figure stands in the sentence so far
 
 // A count. True where it is a part of an open list.
 bool parts_take(PartsState *p, int depth, const Figure *f, uint64_t features, uint64_t topic);

@@ -67,6 +67,7 @@ typedef struct Walk {
     size_t sentence_at, previous_at;
     size_t first_claim, first_share, first_growth; // of the sentence, for its quote
     int last_claim;                                // in this sentence, or -1
+    Figure was;                                    // last year's figure, said in this sentence
     PartsState parts;
 } Walk;
 
@@ -98,7 +99,8 @@ static bool kind_fits(const ClaimKind *k, uint64_t f, uint64_t topic, const Figu
 {
     return (f & k->never) == 0 && (k->topic & topic) && (!k->any || (f & k->any)) &&
            (f & k->all) == k->all && (k->any || (f & k->topic)) &&
-           (figure->text.n == 0 || (k->units >> figure->unit & 1));
+           (figure->text.n == 0 || (k->units >> figure->unit & 1) ||
+            (figure->n == 0 && figure->unit != UNIT_YUAN && !(k->units >> UNIT_YUAN & 1)));
 }
 
 static bool several(uint64_t bits)
@@ -235,33 +237,31 @@ static bool bare_is_a_figure(const Walk *w, const Clause *c, size_t i)
     return closes && gap <= 9;
 }
 
-static void percent_read(Walk *w, const Figure *f, uint64_t label)
+enum { MAX_GROWTHS = 200 };
+
+// The difference or the percentage, as its unit tells.
+static void growth_read(Walk *w, const Figure *f, uint64_t label)
 {
-    if (f->unit == UNIT_PERCENT && (label & F(SHARE)) && !(label & F(RATE)))
-        parts_share(&w->parts, f, w->out, w->a, w->para);
-    if (f->unit != UNIT_PERCENT || !(label & (F(GROW) | F(SHRINK))) ||
-        (label & (F(RATE) | F(PERIOD) | F(PLAN))))
+    if ((label & (F(RATE) | F(PERIOD) | F(PLAN))) || w->out->growths.n == MAX_GROWTHS)
         return;
+    bool percent = f->unit == UNIT_PERCENT;
     *PUSH(w->a, &w->out->growths) = (Growth){
         .claim = w->last_claim,
-        .percent = *f,
+        .percent = percent ? *f : (Figure){0},
+        .by = percent ? (Figure){0} : *f,
+        .was = w->was,
         .shrink = (label & F(SHRINK)) != 0,
         .last_year = (label & F(LAST_YEAR)) != 0,
         .para = w->para,
     };
 }
 
-static void growth_by(Walk *w, const Figure *f, uint64_t label)
+static void percent_read(Walk *w, const Figure *f, uint64_t label)
 {
-    if (label & (F(PERIOD) | F(PLAN)))
-        return;
-    *PUSH(w->a, &w->out->growths) = (Growth){
-        .claim = w->last_claim,
-        .by = *f,
-        .shrink = (label & F(SHRINK)) != 0,
-        .last_year = (label & F(LAST_YEAR)) != 0,
-        .para = w->para,
-    };
+    if (f->unit == UNIT_PERCENT && (label & F(SHARE)) && !(label & F(RATE)))
+        parts_share(&w->parts, f, w->out, w->a, w->para);
+    if (f->unit == UNIT_PERCENT && (label & (F(GROW) | F(SHRINK))))
+        growth_read(w, f, label);
 }
 
 // A clause joined by 、 without figures of its own speaks of the same figure: 受理、办结18件,
@@ -286,7 +286,24 @@ static void claims_of_joined(Walk *w, const Clause *c, Label label, const Figure
     claims_of(w, label, f, part);
 }
 
-static void figure_take(Walk *w, const Clause *c, size_t i, Label label)
+// 较上年度的25件增长24%, 比2022年的70件减少14件.
+static bool last_years(const Walk *w, const Clause *c, size_t from, size_t i)
+{
+    int8_t row = -1;
+    uint64_t before = features_between(c, from, i, &row);
+    if (before & (F(GROW) | F(SHRINK) | CARRIES))
+        return false;
+    uint64_t behind = features_between(c, i + 1, c->n, &row);
+    if (before & F(LAST_YEAR)) // 其中上年度总结1条 is a part like others
+        return (behind & (F(GROW) | F(SHRINK))) || !parts_listing(&w->parts, w->depth);
+    for (size_t k = from; k < i && (behind & (F(GROW) | F(SHRINK))); k++)
+        if (c->v[k].is_figure && c->v[k].figure.unit == UNIT_YEAR &&
+            c->v[k].figure.n != (int64_t)w->doc->year * CLAIM_ONE)
+            return true;
+    return false;
+}
+
+static void figure_take(Walk *w, const Clause *c, size_t from, size_t i, Label label)
 {
     const Figure *f = &c->v[i].figure;
     if (!counts(f)) {
@@ -295,8 +312,12 @@ static void figure_take(Walk *w, const Clause *c, size_t i, Label label)
     }
     if (f->unit == UNIT_NONE && !bare_is_a_figure(w, c, i))
         return;
+    if (last_years(w, c, from, i)) {
+        w->was = *f;
+        return;
+    }
     if (label.f & (F(GROW) | F(SHRINK))) {
-        growth_by(w, f, label.f);
+        growth_read(w, f, label.f);
         return;
     }
     bool part =
@@ -310,7 +331,7 @@ static void figures_take(Walk *w, const Clause *c)
     bool first_style = figures_first(c, first);
     for (size_t i = first, from = 0; i < c->n;) {
         size_t next = next_figure(c, i + 1);
-        figure_take(w, c, i, label_of(w, c, from, i, next, first_style));
+        figure_take(w, c, from, i, label_of(w, c, from, i, next, first_style));
         from = i + 1;
         i = next;
     }
@@ -328,8 +349,13 @@ static void negation_take(Walk *w, const Clause *c)
         at++;
     Label l = {0, -1};
     l.f = features_between(c, at == c->n ? 0 : at, c->n, &l.row);
-    if (!(l.f & (TOPICS | CARRIES | OUTCOMES)))
+    if (!(l.f & (TOPICS | CARRIES | OUTCOMES))) { // 行政复议、行政诉讼均为零
         l.f |= features_between(c, 0, at == c->n ? 0 : at, &l.row);
+        for (size_t i = 0; i < c->n_pending && !c->neg; i++)
+            l.f |= c->pending[i] & (F(REVIEW) | F(SUIT));
+    }
+    if (l.f & (F(REVIEW) | F(SUIT)))
+        l.f &= ~F(ELSE);
     if (!(l.f & (TOPICS | CARRIES | OUTCOMES)) && !((l.f & MOVES) && w->topic == F(REQUEST)))
         return;
     Figure none = {.n = 0};
@@ -365,7 +391,8 @@ static void topic_update(Walk *w, uint64_t f, bool counts_something)
 // 2022年……: from here on the sentence speaks of that year, unless it compares.
 static void year_update(Walk *w, const Clause *c, uint64_t f)
 {
-    if (f & (CARRIES | F(LAST_YEAR) | F(GROW) | F(SHRINK)))
+    bool since = (f & F(LAST_YEAR)) && (f & F(PERIOD)); // 2008年……以来
+    if ((f & (CARRIES | F(GROW) | F(SHRINK))) || ((f & F(LAST_YEAR)) && !since))
         return;
     int found = 0;
     for (size_t i = 0; i < c->n && !counted(&c->v[i]); i++)
@@ -434,7 +461,7 @@ static void sentence_end(Walk *w, size_t end)
     parts_close(&w->parts, 0, w->out, w->a, w->para);
     Str said = quote(w, w->sentence_at, end);
     for (size_t i = w->first_claim; i < w->out->list.n; i++)
-        w->out->list.v[i].quote = said;
+        w->out->list.v[i].quote = said, w->out->list.v[i].disclosure |= w->disclosure;
     for (size_t i = w->first_share; i < w->out->shares.n; i++)
         w->out->shares.v[i].quote = said;
     for (size_t i = w->first_growth; i < w->out->growths.n; i++)
@@ -447,6 +474,7 @@ static void sentence_end(Walk *w, size_t end)
     w->sentence_at = end;
     w->sentence++;
     w->last_claim = -1;
+    w->was = (Figure){0};
     w->scope_fresh = false;
     w->scope &= ~F(OWN);
 }

@@ -158,6 +158,7 @@ typedef struct Share {
     Figure whole; // the one that fits, else the nearest candidate
     bool fits;
     bool sure; // there was only one whole it could be of
+    bool lone; // no figure stands before it that it could be of
     uint32_t para;
     Str quote;
 } Share;
@@ -167,6 +168,7 @@ typedef struct Growth {
     int claim;      // the claim it speaks of (index), or -1
     Figure percent; // text empty where not said
     Figure by;      // the difference in pieces, likewise
+    Figure was;     // last year's figure, likewise
     bool shrink;
     bool last_year; // it says that it compares with the year before
     uint32_t para;
