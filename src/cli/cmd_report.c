@@ -138,10 +138,12 @@ static bool text_one(Printer *p, const BatchDoc *doc, Arena *a, Err *err)
     Buf b = buf_new(a, OUT_MAX);
     buf_add(&b, p->printed ? S("\n") : S(""));
     print_heading(&b, &source, d, &p->opt);
-    if (p->check)
+    if (p->check) {
         print_findings(&b, d, &p->opt);
-    else
+    } else {
+        print_facts(&b, d);
         print_tables(&b, d, &p->opt);
+    }
     out(buf_str(&b));
     return true;
 }

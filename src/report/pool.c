@@ -8,6 +8,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -22,6 +23,16 @@ enum {
     KEEP_WARM = 16 << 20, // pages of a child's arena kept from job to job
     MALLOCS = 1 << 30,    // what libraries may take beside the arenas
 };
+static const size_t OPEN_SPACE = (size_t)8
+                                 << 30; // address space: what the parent reserved, and mallocs
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { SANITIZED = 1 };
+#elif defined(__has_feature)
+enum { SANITIZED = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) };
+#else
+enum { SANITIZED = 0 };
+#endif
 
 // A child, or a place for one (pid 0). Between jobs, pid is set and busy is not.
 typedef struct Worker {
@@ -121,6 +132,19 @@ static int child_descriptors(int fd)
     return 3;
 }
 
+// For a child that may start a converter: no filter, but it cannot take all memory, write a large
+// file or leave a core behind. (The converter has a sandbox of its own.)
+static void open_limits(const PoolPlan *plan)
+{
+    const struct rlimit none = {0, 0}, file = {plan->max_answer, plan->max_answer};
+    const rlim_t most = (rlim_t)OPEN_SPACE + plan->memory + plan->max_answer * 2;
+    const struct rlimit space = {most, most};
+    setrlimit(RLIMIT_CORE, &none);
+    setrlimit(RLIMIT_FSIZE, &file);
+    if (!SANITIZED) // whose shadow alone is larger
+        setrlimit(RLIMIT_AS, &space);
+}
+
 static _Noreturn void child_main(const PoolPlan *plan, int fd, bool open, Str request)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -128,6 +152,7 @@ static _Noreturn void child_main(const PoolPlan *plan, int fd, bool open, Str re
     Arena a = arena_new(plan->memory), out = arena_new(plan->max_answer * 2);
     Err err = {0};
     if (open) {
+        open_limits(plan);
         answer_job(plan, fd, request, true, &a, &out);
         _exit(EXIT_SUCCESS);
     }

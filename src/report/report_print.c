@@ -76,6 +76,37 @@ void print_place(Buf *b, const Place *p)
         }
 }
 
+static void fact_line(Buf *b, const char *name, Str value)
+{
+    if (value.n)
+        buf_fmt(b, "  %-10s " PRI_STR "\n", name, STR_ARG(value));
+}
+
+static Str period_shown(Arena *a, const Document *doc)
+{
+    if (!date_is(doc->from) || !date_is(doc->to))
+        return S("");
+    return str_fmt(a, PRI_STR " to " PRI_STR, STR_ARG(date_iso(a, doc->from)),
+                   STR_ARG(date_iso(a, doc->to)));
+}
+
+static Str chapters_shown(Arena *a, const Document *doc)
+{
+    Buf b = buf_new(a, 1 << 14);
+    for (size_t i = 0; i < doc->chapters.n; i++)
+        buf_fmt(&b, "%s%d", i ? " " : "", doc->chapters.v[i].number);
+    return buf_str(&b);
+}
+
+void print_facts(Buf *b, const Document *doc)
+{
+    CLEANUP(arena_end) Arena a = arena_new(1 << 20);
+    fact_line(b, "title", doc->title);
+    fact_line(b, "published", date_is(doc->published) ? date_iso(&a, doc->published) : S(""));
+    fact_line(b, "period", period_shown(&a, doc));
+    fact_line(b, "chapters", chapters_shown(&a, doc));
+}
+
 // --- the tables ---
 
 typedef struct Legend {

@@ -17,6 +17,9 @@ typedef struct PrintOptions {
 // One line: which document this is.
 void print_heading(Buf *b, const Reading *source, const Document *doc, const PrintOptions *opt);
 
+// What it says of itself: title, publication, period, chapters; a line each where known.
+void print_facts(Buf *b, const Document *doc);
+
 // The tables of the document's edition, aligned. Blank cells print _, unreadable ones ?, absent
 // ones nothing; a value that is one reading among others is marked ~, an incomplete one +.
 void print_tables(Buf *b, const Document *doc, const PrintOptions *opt);
