@@ -72,7 +72,6 @@ bool build_full(const Build *b)
 }
 
 // --- text
-// ---------------------------------------------------------------------------------------------------
 
 enum Glyph { GLYPH, SPACE, LINE_END, NOTHING };
 
@@ -177,7 +176,6 @@ Str build_fold(Arena *a, Str s)
 }
 
 // --- paragraphs
-// ---------------------------------------------------------------------------------------------
 
 static List *open_list(Build *b)
 {
@@ -251,7 +249,6 @@ void build_para(Build *b, int heading, int32_t line)
 }
 
 // --- tables
-// -------------------------------------------------------------------------------------------------
 
 bool build_in_table(const Build *b)
 {

@@ -29,7 +29,6 @@ Str quote_print(const Checking *c, Str quote)
 }
 
 // --- the cells of a reading
-// -----------------------------------------------------------------------------------
 
 static void cells_of_stat(const CellSum *sum, CellIx *ix, size_t *n)
 {
@@ -86,7 +85,6 @@ bool claim_sum(const Document *d, const Claim *claim, size_t n, int64_t *value, 
 }
 
 // --- does it agree?
-// -------------------------------------------------------------------------------------------
 
 // 1200余 means 1200 and something; 近 and 约 a little less or more.
 static bool agrees(const Figure *f, int64_t cell)
@@ -153,7 +151,6 @@ static void match(const Document *d, const Claim *claim, Match *m)
 }
 
 // --- whose figure is it?
-// --------------------------------------------------------------------------------------
 
 // Whose figures the tables hold, as far as the name tells.
 typedef enum Extent {
@@ -257,7 +254,6 @@ static bool says_nothing(const Document *d, const Match *m)
 }
 
 // --- findings
-// --------------------------------------------------------------------------------------------------
 
 static bool reading_with_carry(const Match *m)
 {

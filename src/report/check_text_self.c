@@ -24,7 +24,6 @@ static Finding *told(Checking *c, CheckId id, Result result, Str message, Str qu
 }
 
 // --- what came in is what went out
-// ----------------------------------------------------------------------------
 
 static bool of_kind(const Claim *c, const char *key)
 {
@@ -79,7 +78,6 @@ static void check_balance(Checking *c, const Claims *all, size_t from, size_t to
 }
 
 // --- outcomes
-// -------------------------------------------------------------------------------------------------
 
 typedef struct Outcomes {
     int64_t sum;
@@ -195,7 +193,6 @@ static void check_passages(Checking *c, const Claims *all)
 }
 
 // --- 其中
-// ---------------------------------------------------------------------------------------------------
 
 static bool counts_cases(const PartList *p)
 {
@@ -255,7 +252,6 @@ static void check_parts(Checking *c, const Claims *all)
 }
 
 // --- shares
-// -------------------------------------------------------------------------------------------------
 
 // A share of the year's requests may be meant of a total that only the table has.
 static bool fits_a_total(const Document *d, const Share *s)
@@ -316,7 +312,6 @@ static void check_shares(Checking *c, const Claims *all)
 }
 
 // --- growth
-// -------------------------------------------------------------------------------------------------
 
 static int64_t signed_by(const Growth *g)
 {
@@ -391,7 +386,6 @@ static void check_growths(Checking *c, const Claims *all)
 }
 
 // --- growth against last year's report
-// ------------------------------------------------------------------------------
 
 enum { NOT_KNOWN = -1 };
 
@@ -446,7 +440,6 @@ void check_text_series(Checking *c, const Document *earlier)
 }
 
 // --- the fee
-// -------------------------------------------------------------------------------------------------
 
 static void check_fee(Checking *c, const Claims *all)
 {

@@ -161,7 +161,6 @@ static const Word words[] = {
 // clang-format on
 
 // --- the table by hash, built once
-// ------------------------------------------------------------------------------
 
 enum { SLOTS = 1024, LABEL_KEY = 160, STAT_KEY = 160 };
 
@@ -249,7 +248,6 @@ Label label_exact(Str text)
 }
 
 // --- text that only resembles
-// ------------------------------------------------------------------------------------
 
 static bool in_table(const Word *w, TableId in)
 {

@@ -4,7 +4,6 @@
 #include <string.h>
 
 // --- lines
-// -----------------------------------------------------------------------------------------------------
 
 static HanziKind script_of(const Blocks *blocks)
 {
@@ -166,7 +165,6 @@ static void make_lines(const Blocks *blocks, Arena *a, Lines *lines)
 }
 
 // --- where one document ends and the next begins
-// ------------------------------------------------------------------
 
 typedef struct Split {
     size_t start;     // of the document that is open

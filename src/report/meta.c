@@ -14,7 +14,6 @@ static bool any_of(Str s, const Str *words, size_t n)
 }
 
 // --- chapters
-// ------------------------------------------------------------------------------------------------
 
 // Words by which a chapter is known, in the order they are tried. All of a row's words must stand
 // in the heading.
@@ -129,7 +128,6 @@ static void chapters_with_grids(const Lines *lines, size_t from, size_t to, Docu
 }
 
 // --- furniture and titles
-// --------------------------------------------------------------------------------------
 
 bool is_furniture(Str s)
 {
@@ -162,7 +160,6 @@ bool title_of_report(Str s)
 }
 
 // --- year and period
-// -------------------------------------------------------------------------------------------
 
 static int year_at(Str s, size_t i)
 {
@@ -310,7 +307,6 @@ static int year_by_votes(const Document *doc)
 }
 
 // --- organ
-// -----------------------------------------------------------------------------------------------------
 
 static Str cut_front(Str s, const Str *words, size_t n)
 {
@@ -558,7 +554,6 @@ void meta_title(Document *doc, Str title)
 }
 
 // --- kind
-// ------------------------------------------------------------------------------------------------------
 
 static DocKind find_kind(const Document *doc)
 {

@@ -178,7 +178,6 @@ Str normal_text(Arena *a, Str raw, HanziKind script, uint32_t *repairs)
 }
 
 // --- numbering
-// --------------------------------------------------------------------------------------------------
 
 static int han_digit(uint32_t r)
 {

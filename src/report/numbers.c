@@ -229,7 +229,6 @@ bool number_like(Str text)
 }
 
 // --- figures run together
-// ------------------------------------------------------------------------------------
 
 typedef struct Splits {
     Str digits;

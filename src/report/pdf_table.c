@@ -44,7 +44,6 @@ static PdfBox around(PdfBox a, PdfBox b)
 }
 
 // --- looks of a text
-// -----------------------------------------------------------------------------------------
 
 static bool among(Str s, const Str *v, size_t n)
 {
@@ -152,7 +151,6 @@ static bool begins_marked(Str s)
 }
 
 // --- pieces
-// -----------------------------------------------------------------------------------------------
 
 static Place place_of(PdfBox box, int32_t page)
 {
@@ -231,7 +229,6 @@ static Pieces pieces_of(const PdfWords *w, const PdfLine *l, size_t n, Arena *a)
 }
 
 // --- columns
-// ------------------------------------------------------------------------------------------------
 
 typedef struct Columns {
     PdfBox v[MAX_COLS]; // only x0 and x1 mean something
@@ -369,7 +366,6 @@ static size_t column_at(const Columns *c, PdfBox b)
 }
 
 // --- rows
-// ---------------------------------------------------------------------------------------------------
 
 typedef struct Row {
     float y;      // middle of its numbers, or of its label
@@ -470,7 +466,6 @@ static float head_bottom(const Pieces *p, const Columns *c, const Rows *rows, fl
 }
 
 // --- labels
-// ---------------------------------------------------------------------------------------------------
 
 typedef struct Labels {
     Items items;
@@ -687,7 +682,6 @@ static int items_by_down(const void *x, const void *y)
 }
 
 // --- one band
-// ------------------------------------------------------------------------------------------------
 
 // A block of the run: its heading (第二十条第（五）项), its head and its rows.
 typedef struct Band {
@@ -792,7 +786,6 @@ static bool band_read(Band *b, bool units, Arena *a)
 }
 
 // --- the grid
-// -------------------------------------------------------------------------------------------------
 
 typedef struct Out {
     Arena *a;
@@ -819,7 +812,6 @@ static int32_t share(const Out *o, const Band *b, size_t k)
 }
 
 // --- the head
-// ------------------------------------------------------------------------------------------------
 
 static bool same_line(PdfBox a, PdfBox b)
 {
@@ -1182,7 +1174,6 @@ static int cells_in_order(const void *x, const void *y)
 }
 
 // --- the run
-// ------------------------------------------------------------------------------------------------
 
 typedef struct Bands {
     Band *v;

@@ -71,7 +71,6 @@ static void push_rest(Scan *s, const Item *like, const Label *label)
 }
 
 // --- what each word does
-// ------------------------------------------------------------------------------------
 
 static void on_t3_row(Scan *s, int row, const Item *it, const Label *label)
 {
@@ -216,7 +215,6 @@ static bool on_label(Scan *s, const Item *it, Label label, bool figures_follow)
 }
 
 // --- items
-// ----------------------------------------------------------------------------------------------------
 
 static void on_figure(Scan *s, const Item *it)
 {
@@ -360,7 +358,6 @@ static void scan_row(Scan *s, const Items *row)
 }
 
 // --- rows out of lines
-// ----------------------------------------------------------------------------------------
 
 static void normalise(Item *it, HanziKind script, Arena *a)
 {
@@ -535,7 +532,6 @@ void tables_find(Lines *lines, size_t from, size_t to, Arena *a, Tables *out)
 }
 
 // --- what is a cell and what only fills
-// ------------------------------------------------------------------------
 
 // In rows of pipes, fields with nothing at all between the pipes at the end are what merged cells
 // left; the space before them is theirs.
