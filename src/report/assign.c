@@ -253,7 +253,8 @@ static void assign_t4(const Tables *t, bool cut, bool dropped, Document *doc, Ar
         if (!items.v[i].blank)
             filled[n++] = &items.v[i];
     bool by_place =
-        n != T4_CELLS && all == T4_CELLS && (f->shape == SHAPE_GRID || blanks_fit(&items));
+        n != T4_CELLS && all == T4_CELLS &&
+        (f->shape == SHAPE_GRID || (blanks_fit(&items) && (t->kept || !items.v[all - 1].blank)));
     if (n == T4_CELLS || by_place) {
         for (int i = 0; i < T4_CELLS; i++)
             doc->cells[T4_FIRST + i] = read_item(by_place ? &items.v[i] : filled[i], TYPE_COUNT);

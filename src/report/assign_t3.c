@@ -296,6 +296,12 @@ static void split_together(Row3 *r)
     Str text = glued_digits(r->found);
     if (text.n < T3_COLS || number_splits(text, T3_COLS, adds_up, n) != 1)
         return;
+    for (size_t fewer = 2; fewer < T3_COLS;
+         fewer++) { // or blanks were lost, and it is fewer figures
+        int64_t other[T3_COLS];
+        if (number_splits(text, fewer, adds_up, other))
+            return;
+    }
     Cell like = r->cells[0];
     r->n = r->filled = T3_COLS;
     for (int c = 0; c < T3_COLS; c++) {
@@ -411,7 +417,7 @@ static void put_row(Row3 *r, bool cut, bool dropped, Document *doc, Arena *a)
     Str raw = row_text(r, a);
     size_t total = 0;
     fill_all(doc, r->row, CELL_UNREADABLE, raw, place);
-    if (!cut && last_is_total(r, &total) && r->cells[total].n != 0) {
+    if (!cut && !dropped && last_is_total(r, &total) && r->cells[total].n != 0) {
         Cell cell = r->cells[total];
         cell.repairs |= r->repairs | REPAIR_POSITION;
         doc->cells[cell_t3(r->row, T3_TOTAL)] = cell;

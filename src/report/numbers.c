@@ -237,7 +237,7 @@ typedef struct Splits {
     int64_t now[32], *out;
 } Splits;
 
-enum { MAX_SPLIT_TRIES = 2000000 };
+enum { MAX_SPLIT_TRIES = 100000 };
 
 static void split_from(Splits *s, size_t at, size_t part)
 {
