@@ -2,7 +2,6 @@
 // wrong into one line on standard error and an exit status.
 #include "cli/command.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -66,7 +65,6 @@ static int run(int argc, char **argv, Arena *a)
 
 int main(int argc, char **argv)
 {
-    signal(SIGPIPE, SIG_IGN); // a reader that went away is an error of write, not a death
     CLEANUP(arena_end) Arena a = arena_new((size_t)4 << 30);
     int done = run(argc, argv, &a);
     if (fflush(stdout) != 0 || ferror(stdout)) {
