@@ -1,12 +1,14 @@
 #include "web/page_report.h"
 
+#include "base/hanzi.h"
 #include "views.h"
 
-enum { PER_PAGE = 50, ORGANS_OPEN = 20, MAX_PAGES = 100000 };
+enum { PER_PAGE = 50, ORGANS_OPEN = 20, ORGANS_MOST = 120, MAX_PAGES = 100000 };
 
 // What was asked for.
 typedef struct Wish {
     Organ organ; // id 0: all
+    Str name;    // part of an organ's name; where only one fits, that is the organ
     int year, page;
 } Wish;
 
@@ -20,7 +22,11 @@ static Str list_path(Arena *a, int year, Str organ, int page)
 
 static bool wish_read(Request *r, Wish *out, Err *err)
 {
-    Wish wish = {.year = query_int(r, "year", 9999), .page = query_int(r, "page", MAX_PAGES)};
+    Wish wish = {
+        .name = str_trim(request_query(r, "name")),
+        .year = query_int(r, "year", 9999),
+        .page = query_int(r, "page", MAX_PAGES),
+    };
     Str slug = request_query(r, "organ");
     if (slug.n &&
         !store_organ_by_slug(app_of(r)->db, app_of(r)->site, slug, r->a, &wish.organ, err))
@@ -34,12 +40,44 @@ static bool wish_read(Request *r, Wish *out, Err *err)
 static void list_chips(Request *r, const Wish *wish, ListPage *p)
 {
     p->clear = LIST;
+    p->year = wish->year;
     if (wish->year)
         *PUSH(r->a, &p->chips) = (Link){.href = list_path(r->a, 0, wish->organ.slug, 1),
                                         .text = str_fmt(r->a, "%d年度", wish->year)};
     if (wish->organ.id.n)
         *PUSH(r->a, &p->chips) =
             (Link){.href = list_path(r->a, wish->year, S(""), 1), .text = wish->organ.name};
+}
+
+static CountedLink organ_link(Arena *a, const Organ *organ, const Wish *wish)
+{
+    return (CountedLink){
+        .href = list_path(a, wish->year, organ->slug, 1),
+        .text = organ->name,
+        .count = organ->n_reports,
+        .current = organ->id.n == wish->organ.id.n,
+    };
+}
+
+// The organs whose name holds what was asked for. Traditional is taken too.
+static bool list_named(Request *r, Wish *wish, ListPage *p, Err *err)
+{
+    Organs organs = {0};
+    if (wish->name.n == 0)
+        return true;
+    if (!store_organ_list(app_of(r)->db, app_of(r)->site, r->a, &organs, err))
+        return false;
+    Str name = hanzi_simplify(r->a, wish->name);
+    const Organ *only = NULL;
+    for (size_t i = 0; i < organs.n && p->named.n < ORGANS_MOST; i++)
+        if (organs.v[i].n_reports && str_has(organs.v[i].name, name)) {
+            *PUSH(r->a, &p->named) = organ_link(r->a, &organs.v[i], wish);
+            only = &organs.v[i];
+        }
+    p->name = wish->name;
+    if (p->named.n == 1 && !wish->organ.id.n)
+        wish->organ = *only;
+    return true;
 }
 
 static bool list_facets(Request *r, const Wish *wish, ListPage *p, Err *err)
@@ -56,14 +94,15 @@ static bool list_facets(Request *r, const Wish *wish, ListPage *p, Err *err)
             .count = years.v[i].n,
             .current = years.v[i].year == wish->year,
         };
-    for (size_t i = 0; i < organs.n; i++)
-        if (organs.v[i].n_reports)
-            *PUSH(r->a, &p->organs) = (CountedLink){
-                .href = list_path(r->a, wish->year, organs.v[i].slug, 1),
-                .text = organs.v[i].name,
-                .count = organs.v[i].n_reports,
-                .current = organs.v[i].id.n == wish->organ.id.n,
-            };
+    for (size_t i = 0; i < organs.n; i++) {
+        const Organ *organ = &organs.v[i];
+        if (!organ->n_reports)
+            continue;
+        if (p->organs.n < ORGANS_MOST)
+            *PUSH(r->a, &p->organs) = organ_link(r->a, organ, wish);
+        else
+            p->organs_left++;
+    }
     p->organs_open = ORGANS_OPEN;
     return true;
 }
@@ -112,7 +151,8 @@ bool page_report_list(Request *r, Response *w, Err *err)
     Wish wish;
     ReportRows rows = {0};
     ListPage p = {0};
-    if (!wish_read(r, &wish, err) || !page_begin(r, S(""), NAV_REPORTS, &p.page, err))
+    if (!wish_read(r, &wish, err) || !page_begin(r, S(""), NAV_REPORTS, &p.page, err) ||
+        !list_named(r, &wish, &p, err))
         return false;
     const ReportFilter filter = {
         .year = wish.year,

@@ -187,11 +187,15 @@ typedef struct HomePage {
 typedef struct ListPage {
     Frame page;
     Links chips; // href: the list without this condition
+    int year;    // chosen, or 0
     Str clear;   // href without any
     int64_t total;
     ReportLines lines;
     CountedLinks years, organs;
-    size_t organs_open; // shown before 更多机关
+    size_t organs_open; // shown before 其余机关
+    size_t organs_left; // that are not listed at all: to be found by name
+    Str name;           // part of an organ's name that was asked for, or empty
+    CountedLinks named; // the organs it fits
     Links pages;        // current one marked; text empty for a gap
     Str previous, next; // empty at the ends
     Str trends, csv;    // of the one organ chosen; of the year chosen or all

@@ -11,7 +11,7 @@ enum { CHECK_BODY = MAX_FILE_BYTES + (1 << 20), CHECKS_A_MINUTE = 30, EXPORTS_A_
 const Route web_routes[] = {
     // method     address                              page                  lane  who     form         kept        body        per minute  keys
     {METHOD_GET,  "/",                                 page_home,            FAST, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
-    {METHOD_GET,  "/annual-reports",                   page_report_list,     FAST, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,          0,                "year organ page"},
+    {METHOD_GET,  "/annual-reports",                   page_report_list,     FAST, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,          0,                "year organ name page"},
     {METHOD_GET,  "/annual-reports/:organ/trends",     page_report_trends,   FAST, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
     {METHOD_GET,  "/annual-reports/:organ/compare",    page_report_compare,  FAST, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,          0,                "a b all"},
     {METHOD_GET,  "/annual-reports/:organ/:year/original", page_report_original, SLOW, PUBLIC, CSRF_NONE, KEEP_NOTHING, 0,        0,                ""},

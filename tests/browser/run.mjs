@@ -43,6 +43,8 @@ const context = await chromium.launchPersistentContext(profile, {
   acceptDownloads: true,
 });
 
+context.setDefaultTimeout(15000);
+
 async function open(path, viewport, body) {
   const page = await context.newPage();
   const seen = check.watch(page, server.origin);
