@@ -107,6 +107,7 @@ void page_begin_plain(Request *r, Str site, Str title, NavItem nav, Frame *p)
     *p = (Frame){
         .title = title,
         .site = site,
+        .site_named = !str_eq(site, S("政府信息公开")),
         .nav = nav,
         .mode = r->mode,
         .hant = r->hant,

@@ -25,6 +25,7 @@ typedef struct Frame {
     Str description; // for search engines; one sentence
     Str canonical;   // address under which search engines keep it; empty: they are asked not to
     Str site;        // 示例县人民政府
+    bool site_named; // it is not just called 政府信息公开, which is said beside it
     NavItem nav;
     Links crumbs; // from the home page to this one, which is the last; empty on the home page
     Mode mode; // 长者模式 and 高对比 are other tokens for the same page (assets/tokens.css)
