@@ -129,10 +129,27 @@ static Filled table_filled(const Document *d, TableId table)
     return n;
 }
 
+// Whether the text has the word, spaces inside it not counting (结果 维持).
+static bool has_spaced(Str text, Str word)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        size_t k = 0;
+        for (size_t at = i; at < text.n && k < word.n; at++) {
+            if (text.s[at] == word.s[k])
+                k++;
+            else if (text.s[at] != ' ')
+                break;
+        }
+        if (k == word.n)
+            return true;
+    }
+    return false;
+}
+
 static bool mentions(const Document *d, Str what)
 {
     for (size_t i = 0; i < d->paras.n; i++)
-        if (str_has(d->paras.v[i].text, what))
+        if (has_spaced(d->paras.v[i].text, what))
             return true;
     return false;
 }
@@ -304,11 +321,16 @@ static void form_blanks(Checking *c)
     }
 }
 
+// A digit or numeral of any width: what has one may be a number that was not read.
 static bool digits_in(Str s)
 {
-    for (size_t i = 0; i < s.n; i++)
-        if (s.s[i] >= '0' && s.s[i] <= '9')
+    static const Str numerals = SI("〇零一二三四五六七八九十百千万两");
+    for (size_t i = 0, len; i < s.n; i += len) {
+        uint32_t r = str_rune(s, i, &len);
+        if ((r >= '0' && r <= '9') || (r >= 0xff10 && r <= 0xff19) ||
+            (r > 127 && str_has(numerals, str_sub(s, i, i + len))))
             return true;
+    }
     return false;
 }
 

@@ -199,5 +199,10 @@ OrganLevel organ_level(Str organ)
         return ORGAN_GOVERNMENT;
     if (government)
         return ORGAN_UNKNOWN;
-    return ENDS_ANY(organ, department_ends, &head) ? ORGAN_DEPARTMENT : ORGAN_UNKNOWN;
+    // 条例 第四十九条 speaks of departments; schools, companies and institutions report by other
+    // rules
+    static const Str departments[] = {SI("局"),     SI("厅"),   SI("委员会"), SI("委"),
+                                      SI("办公室"), SI("办"),   SI("署"),     SI("部"),
+                                      SI("支队"),   SI("总队"), SI("大队")};
+    return ENDS_ANY(organ, departments, &head) ? ORGAN_DEPARTMENT : ORGAN_UNKNOWN;
 }
