@@ -248,7 +248,7 @@ static bool is_header(Str s)
            (has_any(s, words, sizeof words / sizeof *words) && str_runes(s) <= 90);
 }
 
-static bool looks_figures(const PdfWords *w, const PdfLine *l, size_t *count)
+static bool looks_figures(const PdfWords *w, const PdfLine *l, size_t *count, float *last)
 {
     size_t alone = 0, rest = 0;
     for (size_t i = l->first; i < l->last; i++) {
@@ -256,10 +256,10 @@ static bool looks_figures(const PdfWords *w, const PdfLine *l, size_t *count)
         float em = pdf_em(b);
         bool gap_left = i == l->first || b.x0 - w->v[i - 1].box.x1 > em * 0.6F;
         bool gap_right = i + 1 == l->last || w->v[i + 1].box.x0 - b.x1 > em * 0.6F;
-        if (gap_left && gap_right && pdf_numeric(w->v[i].text))
-            alone++;
-        else
-            rest++;
+        bool figure = gap_left && gap_right && pdf_numeric(w->v[i].text);
+        alone += figure;
+        rest += !figure;
+        *last = figure ? b.x0 : *last;
     }
     *count = alone;
     return alone > 0 && (alone > 1 || rest > 0 || l->last - l->first == 1);
@@ -268,33 +268,55 @@ static bool looks_figures(const PdfWords *w, const PdfLine *l, size_t *count)
 typedef struct Looks {
     uint8_t *look;
     size_t *figures; // numbers standing alone on the line
+    float *number;   // where the last of them begins
+    float *text;     // where the widest words on the line end
 } Looks;
+
+// The widest of what stands on the line without wide gaps.
+static PdfBox widest_of(const PdfWords *w, const PdfLine *l)
+{
+    PdfBox widest = w->v[l->first].box, now = widest;
+    for (size_t k = l->first; k < l->last; k++) {
+        PdfBox b = w->v[k].box;
+        if (k > l->first && b.x0 - w->v[k - 1].box.x1 > pdf_em(b) * 0.9F)
+            now = b;
+        now.x1 = fmaxf(now.x1, b.x1);
+        if (now.x1 - now.x0 > widest.x1 - widest.x0)
+            widest = now;
+    }
+    return widest;
+}
+
+// Running text fills its lines; labels of tables end where the figures begin.
+static bool fills_line(PdfBox b, Margins m)
+{
+    float width = b.x1 - b.x0, all = m.right - m.left;
+    return width > all * 0.8F || (width > all * 0.66F && b.x1 > m.right - 3 * pdf_em(b));
+}
+
+static LineLook look_of(const PdfWords *w, const PdfLine *l, Margins m, Str text, Looks *k,
+                        size_t i)
+{
+    PdfBox widest = widest_of(w, l);
+    bool whole = widest.x1 - widest.x0 >= l->box.x1 - l->box.x0;
+    k->text[i] = widest.x1;
+    if (whole && is_chapter(text))
+        return CHAPTER;
+    if (is_header(text))
+        return HEADER;
+    if (fills_line(widest, m))
+        return PROSE;
+    return looks_figures(w, l, &k->figures[i], &k->number[i]) ? FIGURES : SHORT;
+}
 
 static Looks looks_of(const PdfWords *w, const PdfLines *l, Margins m, Arena *a)
 {
-    Looks out = {NEW(a, uint8_t, l->n + 1), NEW(a, size_t, l->n + 1)};
+    size_t n = l->n + 1;
+    Looks out = {NEW(a, uint8_t, n), NEW(a, size_t, n), NEW(a, float, n), NEW(a, float, n)};
     for (size_t i = 0; i < l->n; i++) {
         Arena scratch = *a;
-        const PdfLine *line = &l->v[i];
-        Str text = line_text(w, line, &scratch);
-        float widest = 0; // of what stands without wide gaps
-        float from = line->box.x0;
-        for (size_t k = line->first; k < line->last; k++) {
-            if (k > line->first && w->v[k].box.x0 - w->v[k - 1].box.x1 > pdf_em(w->v[k].box) * 0.9F)
-                from = w->v[k].box.x0;
-            widest = fmaxf(widest, w->v[k].box.x1 - from);
-        }
-        LineLook look = SHORT;
-        bool one = widest >= line->box.x1 - line->box.x0;
-        if (one && is_chapter(text))
-            look = CHAPTER;
-        else if (is_header(text))
-            look = HEADER;
-        else if (widest > (m.right - m.left) * 0.66F)
-            look = PROSE;
-        else if (looks_figures(w, line, &out.figures[i]))
-            look = FIGURES;
-        out.look[i] = (uint8_t)look;
+        Str text = line_text(w, &l->v[i], &scratch);
+        out.look[i] = (uint8_t)look_of(w, &l->v[i], m, text, &out, i);
     }
     return out;
 }
@@ -317,13 +339,17 @@ static size_t table_end(const PdfLines *l, const Looks *k, size_t i, size_t *nex
     if (k->look[i] != HEADER && k->look[i] != FIGURES)
         return i;
     size_t end = i, lines = 0, figures = 0, headers = 0;
+    float number = 0;
     for (size_t j = i; j < l->n; j++) {
         *next = j + 1;
-        if (k->look[j] == PROSE || k->look[j] == CHAPTER || (j > i && !follows(l, j - 1)))
+        bool label = k->text[j] < number; // long, but within the column of labels
+        if ((k->look[j] == PROSE && !label) || k->look[j] == CHAPTER ||
+            (j > i && !follows(l, j - 1)))
             break;
         if (k->look[j] == FIGURES) {
             lines++;
             figures += k->figures[j];
+            number = k->number[j];
         }
         headers += k->look[j] == HEADER;
         if (k->look[j] == FIGURES || k->look[j] == HEADER)

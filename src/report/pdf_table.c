@@ -102,8 +102,8 @@ static bool is_blank_mark(Str s)
 
 static bool is_unit(Str s)
 {
-    static const Str units[] = {SI("条"), SI("件"),   SI("次"),   SI("篇"), SI("个"),
-                                SI("人"), SI("人次"), SI("万元"), SI("项")};
+    static const Str units[] = {SI("条"),   SI("件"),   SI("次"), SI("篇"), SI("个"), SI("人"),
+                                SI("人次"), SI("万元"), SI("项"), SI("万"), SI("元")};
     return AMONG(s, units);
 }
 
@@ -423,29 +423,83 @@ static void row_put(Row *r, size_t col, const Piece *p, Arena *a)
     r->figures |= p->numeric || is_blank_mark(p->text);
 }
 
-// Numbers, blanks and short words right of the labels, by rows. `top` is where the head ends.
+static void row_begin(Rows *rows, const Piece *p, Arena *a)
+{
+    Row *r = PUSH(a, rows);
+    *r = (Row){.y = middle_y(p->box), .height = p->box.y1 - p->box.y0, .place = p->place};
+}
+
+static int rows_by_down(const void *x, const void *y)
+{
+    const Row *a = x, *b = y;
+    return (a->y > b->y) - (a->y < b->y);
+}
+
+// The row nearest to y, within `reach`; NULL without one. Rows are in order.
+static Row *row_near(const Rows *rows, float y, float reach)
+{
+    size_t low = 0, high = rows->n;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (rows->v[mid].y < y)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    Row *above = low ? &rows->v[low - 1] : NULL, *below = low < rows->n ? &rows->v[low] : NULL;
+    Row *best = !above || (below && below->y - y < y - above->y) ? below : above;
+    return best && fabsf(best->y - y) <= reach ? best : NULL;
+}
+
+// Units stand in a column of their own, perhaps wrapped (人/次); one without a number beside it
+// makes a row.
+static void rows_units(Rows *rows, const Sorted *units, const Columns *c, Arena *a)
+{
+    size_t numbered = rows->n;
+    for (size_t i = 0; i < units->n; i++) {
+        const Piece *x = units->v[i];
+        float size = x->box.y1 - x->box.y0;
+        Rows first = {rows->v, numbered, numbered};
+        Row *r = row_near(&first, middle_y(x->box), size * 0.9F);
+        if (!r && rows->n > numbered && middle_y(x->box) - rows->v[rows->n - 1].y < size * 1.5F)
+            r = &rows->v[rows->n - 1];
+        if (!r) {
+            row_begin(rows, x, a);
+            r = &rows->v[rows->n - 1];
+        }
+        row_put(r, column_at(c, x->box), x, a);
+    }
+    if (rows->n)
+        qsort(rows->v, rows->n, sizeof *rows->v, rows_by_down);
+}
+
+// Numbers and blanks right of the labels, by rows.
 static Rows rows_of(const Pieces *p, const Columns *c, bool units, Arena *a)
 {
     Rows rows = {0};
-    Sorted s = {NEW(a, const Piece *, p->n + 1), 0};
+    Sorted s = {NEW(a, const Piece *, p->n + 1), 0}, u = {NEW(a, const Piece *, p->n + 1), 0};
     for (size_t i = 0; i < p->n; i++) {
         const Piece *x = &p->v[i];
-        if (right_of_labels(c, x) &&
-            (x->numeric || is_blank_mark(x->text) || (units && is_unit(x->text))))
+        if (!right_of_labels(c, x))
+            continue;
+        if (x->numeric || is_blank_mark(x->text))
             s.v[s.n++] = x;
+        else if (units && is_unit(x->text))
+            u.v[u.n++] = x;
     }
     qsort(s.v, s.n, sizeof *s.v, by_down);
+    qsort(u.v, u.n, sizeof *u.v, by_down);
     for (size_t i = 0; i < s.n; i++) {
         const Piece *x = s.v[i];
         Row *r = rows.n ? &rows.v[rows.n - 1] : NULL;
-        if (!r || middle_y(x->box) - r->y > 0.55F * fmaxf(r->height, x->box.y1 - x->box.y0)) {
-            r = PUSH(a, &rows);
-            *r = (Row){.y = middle_y(x->box), .height = x->box.y1 - x->box.y0, .place = x->place};
-        }
+        if (!r || middle_y(x->box) - r->y > 0.55F * fmaxf(r->height, x->box.y1 - x->box.y0))
+            row_begin(&rows, x, a);
+        r = &rows.v[rows.n - 1];
         row_put(r, column_at(c, x->box), x, a);
         r->place.x0 = fminf(r->place.x0, x->place.x0);
         r->place.x1 = fmaxf(r->place.x1, x->place.x1);
     }
+    rows_units(&rows, &u, c, a);
     return rows;
 }
 
@@ -1058,12 +1112,6 @@ static Rows rows_whole(const Band *b, Arena *a)
     return out;
 }
 
-static int rows_by_down(const void *x, const void *y)
-{
-    const Row *a = x, *b = y;
-    return (a->y > b->y) - (a->y < b->y);
-}
-
 static bool is_group(const Band *b, const Row *r)
 {
     return b->labels.nested && r->level == 2 && !r->figures;
@@ -1200,14 +1248,13 @@ static Bands bands_of(const Pieces *p, Arena *a)
     return out;
 }
 
+// Whether it is the statistics table of the 2014 form, which has a column of units.
 static bool has_units(const Pieces *p)
 {
-    bool unit = false, figure = false;
-    for (size_t i = 0; i < p->n; i++) {
-        unit |= str_eq(p->v[i].text, S("单位"));
-        figure |= str_has(p->v[i].text, S("统计数")) || str_has(p->v[i].text, S("统计指标"));
-    }
-    return unit && figure;
+    size_t units = 0;
+    for (size_t i = 0; i < p->n; i++)
+        units += is_unit(p->v[i].text);
+    return units >= 5;
 }
 
 Grid *pdf_table(const PdfWords *words, const PdfLine *lines, size_t n, int32_t number, Arena *a)
