@@ -61,6 +61,10 @@ static bool row_of_other_form(const Document *d, CellIx ix)
     return ix >= cell_t3(T3_R6, 0) && ix < cell_t3(T3_R7, 0) && d->cells[ix].state == CELL_ABSENT;
 }
 
+// More than any report can mean; beyond them sums would overflow.
+static const int64_t MOST_COUNT = INT64_C(10000000000);
+static const int64_t MOST_AMOUNT = INT64_C(100000000) * AMOUNT_ONE;
+
 bool claim_sum(const Document *d, const Claim *claim, size_t n, int64_t *value, CellIx *ix,
                size_t *n_ix)
 {
@@ -75,9 +79,10 @@ bool claim_sum(const Document *d, const Claim *claim, size_t n, int64_t *value, 
     for (size_t i = 0; i < all; i++) {
         if (row_of_other_form(d, ix[i]))
             continue;
-        CellType type = cell_def(ix[i])->type;
-        known &= cell_has(d, ix[i]);
-        sum += type == TYPE_AMOUNT ? d->cells[ix[i]].n * 10000 : d->cells[ix[i]].n * CLAIM_ONE;
+        int64_t held = d->cells[ix[i]].n;
+        bool amount = cell_def(ix[i])->type == TYPE_AMOUNT;
+        known &= cell_has(d, ix[i]) && held >= 0 && held <= (amount ? MOST_AMOUNT : MOST_COUNT);
+        sum += known ? held * (amount ? 10000 : CLAIM_ONE) : 0; // both in millionths
         ix[(*n_ix)++] = ix[i];
     }
     *value = sum;

@@ -23,7 +23,6 @@ bool parts_whole_near(const PartsState *p)
 }
 
 // --- opening
-// -------------------------------------------------------------------------------------------------
 
 static void whole_add(PartsOpen *l, const PartsFigure *f)
 {
@@ -81,7 +80,6 @@ void parts_etc(PartsState *p, int depth)
 }
 
 // --- figures
-// -------------------------------------------------------------------------------------------------
 
 bool parts_take(PartsState *p, int depth, const Figure *f, uint64_t features, uint64_t topic)
 {
@@ -148,7 +146,6 @@ void parts_share(PartsState *p, const Figure *percent, Claims *out, Arena *a, ui
 }
 
 // --- closing
-// -------------------------------------------------------------------------------------------------
 
 static bool same_class(const Figure *x, const Figure *y)
 {

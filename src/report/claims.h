@@ -51,7 +51,6 @@ extern const ClaimWord claim_words[];
 extern const size_t n_claim_words;
 
 // --- figures
-// -------------------------------------------------------------------------------------------------
 
 enum { CLAIM_ONE = 1000000 }; // figures are held in millionths, like amounts
 
@@ -82,7 +81,6 @@ typedef struct Figure {
 bool figure_read(Str s, size_t i, Figure *out, size_t *end);
 
 // --- kinds of claims
-// -----------------------------------------------------------------------------------------
 
 // A sum of cells: every one of `rows` × `cols` of table three, or of table four, or one cell.
 typedef struct CellSum {
@@ -113,7 +111,6 @@ extern const ClaimKind claim_kinds[];
 extern const size_t n_claim_kinds;
 
 // --- what was found
-// -----------------------------------------------------------------------------------------
 
 typedef struct Claim {
     uint16_t kind; // of claim_kinds

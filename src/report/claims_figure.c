@@ -58,9 +58,10 @@ static size_t skip_spaces(Str s, size_t i)
 }
 
 // --- the number
-// ----------------------------------------------------------------------------------------------
 
-enum { MAX_DIGITS = 12 }; // of the whole part; more is a telephone or a code
+enum { MAX_DIGITS = 10 }; // of the whole part; more is a telephone or a code
+
+static const int64_t MOST = INT64_C(10000000000) * CLAIM_ONE;
 
 static bool thousands_mark(Str s, size_t i, size_t since)
 {
@@ -139,7 +140,6 @@ static bool read_han(Str s, size_t i, int64_t *n, size_t *end)
 }
 
 // --- the unit
-// ------------------------------------------------------------------------------------------------
 
 static bool approx_mark(Str s, size_t *i)
 {
@@ -198,7 +198,7 @@ static void finish(Str s, size_t start, size_t i, Figure *out, size_t *end)
     size_t unit_at = at;
     out->unit = read_unit(s, &at);
     out->approx = approx;
-    if (by > 1 && out->n > INT64_MAX / by)
+    if (out->n > MOST / by) // sums of a list must not overflow
         out->unit = UNIT_OTHER;
     else
         out->n *= by;
