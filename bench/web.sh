@@ -93,24 +93,44 @@ curl -fsS -D "$work/head" -o /dev/null "http://127.0.0.1:$port_kept$page"
     echo "} }"
 } >"$work/nginx.conf"
 PATH=$PATH:/usr/sbin nginx -c "$work/nginx.conf" -e "$work/error.log" 2>/dev/null &
-pids+=($!)
+pids+=($!) pid_nginx=$!
 for ((i = 0; i < 200; i++)); do
     curl -fsS -o "$work/nginx.html" "http://127.0.0.1:$port_nginx/page.html" 2>/dev/null && break
     sleep 0.02
 done
 cmp -s "$work/page.html" "$work/nginx.html" || { echo "bench/web.sh: nginx serves other bytes" >&2; exit 1; }
 
-# ---- throughput, one after the other in turns, so that what else runs here disturbs all alike
-load=(-t 2 -c 64 -d "${each}s")
+# ---- throughput and processor time for one request, one after the other in turns, so that what else
+# runs here disturbs all alike
+ticks() { # PID…: processor time of the processes with all their threads, in hundredths of a second
+    local pid sum=0
+    for pid; do sum=$((sum + $(awk '{ print $14 + $15 }' "/proc/$pid/stat"))); done
+    echo $sum
+}
+# measure COLUMN URL "PIDS" [wrk options]: adds "COLUMN requests/s microseconds" to the results.
+measure() {
+    local column=$1 url=$2 pids=$3 before rps
+    shift 3
+    before=$(ticks $pids)
+    rps=$(wrk_of rps "$url" -t 2 -c 64 -d "${each}s" "$@")
+    awk -v c="$column" -v rps="$rps" -v t=$(($(ticks $pids) - before)) \
+        '/requests in/ { print c, rps, t * 10000 / $1 }' "$work/wrk.out" >>"$work/results"
+}
+nginx_pids=$(pgrep -P "$pid_nginx" | tr '\n' ' ')
+gz=(-H 'Accept-Encoding: gzip')
 for ((i = 0; i < rounds; i++)); do
-    n=$(wrk_of rps "http://127.0.0.1:$port_nginx/page.html" "${load[@]}")
-    k=$(wrk_of rps "http://127.0.0.1:$port_kept$page" "${load[@]}")
-    m=$(wrk_of rps "http://127.0.0.1:$port_made$page" "${load[@]}")
-    ng=$(wrk_of rps "http://127.0.0.1:$port_nginx/page.html" "${load[@]}" -H 'Accept-Encoding: gzip')
-    kg=$(wrk_of rps "http://127.0.0.1:$port_kept$page" "${load[@]}" -H 'Accept-Encoding: gzip')
-    echo "$n $k $m $ng $kg" >>"$work/rounds"
+    measure nginx "http://127.0.0.1:$port_nginx/page.html" "$nginx_pids"
+    measure kept "http://127.0.0.1:$port_kept$page" "$pid_kept"
+    measure made "http://127.0.0.1:$port_made$page" "$pid_made"
+    measure nginx_gz "http://127.0.0.1:$port_nginx/page.html" "$nginx_pids" "${gz[@]}"
+    measure kept_gz "http://127.0.0.1:$port_kept$page" "$pid_kept" "${gz[@]}"
 done
-ratio() { awk -v a="$1" -v b="$2" '{ print $a / $b }' "$work/rounds" | median; }
+of() { awk -v c="$1" -v f="$2" '$1 == c { print $f }' "$work/results" | median; } # COLUMN FIELD
+# ratio A B: how many times as many requests A answers as B in a second, by the medians of all turns
+ratio() { awk -v a="$(of "$1" 2)" -v b="$(of "$2" 2)" 'BEGIN { print a / b }'; }
+cpu() { # A B: the same by what one request costs
+    awk -v a="$(of "$1" 3)" -v b="$(of "$2" 3)" 'BEGIN { printf "%.1f us of processor each, nginx %.1f: %.2f x\n", a, b, b / a }'
+}
 
 # ---- fast pages while eight clients upload and check
 "$build/bench/uploads" "$port_kept" "$work/page.html" $((each * 4 + 2)) 8 >"$work/uploads" &
@@ -120,10 +140,13 @@ p99=$(wrk_of p99 "http://127.0.0.1:$port_kept$page" -t 1 -c 4 -d "$((each * 4))s
 wait $uploads
 
 echo "page: $page, $(stat -c %s "$work/page.html") bytes, $(stat -c %s "$work/root/page.html.gz") as gzip;" \
-    "nginx $(awk '{ print $1 }' "$work/rounds" | median) requests/s; uploads meanwhile: $(cat "$work/uploads")"
-verdict "cached public page / nginx static" "$(ratio 2 1)" x ">=" 1.0
-verdict "the same as gzip" "$(ratio 5 4)" x ">=" 1.0
-verdict "report page made anew / nginx static" "$(ratio 3 1)" x ">=" 0.3
+    "nginx $(of nginx 2) requests/s; uploads meanwhile: $(cat "$work/uploads")"
+verdict "cached public page / nginx static" "$(ratio kept nginx)" x ">=" 1.0
+echo "    $(cpu kept nginx)"
+verdict "the same as gzip" "$(ratio kept_gz nginx_gz)" x ">=" 1.0
+echo "    $(cpu kept_gz nginx_gz)"
+verdict "report page made anew / nginx static" "$(ratio made nginx)" x ">=" 0.3
+echo "    $(cpu made nginx)"
 verdict "p99 of fast pages while eight clients upload and check" "$p99" ms "<" 10
 verdict "idle memory" "$(awk "BEGIN { print $idle_kb / 1024 }")" MB "<" 40
 verdict "start to first page" "$first_page" ms "<" 200

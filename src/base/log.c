@@ -77,13 +77,29 @@ static void put_value(Buf *b, Str s)
     buf_byte(b, '"');
 }
 
+static void put_digits(Buf *b, Str before, int64_t n, size_t digits)
+{
+    char s[8] = {0};
+    buf_add(b, before);
+    for (size_t i = digits; i-- > 0; n /= 10)
+        s[i] = (char)('0' + n % 10);
+    buf_add(b, (Str){s, digits});
+}
+
 static void put_time(Buf *b, int64_t now_ms)
 {
     int y, m, d;
     int64_t day = now_ms / 86400000, ms = now_ms % 86400000;
     date_parts((Date){(int32_t)day}, &y, &m, &d);
-    buf_fmt(b, "t=%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", y, m, d, (int)(ms / 3600000),
-            (int)(ms / 60000 % 60), (int)(ms / 1000 % 60), (int)(ms % 1000));
+    // by hand: printf would be a tenth of the time of a small page
+    put_digits(b, S("t="), y, 4);
+    put_digits(b, S("-"), m, 2);
+    put_digits(b, S("-"), d, 2);
+    put_digits(b, S("T"), ms / 3600000, 2);
+    put_digits(b, S(":"), ms / 60000 % 60, 2);
+    put_digits(b, S(":"), ms / 1000 % 60, 2);
+    put_digits(b, S("."), ms % 1000, 3);
+    buf_byte(b, 'Z');
 }
 
 Str log_line(Arena *a, int64_t now_ms, LogLevel level, const char *msg, const LogField *fields,

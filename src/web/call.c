@@ -267,12 +267,17 @@ static bool redirect_slash(Core *core, Request *r, const Call *call, Answer *out
     return true;
 }
 
+static bool is_get(const Call *call)
+{
+    return strcmp(call->method, "GET") == 0 || strcmp(call->method, "HEAD") == 0;
+}
+
 // What is there for every site: assets and the sign of life.
 static bool built_in(Core *core, Request *r, const Call *call, Answer *out)
 {
     Str path, query;
     str_cut(call->target, S("?"), &path, &query);
-    bool get = strcmp(call->method, "GET") == 0 || strcmp(call->method, "HEAD") == 0;
+    bool get = is_get(call);
     Kept *k = get ? asset_get(core, path) : NULL;
     if (k)
         answer_kept(call, k, out);
@@ -290,6 +295,18 @@ static bool kept_find(Core *core, Request *r, const Call *call, Answer *out)
     if (call->route->keep != KEEP_PAGE || r->method != METHOD_GET || !core->config.cache_bytes)
         return false;
     Kept *k = cache_get(core->cache, route_key(r, r->a));
+    if (k)
+        answer_kept(call, k, out);
+    return k != NULL;
+}
+
+// Most of what is asked for.
+static bool found_plain(Core *core, const Call *call, Answer *out)
+{
+    if (!core->config.cache_bytes || !is_get(call) || !route_key_plain(call->target) ||
+        !host_ok(str_z(call->host)))
+        return false;
+    Kept *k = cache_get(core->cache, call->target);
     if (k)
         answer_kept(call, k, out);
     return k != NULL;
@@ -315,7 +332,7 @@ Next call_begin(Core *core, Worker *worker, Call *call, Answer *out)
     int status = 500;
     if (ready) {
         version_look(core, worker);
-        if (built_in(core, &r, call, out))
+        if (found_plain(core, call, out) || built_in(core, &r, call, out))
             return NEXT_SEND;
         status = call_read(core, call, &r, &allow, &err);
     }

@@ -119,9 +119,17 @@ bool route_query(const Route *route, Str query, Arena *a, Fields *out, bool *han
     return true;
 }
 
+bool route_key_plain(Str target)
+{
+    return target.n && !memchr(target.s, '?', target.n) && !memchr(target.s, '%', target.n);
+}
+
 Str route_key(const Request *r, Arena *a)
 {
+    if (!r->query.n && !r->hant && r->mode == MODE_PLAIN && route_key_plain(r->path))
+        return r->path;
     Buf b = buf_new(a, 64 << 10);
+    buf_byte(&b, '\n'); // no path begins so
     buf_add(&b, str_z(r->pattern));
     buf_byte(&b, r->hant ? 't' : 's');
     buf_byte(&b, (char)('0' + r->mode));

@@ -56,7 +56,10 @@ RouteMatch route_find(const Route *routes, size_t n, Method method, Str path, Ar
 // The query as the route wants it. False where it cannot be decoded.
 bool route_query(const Route *route, Str query, Arena *a, Fields *out, bool *hant, Mode *mode);
 
-// The same for every way of writing the same request: what a kept page is found by.
+// The same for every way of writing the same request: what a kept page is found by. For a target
+// that has but one way, route_key_plain, it is the target itself, so that the page can be found
+// before anything is taken apart.
 Str route_key(const Request *r, Arena *a);
+bool route_key_plain(Str target);
 
 #endif
