@@ -2,7 +2,7 @@
 
 #include "report/report_copy.h"
 #include "web/cache.h"
-#include "web/page_common.h"
+#include "web/page_report.h"
 
 static void row_copy(ReportRow *row, Arena *a)
 {
@@ -12,9 +12,8 @@ static void row_copy(ReportRow *row, Arena *a)
         *texts[i] = str_dup(a, *texts[i]);
 }
 
-static ReportPage *page_copy(const ReportPage *from, Arena *a)
+static void page_copy(const ReportPage *from, Arena *a, ReportPage *to)
 {
-    ReportPage *to = NEW(a, ReportPage, 1);
     *to = *from;
     row_copy(&to->stored.row, a);
     to->stored.reading = str_dup(a, from->stored.reading);
@@ -22,60 +21,74 @@ static ReportPage *page_copy(const ReportPage *from, Arena *a)
     to->source.encoding = str_dup(a, from->source.encoding);
     to->source.docs = (Documents){0};
     report_copy(&from->doc, a, &to->doc);
-    return to;
 }
 
-// The first object in the room of a kept model.
-static const ReportPage *page_of(const Kept *k)
+static ReportModel *model_make(const ReportPage *page, const YearCounts *years, Arena *a)
 {
-    return (const ReportPage *)(const void *)k->body.s;
+    ReportModel *m = NEW(a, ReportModel, 1);
+    page_copy(page, a, &m->page);
+    page_report_fill(a, &m->page, years, &m->show);
+    return m;
 }
 
-// Copied twice: once to learn how much room it takes.
-static Kept *page_keep(Request *r, Str key, const ReportPage *page, const Response *depends)
+// Made twice: once to learn how much room it takes.
+static Kept *model_keep(Request *r, Str key, const ReportPage *page, const YearCounts *years,
+                        const Response *depends)
 {
     Arena scratch = *r->a;
     char *before = scratch.at;
-    page_copy(page, &scratch);
+    model_make(page, years, &scratch);
     size_t n = (size_t)(scratch.at - before);
     Kept *k = kept_room(key, n, depends);
     if (!k)
         return NULL;
     Arena room = kept_arena(k);
-    k->body = (Str){(const char *)page_copy(page, &room), n};
+    k->body = (Str){(const char *)model_make(page, years, &room), n};
     return k;
 }
 
-bool model_report(Request *r, Response *w, Str organ_slug, int year, const ReportPage **out,
+// The first object in the room of what is kept.
+static const ReportModel *model_of(const Kept *k)
+{
+    return (const ReportModel *)(const void *)k->body.s;
+}
+
+static bool model_kept(Request *r, Response *w, Str key, const ReportModel **out)
+{
+    Kept *k = request_may_hold(r) ? cache_get(r->models, key) : NULL;
+    if (!k)
+        return false;
+    request_hold(r, k);
+    *out = model_of(k);
+    respond_depends(r, w, (uint64_t)(*out)->page.stored.row.organ.n);
+    return true;
+}
+
+bool model_report(Request *r, Response *w, Str organ_slug, int year, const ReportModel **out,
                   Err *err)
 {
     Str key = str_fmt(r->a, "report\n%d\n" PRI_STR, year, STR_ARG(organ_slug));
     uint64_t version = cache_version(r->cache, 0);
-    Kept *k = request_may_hold(r) ? cache_get(r->models, key) : NULL;
-    if (k) {
-        request_hold(r, k);
-        *out = page_of(k);
-        respond_depends(r, w, (uint64_t)(*out)->stored.row.organ.n);
+    if (model_kept(r, w, key, out))
         return true;
-    }
     ReportPage *page = NEW(r->a, ReportPage, 1);
-    if (!app_report_get(app_of(r), organ_slug, year, r->a, page, err))
+    YearCounts years = {0};
+    if (!app_report_get(app_of(r), organ_slug, year, r->a, page, err) ||
+        !store_report_years(app_of(r)->db, app_of(r)->site, page->stored.row.organ, r->a, &years,
+                            err))
         return false;
-    *out = page;
     // Only now is the organ known. What changed since the reading began changed the version of
     // everything too, and then this is not to be kept.
     Response depends = {0};
     uint64_t organ = (uint64_t)page->stored.row.organ.n;
     respond_depends(r, w, organ);
     respond_depends(r, &depends, organ);
-    if (cache_version(r->cache, 0) != version) {
-        w->fresh = true;
-        return true;
-    }
-    k = request_may_hold(r) ? page_keep(r, key, page, &depends) : NULL;
+    w->fresh |= cache_version(r->cache, 0) != version;
+    Kept *k = w->fresh || !request_may_hold(r) ? NULL : model_keep(r, key, page, &years, &depends);
     if (k) {
         cache_put(r->models, k);
         request_hold(r, k);
     }
+    *out = k ? model_of(k) : model_make(page, &years, r->a);
     return true;
 }

@@ -15,7 +15,11 @@ int page_year(const Request *r)
 
 bool page_report_get(Request *r, Response *w, int year, const ReportPage **out, Err *err)
 {
-    return model_report(r, w, request_param(r, "organ"), year, out, err);
+    const ReportModel *found;
+    if (!model_report(r, w, request_param(r, "organ"), year, &found, err))
+        return false;
+    *out = &found->page;
+    return true;
 }
 
 // --- facts and doors around the report
@@ -100,49 +104,52 @@ static void report_neighbours(Request *r, const StoredReport *stored, ShowPage *
     }
 }
 
-static bool report_years(Request *r, const ReportRow *row, ShowPage *p, Err *err)
+static void report_years(Request *r, const ReportRow *row, const YearCounts *years, ShowPage *p)
 {
-    YearCounts years = {0};
-    if (!store_report_years(app_of(r)->db, app_of(r)->site, row->organ, r->a, &years, err))
-        return false;
-    for (size_t i = 0; i < years.n; i++)
+    for (size_t i = 0; i < years->n; i++)
         *PUSH(r->a, &p->years) = (Link){
-            .href = report_path(r->a, row->organ_slug, years.v[i].year),
-            .text = str_fmt(r->a, "%d", years.v[i].year),
-            .current = years.v[i].year == row->year,
+            .href = report_path(r->a, row->organ_slug, years->v[i].year),
+            .text = str_fmt(r->a, "%d", years->v[i].year),
+            .current = years->v[i].year == row->year,
         };
-    if (years.n > 1)
+    if (years->n > 1)
         p->trends = organ_path(r->a, row->organ_slug, "/trends");
-    return true;
 }
 
-static void report_words(Request *r, const ReportRow *row, ShowPage *p)
+void page_report_fill(Arena *a, const ReportPage *found, const YearCounts *years, ShowPage *p)
 {
-    ReportLine line = report_line(r->a, row);
-    p->page.title = line.title;
-    p->page.description =
-        str_fmt(r->a, PRI_STR "。" PRI_STR, STR_ARG(line.title), STR_ARG(p->report.verdict));
+    Request r = {.a = a};
+    const ReportRow *row = &found->stored.row;
+    report_view(&found->doc, S(""), a, &p->report);
     p->organ = row->organ_name;
-    p->organ_href = line.organ_href;
+    p->organ_href = report_line(a, row).organ_href;
     p->published = row->published;
+    report_years(&r, row, years, p);
+    report_facts(&r, row, &found->doc, p);
+    report_downloads(&r, row, p);
+    report_neighbours(&r, &found->stored, p);
+}
+
+static void report_frame(Request *r, const ReportRow *row, ShowPage *p)
+{
+    p->page.title = report_line(r->a, row).title;
+    p->page.description =
+        str_fmt(r->a, PRI_STR "。" PRI_STR, STR_ARG(p->page.title), STR_ARG(p->report.verdict));
     page_crumb(r, &p->page, S("/annual-reports"), S("政府信息公开年报"));
-    page_crumb(r, &p->page, line.organ_href, row->organ_name);
+    page_crumb(r, &p->page, p->organ_href, row->organ_name);
     page_crumb(r, &p->page, S(""), str_fmt(r->a, "%d年度", row->year));
 }
 
 bool page_report_show(Request *r, Response *w, Err *err)
 {
-    const ReportPage *found;
+    const ReportModel *found;
     ShowPage *p = NEW(r->a, ShowPage, 1);
-    if (!page_report_get(r, w, page_year(r), &found, err) ||
-        !page_begin(r, S(""), NAV_REPORTS, &p->page, err) ||
-        !report_years(r, &found->stored.row, p, err))
+    if (!model_report(r, w, request_param(r, "organ"), page_year(r), &found, err))
         return false;
-    report_view(&found->doc, S(""), r->a, &p->report);
-    report_words(r, &found->stored.row, p);
-    report_facts(r, &found->stored.row, &found->doc, p);
-    report_downloads(r, &found->stored.row, p);
-    report_neighbours(r, &found->stored, p);
+    *p = found->show;
+    if (!page_begin(r, S(""), NAV_REPORTS, &p->page, err))
+        return false;
+    report_frame(r, &found->page.stored.row, p);
     view_report_show(&w->out, p);
     return true;
 }

@@ -16,6 +16,8 @@ bool page_report_compare(Request *r, Response *w, Err *err); // page_compare.c
 // The report of the address's :organ and of a year, with its document; the page depends on the
 // organ. ERR_MISSING.
 bool page_report_get(Request *r, Response *w, int year, const ReportPage **out, Err *err);
+// What the page of a report shows, but for its frame.
+void page_report_fill(Arena *a, const ReportPage *found, const YearCounts *years, ShowPage *p);
 // :year of the address, 0 where it is no year.
 int page_year(const Request *r);
 
