@@ -464,7 +464,7 @@ static void find_published(Document *doc, Date signature)
                                 SI("成文日期"), SI("生成日期"), SI("时间:"),    SI("日期:")};
     for (size_t i = 0; i < doc->paras.n && i < 12; i++)
         for (size_t k = 0; k < COUNT(words); k++) {
-            Date d = date_behind(str_sub(doc->paras.v[i].text, 0, 400), words[k]);
+            Date d = date_behind(str_sub(doc->paras.v[i].text, 0, 200), words[k]);
             if (date_is(d)) {
                 doc->published = d;
                 return;

@@ -167,13 +167,30 @@ static Str simplify_runes(Arena *a, Str s)
     return (Str){out, s.n};
 }
 
+// The dictionary is slow, and few clauses hold words of Taiwan's: only those are looked up.
+static Str simplify_clauses(Arena *a, Str s)
+{
+    Strs parts = {0};
+    while (s.n) {
+        size_t end = 0;
+        while (end < s.n && s.s[end] != ',' && !str_starts(str_from(s, end), S("。")))
+            end++;
+        end += end < s.n ? (s.s[end] == ',' ? 1 : 3) : 0;
+        Str clause = str_sub(s, 0, end);
+        *PUSH(a, &parts) = hanzi_taiwan(clause) ? hanzi_simplify_as(a, clause, HANZI_TAIWAN)
+                                                : simplify_runes(a, clause);
+        s = str_from(s, end);
+    }
+    return str_join(a, parts.v, parts.n, S(""));
+}
+
 Str normal_text(Arena *a, Str raw, HanziKind script, uint32_t *repairs)
 {
     Str s = is_plain(raw) ? raw : rewrite(a, raw, repairs);
     if (script == HANZI_SIMPLIFIED || !hanzi_traditional(s))
         return s;
     *repairs |= REPAIR_SCRIPT;
-    return script == HANZI_TAIWAN && hanzi_taiwan(s) ? hanzi_simplify_as(a, s, script)
+    return script == HANZI_TAIWAN && hanzi_taiwan(s) ? simplify_clauses(a, s)
                                                      : simplify_runes(a, s);
 }
 

@@ -3,7 +3,7 @@
 
 #include "views.h"
 
-enum { LATEST = 8 };
+enum { LATEST = 10 };
 
 static bool home_read(Request *r, HomePage *p, Err *err)
 {
