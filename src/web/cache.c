@@ -63,9 +63,10 @@ Kept *kept_new(Str key, Str body, const Response *w)
     size_t n = key.n + w->type.n + body.n;
     for (size_t i = 0; i < w->n_headers; i++)
         n += w->headers[i].value.n;
-    Kept *k = calloc(1, sizeof *k + n);
+    Kept *k = malloc(sizeof *k + n);
     if (!k)
         return NULL;
+    memset(k, 0, sizeof *k);
     char *at = (char *)(k + 1);
     k->key = copy(&at, key);
     k->type = copy(&at, w->type);

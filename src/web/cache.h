@@ -25,7 +25,6 @@ typedef enum Packing {
 // What the server prepares once and sends many times; only it knows what the pointers are.
 typedef struct Prepared {
     void *full[PACK__COUNT];
-    void *unchanged; // 304
 } Prepared;
 
 typedef struct Kept {

@@ -45,12 +45,13 @@ typedef struct Turn {
     Web *web;
     struct MHD_Connection *connection;
     struct MHD_Response *response; // ready to be sent
-    Kept *kept;                    // whose prepared response it is, or NULL
+    Kept *kept;                    // whose bytes it sends, or NULL
     unsigned status;
     size_t bytes;
     uint64_t drained;
     struct timespec begun_at;
     Seat *seat;
+    bool shared; // the response is the page's, and stays
     bool begun, drain, slow;
     char target[];
 } Turn;
@@ -125,14 +126,11 @@ static void unprepare(Prepared *p)
     for (int i = 0; i < PACK__COUNT; i++)
         if (p->full[i])
             MHD_destroy_response(p->full[i]);
-    if (p->unchanged)
-        MHD_destroy_response(p->unchanged);
 }
 
 static void kept_prepare(Kept *k)
 {
     k->prepared.full[PACK_NONE] = kept_response(k, PACK_NONE, false);
-    k->prepared.unchanged = kept_response(k, PACK_NONE, true);
 }
 
 static Packing packing_for(Web *web, const Call *call, Kept *k)
@@ -152,12 +150,18 @@ static Packing packing_for(Web *web, const Call *call, Kept *k)
 static void turn_answer(Turn *t, Answer *answer)
 {
     Kept *k = answer->kept;
+    t->kept = k;
+    if (k && answer->unchanged) {
+        t->status = MHD_HTTP_NOT_MODIFIED;
+        t->response = kept_response(k, PACK_NONE, true);
+        return;
+    }
     if (k) {
-        Packing p = answer->unchanged ? PACK_NONE : packing_for(t->web, &t->call, k);
-        t->kept = k;
-        t->status = answer->unchanged ? MHD_HTTP_NOT_MODIFIED : MHD_HTTP_OK;
-        t->response = answer->unchanged ? k->prepared.unchanged : k->prepared.full[p];
-        t->bytes = answer->unchanged ? 0 : k->packed[p].n;
+        Packing p = packing_for(t->web, &t->call, k);
+        t->status = MHD_HTTP_OK;
+        t->response = k->prepared.full[p];
+        t->shared = true;
+        t->bytes = k->packed[p].n;
         return;
     }
     t->status = (unsigned)answer->w.status;
@@ -192,7 +196,7 @@ static enum MHD_Result turn_send(Turn *t)
     if (!t->response)
         return MHD_NO;
     enum MHD_Result result = MHD_queue_response(t->connection, t->status, t->response);
-    if (!t->kept) {
+    if (!t->shared) {
         MHD_destroy_response(t->response);
         t->response = NULL;
     }
@@ -385,10 +389,10 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **tu
     if (!web->core.config.quiet)
         turn_log(t);
     body_free(&t->call.body);
+    if (t->response && !t->shared)
+        MHD_destroy_response(t->response);
     if (t->kept)
         kept_free(web->core.cache, t->kept);
-    else if (t->response)
-        MHD_destroy_response(t->response);
     free(t);
     *turn = NULL;
     web->running--;
