@@ -330,7 +330,7 @@ void build_skip(Build *b, int32_t cols)
 // Marks the columns from `col` on as taken for `rows` rows, this one included.
 static void take(Build *b, Table *t, int32_t col, int32_t colspan, int32_t rows)
 {
-    size_t want = (size_t)(col + colspan);
+    size_t want = (size_t)col + (size_t)colspan;
     if (want > t->cap_taken) {
         size_t cap = want * 2 + 16;
         int32_t *taken = NEW(b->a, int32_t, cap);
@@ -454,7 +454,7 @@ static Str lines_join(Arena *a, const List *l)
     if (l->n == 0)
         return S("");
     if (l->n == 1)
-        return l->head->block.text;
+        return l->head->block.text; // NOLINT(clang-analyzer-core.NullDereference): n counts them
     size_t n = 0;
     for (const Item *it = l->head; it; it = it->next)
         n += it->block.text.n + 1;

@@ -201,7 +201,7 @@ static bool scope_certain(Extent extent, const Match *m)
     case EXTENT_REGION:
         return (scope & F(BROAD)) || !smaller;
     case EXTENT_EITHER:
-        return (scope & F(OWN)) ? true : (scope & F(BROAD)) ? !smaller : !smaller;
+        return (scope & F(OWN)) || !smaller;
     case EXTENT_UNKNOWN:
         return (scope & F(ORGAN)) || !(scope & (F(BROAD) | F(OWN))) || !smaller;
     }

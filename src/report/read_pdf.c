@@ -102,7 +102,7 @@ static bool text_check(const PdfWords *w, Err *err)
 
 bool read_pdf(Str bytes, Arena *a, Blocks *out, Err *err)
 {
-    Str xhtml, encoding;
+    Str xhtml = S(""), encoding;
     PdfWords words;
     if (!convert(bytes, a, &xhtml, err))
         return false;

@@ -184,8 +184,9 @@ static Str date_print(Arena *a, double days)
     int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
     int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
     int64_t month = mp < 10 ? mp + 3 : mp - 9;
-    return str_fmt(a, "%lld年%lld月%lld日", (long long)(yoe + era * 400 + (month <= 2)),
-                   (long long)month, (long long)(doy - (153 * mp + 2) / 5 + 1));
+    long long year = yoe + era * 400 + (month <= 2);
+    return str_fmt(a, "%lld年%lld月%lld日", year, (long long)month,
+                   (long long)(doy - (153 * mp + 2) / 5 + 1));
 }
 
 // As a person would read it in a cell of general format: no exponent, no zeros at the end, the
