@@ -79,8 +79,8 @@ static const struct { Str zh, en; } fault_titles[CHECK__COUNT] = {
 
 // In the order in which findings are given.
 typedef void CheckGroup(Checking *c);
-static CheckGroup *const groups[] = {check_form, check_chapters, check_facts,
-                                     check_sums, check_text,     check_trust};
+static CheckGroup *const groups[] = {check_form, check_cells, check_chapters, check_facts,
+                                     check_sums, check_text,  check_trust};
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" // say has checked both

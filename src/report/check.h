@@ -44,7 +44,8 @@ void finding_place(Checking *c, Finding *f, Place place);
 Str say(const Checking *c, const char *zh, const char *en, ...)
     __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
 
-void check_form(Checking *c);     // check_form.c: edition, tables, rows, blanks, types, units
+void check_form(Checking *c);     // check_form.c: edition, tables, rows
+void check_cells(Checking *c);    // check_cells.c: blanks, types, guesses, amounts
 void check_chapters(Checking *c); // check_chapters.c: missing, empty, renumbered chapters
 void check_facts(Checking *c);    // check_facts.c: powers, period, day of publication, fees, basis
 void check_sums(Checking *c);  // check_sums.c: rows, columns, balance, table four, the 2014 table

@@ -10,6 +10,7 @@ X(FORM_TABLE_T3,        "form.table.t3",            SEVERITY_ERROR,   "年报格
 X(FORM_TABLE_T4,        "form.table.t4",            SEVERITY_ERROR,   "年报格式表四",                                 "有复议诉讼情况表",               "table four is there")
 X(FORM_TABLE_STAT,      "form.table.stat",          SEVERITY_ERROR,   "国办发〔2014〕32号",                           "有统计表",                       "the statistics table is there")
 X(FORM_ROW,             "form.row_missing",         SEVERITY_ERROR,   "年报格式",                                     "表格的行齐全",                   "no row is missing")
+// --- check_cells.c
 X(FORM_BLANK,           "form.blank",               SEVERITY_WARNING, "年报格式",                                     "单元格没有留空",                 "no cell is left blank")
 X(FORM_TYPE,            "form.type",                SEVERITY_ERROR,   "年报格式",                                     "单元格填的是数字",               "cells hold numbers")
 X(FORM_NEGATIVE,        "form.negative",            SEVERITY_ERROR,   "年报格式",                                     "件数和金额不为负",               "counts and amounts are not negative")
