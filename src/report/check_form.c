@@ -84,7 +84,7 @@ static void form_mixed(Checking *c)
 // --- tables
 
 // clang-format off
-const TableForm tables[TABLE__COUNT] = {
+const TableForm table_forms[TABLE__COUNT] = {
     [TABLE_T2] = {CHECK_FORM_TABLE_T2, SI("表二（主动公开政府信息情况）"), SI("table two"), SI("第二十条第")},
     [TABLE_T3] = {CHECK_FORM_TABLE_T3, SI("表三（收到和处理政府信息公开申请情况）"), SI("table three"), SI("勾稽关系")},
     [TABLE_T4] = {CHECK_FORM_TABLE_T4, SI("表四（行政复议、行政诉讼情况）"), SI("table four"), SI("结果维持")},
@@ -94,7 +94,7 @@ const TableForm tables[TABLE__COUNT] = {
 
 Str table_name(const Checking *c, TableId table)
 {
-    return c->opt->lang == LANG_EN ? tables[table].en : tables[table].zh;
+    return c->opt->lang == LANG_EN ? table_forms[table].en : table_forms[table].zh;
 }
 
 static bool table_due(Edition form, TableId table)
@@ -152,26 +152,27 @@ static void table_missing(Checking *c, TableId i)
     const Document *d = c->doc;
     Str name = table_name(c, i);
     if (i == TABLE_STAT)
-        finding_add(c, tables[i].check, RESULT_NOT_ASSESSABLE,
-                    mentions(d, tables[i].word)
+        finding_add(c, table_forms[i].check, RESULT_NOT_ASSESSABLE,
+                    mentions(d, table_forms[i].word)
                         ? "正文提到统计表，但没有读到表中数字，可能是图片、附"
                           "件或者转载时丢失；请补上表格再核对。"
                         : "没有读到统计表，可能另附文件；请一并提供再核对。",
-                    mentions(d, tables[i].word)
+                    mentions(d, table_forms[i].word)
                         ? "The text names the statistics table, but its figures were not found: "
                           "perhaps a picture, an attachment, or lost in copying. Supply it."
                         : "The statistics table was not found; supply it if it is attached.");
-    else if (d->table_seen[i] || mentions(d, tables[i].word))
-        finding_add(c, tables[i].check, RESULT_NOT_ASSESSABLE, PRI_STR "的表头在，没有读到数字。",
-                    "The headings of " PRI_STR " are there, but no figures were read.",
-                    STR_ARG(name));
+    else if (d->table_seen[i] || mentions(d, table_forms[i].word))
+        finding_add(
+            c, table_forms[i].check, RESULT_NOT_ASSESSABLE, PRI_STR "的表头在，没有读到数字。",
+            "The headings of " PRI_STR " are there, but no figures were read.", STR_ARG(name));
     else if (document_whole(d))
-        finding_add(c, tables[i].check, RESULT_FAIL,
+        finding_add(c, table_forms[i].check, RESULT_FAIL,
                     "没有读到" PRI_STR "，请按格式补上；表格是图片的，请换成可以读取的表格。",
                     PRI_STR " is missing; add it as the form has it, as a table and not a picture.",
                     STR_ARG(name));
     else
-        finding_add(c, tables[i].check, RESULT_NOT_ASSESSABLE, "文本不完整，没有读到" PRI_STR "。",
+        finding_add(c, table_forms[i].check, RESULT_NOT_ASSESSABLE,
+                    "文本不完整，没有读到" PRI_STR "。",
                     "The text is not complete; " PRI_STR " was not found.", STR_ARG(name));
 }
 
@@ -180,7 +181,8 @@ static void form_tables(Checking *c)
     for (TableId i = 0; i < TABLE__COUNT; i++) {
         Filled n = table_filled(c->doc, i);
         if (n.value) {
-            Finding *f = finding_add(c, tables[i].check, RESULT_PASS, "有这张表。", "It is there.");
+            Finding *f =
+                finding_add(c, table_forms[i].check, RESULT_PASS, "有这张表。", "It is there.");
             finding_place(c, f, n.place);
         } else if (table_due(form_of(c->doc), i)) {
             table_missing(c, i);

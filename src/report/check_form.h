@@ -9,7 +9,7 @@ typedef struct TableForm {
     Str zh, en;
     Str word; // of its own headings, by which a table shows that nobody could read as one
 } TableForm;
-extern const TableForm tables[TABLE__COUNT];
+extern const TableForm table_forms[TABLE__COUNT];
 
 // What findings call the table, in the language asked for.
 Str table_name(const Checking *c, TableId table);
