@@ -99,22 +99,26 @@ static bool balances_with(const Document *d, T3Col col, int64_t carried_in)
            !__builtin_add_overflow(r7->n, out->n, &right) && left == right;
 }
 
+// Each report's own balance is a witness: it holds with the right figure and not with the wrong
+// one.
 static Str carry_advice(const Series *s, T3Col col, int64_t should, int64_t is)
 {
     bool with_should = balances_with(s->c.doc, col, should);
     bool with_is = balances_with(s->c.doc, col, is);
+    bool last_year =
+        balances_with(s->earlier, col, s->earlier->cells[cell_t3(T3_CARRIED_IN, col)].n);
     if (with_should && !with_is)
         return say(&s->c, "改为%lld以后，本年“一＋二＝三＋四”也成立，很可能是本年的上年结转写错。",
                    "With %lld this year's 1 + 2 = 3 + 4 holds as well, so this figure is probably "
                    "the mistake.",
                    (long long)should);
-    if (with_is && !with_should)
+    if (with_is && !with_should && !last_year)
         return say(
             &s->c,
-            "本年“一＋二＝三＋四”是成立的，请先核对上年度报告的结转数；确有更正的，在第六部分说明"
-            "。",
-            "This year's 1 + 2 = 3 + 4 holds, so look at last year's report first; explain a "
-            "correction in chapter six.");
+            "本年“一＋二＝三＋四”成立，上年度报告的不成立，很可能是上年度报告写错；更正的，在第六部"
+            "分说明。",
+            "This year's 1 + 2 = 3 + 4 holds and last year's does not, so last year's report "
+            "is probably wrong; explain a correction in chapter six.");
     return say(&s->c, "请对照登记台账核对两年的结转数；确有更正的，在第六部分说明。",
                "Check both years against the register; explain a correction in chapter six.");
 }
@@ -367,8 +371,9 @@ static Finding *copied_add(Series *s, Result result, const Likeness *l, Str what
     Finding *f = finding_add_said(c, CHECK_SERIES_COPIED, result, message);
     f->left = say(c, "%d%%", "%d%%", l->per_mille / 10);
     if (result != RESULT_PASS && l->longest.n)
-        f->evidence = say(c, "“" PRI_STR "”", "“" PRI_STR "”",
-                          STR_ARG(str_clip(c->a, l->longest, QUOTE_RUNES)));
+        f->evidence = say(
+            c, "“" PRI_STR "”", "“" PRI_STR "”",
+            STR_ARG(str_clip(c->a, str_replace(c->a, l->longest, S("\n"), S(" ")), QUOTE_RUNES)));
     return f;
 }
 

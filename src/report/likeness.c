@@ -108,12 +108,20 @@ Likeness text_likeness(Str earlier, Str later, Arena *a)
     return out;
 }
 
+// Where chapters are told apart, what stands before the first (title, basis, period) is the same
+// every year and says nothing.
+static bool counted(const Document *d, const Para *p, int chapter)
+{
+    return p->kind == PARA_TEXT &&
+           (chapter ? p->chapter == chapter : p->chapter > 0 || d->chapters.n == 0);
+}
+
 Str chapter_text(const Document *d, int chapter, Arena *a)
 {
     Buf b = buf_new(a, TEXT_MAX);
     for (size_t i = 0; i < d->paras.n; i++) {
         const Para *p = &d->paras.v[i];
-        if (p->kind != PARA_TEXT || (chapter && p->chapter != chapter))
+        if (!counted(d, p, chapter))
             continue;
         if (b.n)
             buf_byte(&b, '\n');

@@ -15,8 +15,8 @@ typedef struct Likeness {
 // Both texts are read up to a limit of some hundred thousand characters.
 Likeness text_likeness(Str earlier, Str later, Arena *a);
 
-// The running text of a chapter (1..6), or of the whole document (0), without headings, tables and
-// page furniture; paragraphs separated by line ends.
+// The running text of a chapter (1..6), or of all chapters (0; where none are told apart, of the
+// whole document), without headings, tables and page furniture; paragraphs separated by line ends.
 Str chapter_text(const Document *d, int chapter, Arena *a);
 
 #endif

@@ -138,6 +138,27 @@ static void a_carry_over_that_also_upsets_the_balance_is_probably_the_mistake(vo
     assert_str(f->evidence, S("上年度“结转下年度”2 ≠ 本年“上年结转”1"));
 }
 
+static void a_carry_over_of_a_year_out_of_balance_is_probably_that_years_mistake(void **state)
+{
+    (void)state;
+    doc_set(was, "t3.carried_out.natural", 2); // of nothing received
+    check();
+    const Finding *f = doc_finding(is, "series.carry_over", "t3.carried_in.natural");
+    assert_non_null(f);
+    assert_true(str_has(f->message, S("很可能是上年度报告写错")));
+}
+
+static void two_years_each_in_balance_blame_neither(void **state)
+{
+    (void)state;
+    doc_set(was, "t3.new.natural", 2);
+    doc_set(was, "t3.carried_out.natural", 2);
+    check();
+    const Finding *f = doc_finding(is, "series.carry_over", "t3.carried_in.natural");
+    assert_non_null(f);
+    assert_true(str_has(f->message, S("核对两年的结转数")));
+}
+
 static void reports_of_different_organs_differ_doubtfully(void **state)
 {
     (void)state;
@@ -329,6 +350,8 @@ int main(void)
 #define T(f) tests[n++] = (struct CMUnitTest){#f, f, start, end, NULL}
     T(documents_made_and_repealed_count_on_the_way);
     T(a_carry_over_that_also_upsets_the_balance_is_probably_the_mistake);
+    T(a_carry_over_of_a_year_out_of_balance_is_probably_that_years_mistake);
+    T(two_years_each_in_balance_blame_neither);
     T(reports_of_different_organs_differ_doubtfully);
     T(a_pending_case_that_vanishes_is_doubtful);
     T(a_text_copied_with_new_figures_is_found);
