@@ -88,31 +88,40 @@ static bool mark(Between *b, const Cell *cell)
 
 // --- 上年结转
 
-// Whether 一＋二＝三＋四 of the later report holds in the column with this carry-over.
-static bool balances_with(const Document *d, T3Col col, int64_t carried_in)
+typedef enum Balance { BALANCE_UNKNOWN, BALANCE_HOLDS, BALANCE_FAILS } Balance;
+
+// 一＋二＝三＋四 of a report in the column, with this carry-over.
+static Balance balance_with(const Document *d, T3Col col, int64_t carried_in)
 {
     const Cell *new = &d->cells[cell_t3(T3_NEW, col)], *r7 = &d->cells[cell_t3(T3_R7, col)],
                *out = &d->cells[cell_t3(T3_CARRIED_OUT, col)];
     int64_t left, right;
-    return new->state == CELL_VALUE && r7->state == CELL_VALUE && out->state == CELL_VALUE &&
-           !__builtin_add_overflow(new->n, carried_in, &left) &&
-           !__builtin_add_overflow(r7->n, out->n, &right) && left == right;
+    if (new->state != CELL_VALUE || r7->state != CELL_VALUE || out->state != CELL_VALUE ||
+        __builtin_add_overflow(new->n, carried_in, &left) ||
+        __builtin_add_overflow(r7->n, out->n, &right))
+        return BALANCE_UNKNOWN;
+    return left == right ? BALANCE_HOLDS : BALANCE_FAILS;
+}
+
+static Balance balance_of(const Document *d, T3Col col)
+{
+    const Cell *in = &d->cells[cell_t3(T3_CARRIED_IN, col)];
+    return in->state == CELL_VALUE ? balance_with(d, col, in->n) : BALANCE_UNKNOWN;
 }
 
 // Each report's own balance is a witness: it holds with the right figure and not with the wrong
 // one.
 static Str carry_advice(const Series *s, T3Col col, int64_t should, int64_t is)
 {
-    bool with_should = balances_with(s->c.doc, col, should);
-    bool with_is = balances_with(s->c.doc, col, is);
-    bool last_year =
-        balances_with(s->earlier, col, s->earlier->cells[cell_t3(T3_CARRIED_IN, col)].n);
+    bool with_should = balance_with(s->c.doc, col, should) == BALANCE_HOLDS;
+    bool with_is = balance_with(s->c.doc, col, is) == BALANCE_HOLDS;
+    bool last_year_fails = balance_of(s->earlier, col) == BALANCE_FAILS;
     if (with_should && !with_is)
         return say(&s->c, "改为%lld以后，本年“一＋二＝三＋四”也成立，很可能是本年的上年结转写错。",
                    "With %lld this year's 1 + 2 = 3 + 4 holds as well, so this figure is probably "
                    "the mistake.",
                    (long long)should);
-    if (with_is && !with_should && !last_year)
+    if (with_is && !with_should && last_year_fails)
         return say(
             &s->c,
             "本年“一＋二＝三＋四”成立，上年度报告的不成立，很可能是上年度报告写错；更正的，在第六部"
