@@ -322,11 +322,13 @@ static bool next_file(Run *run, size_t *i, bool *open)
 static Str request_make(Arena *a, JobKind kind, Str first, Str second)
 {
     JobHead head = {kind, first.n, second.n};
-    char *s = NEW(a, char, sizeof head + first.n + second.n);
-    memcpy(s, &head, sizeof head);
-    memcpy(s + sizeof head, first.s, first.n);
-    memcpy(s + sizeof head + first.n, second.s, second.n);
-    return (Str){s, sizeof head + first.n + second.n};
+    size_t n = sizeof head + first.n + second.n;
+    Buf b = buf_new(a, n);
+    buf_room(&b, n);
+    add_bytes(&b, &head, sizeof head);
+    buf_add(&b, first);
+    buf_add(&b, second);
+    return buf_str(&b);
 }
 
 static bool next_read(void *ctx, Arena *a, PoolJob *job)
