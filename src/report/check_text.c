@@ -189,21 +189,29 @@ static Extent extent_of(Str organ)
     return EXTENT_ORGAN;
 }
 
+// A slip changes a figure a little; another scope changes it much (17 and 95).
+static bool close_to(int64_t text, int64_t table)
+{
+    return table <= text + text / 2;
+}
+
 // A smaller figure in the text may be the government's own in a table of the whole region, a larger
 // one the whole region's in a table of one organ: never called an error.
 static bool scope_certain(Extent extent, const Match *m)
 {
     uint64_t scope = m->claim->sentence_scope;
     bool smaller = m->claim->figure.n < m->value;
+    bool near = !smaller || close_to(m->claim->figure.n, m->value);
+    bool broad = (scope & F(BROAD)) != 0, own = (scope & F(OWN)) != 0;
     switch (extent) {
     case EXTENT_ORGAN:
-        return !(scope & F(BROAD)) || smaller;
+        return !broad || smaller;
     case EXTENT_REGION:
-        return (scope & F(BROAD)) || !smaller;
+        return broad ? true : own ? !smaller : near;
     case EXTENT_EITHER:
-        return (scope & F(OWN)) || !smaller;
+        return broad ? smaller : near;
     case EXTENT_UNKNOWN:
-        return (scope & F(ORGAN)) || !(scope & (F(BROAD) | F(OWN))) || !smaller;
+        return (scope & F(ORGAN)) ? true : broad ? smaller : own ? near : true;
     }
     return false;
 }
@@ -239,14 +247,34 @@ static bool about_disclosure(const Claim *c)
     return c->disclosure && !(c->features & (F(ACCEPT) | F(PROCESS) | F(CLOSE)));
 }
 
+// 行政许可, 收费 and the like are told of towns, bureaus and projects alike: only where the
+// sentence names the organ itself is it clear whose they are. 办结上年结转3件 may be some of them.
+static bool subject_clear(const Claim *c)
+{
+    CheckId check = claim_kinds[c->kind].check;
+    if (check == CHECK_TEXT_DECISIONS || check == CHECK_TEXT_CHARGE)
+        return (c->sentence_scope & F(ORGAN)) != 0;
+    return check != CHECK_TEXT_CARRIED_IN || !(c->features & F(CLOSE));
+}
+
 static bool mismatch_certain(const Document *d, Extent extent, const Match *m)
 {
     const Claim *c = m->claim;
     bool soft_unit = c->figure.n && c->figure.unit != UNIT_CASE && c->figure.unit != UNIT_YUAN;
     bool closed_part = c->part && claim_kinds[c->kind].check == CHECK_TEXT_CLOSED;
     return !claim_kinds[c->kind].weak && !c->figure.approx && !soft_unit && !restricted(c) &&
-           !closed_part && in_reporting_chapter(d, c) && about_disclosure(c) &&
+           !closed_part && in_reporting_chapter(d, c) && about_disclosure(c) && subject_clear(c) &&
            !guess_among(d, m) && scope_certain(extent, m);
+}
+
+// Where the number of requests is another body's, so is everything said beside it.
+static bool other_scope_near(const Match *v, size_t n, size_t i, Extent extent)
+{
+    for (size_t k = 0; k < n; k++)
+        if (v[k].claim->para == v[i].claim->para && v[k].result == RESULT_FAIL &&
+            claim_kinds[v[k].claim->kind].check == CHECK_TEXT_NEW && !scope_certain(extent, &v[k]))
+            return true;
+    return false;
 }
 
 // Said of another year, or so restricted that disagreeing means nothing.
@@ -377,7 +405,8 @@ static void check_claims(Checking *c, const Claims *claims)
             continue;
         Match m = v[i];
         if (m.result == RESULT_FAIL &&
-            (another_agrees(v, n, i) || !mismatch_certain(c->doc, extent, &m)))
+            (another_agrees(v, n, i) || other_scope_near(v, n, i, extent) ||
+             !mismatch_certain(c->doc, extent, &m)))
             m.result = RESULT_DOUBTFUL;
         if (worth_telling(c->doc, &m))
             finding_of(c, &m);

@@ -22,7 +22,7 @@ const TrustWord trust_words[] = {
     GUARD("打击") GUARD("整治") GUARD("禁止") GUARD("严禁") GUARD("查处") GUARD("查获") GUARD("防范") GUARD("抵制") GUARD("侦破")
     GUARD("黄赌毒") GUARD("治理") GUARD("案件") GUARD("犯罪") GUARD("违法") GUARD("反诈") GUARD("拒绝") GUARD("远离") GUARD("预防")
     GUARD("整顿") GUARD("取缔") GUARD("清查") GUARD("监管") GUARD("销毁") GUARD("涉嫌") GUARD("处罚") GUARD("宣传教育") GUARD("专项行动")
-    GUARD("集中收缴") GUARD("收缴") GUARD("举报") GUARD("非法") GUARD("不良信息") GUARD("暗链") GUARD("篡改") GUARD("警示")
+    GUARD("排查") GUARD("检查") GUARD("管制") GUARD("巡查") GUARD("管控") GUARD("严防") GUARD("核查") GUARD("执法") GUARD("集中收缴") GUARD("收缴") GUARD("举报") GUARD("非法") GUARD("不良信息") GUARD("暗链") GUARD("篡改") GUARD("警示")
     // --- gambling: names of sites
     BRAND(GAMBLING, "365体育") BRAND(GAMBLING, "365提款") BRAND(GAMBLING, "365官网") BRAND(GAMBLING, "188体育") BRAND(GAMBLING, "亚博体育")
     BRAND(GAMBLING, "新葡京") BRAND(GAMBLING, "葡京娱乐") BRAND(GAMBLING, "葡京赌") BRAND(GAMBLING, "澳门葡京") BRAND(GAMBLING, "威尼斯人娱乐") BRAND(GAMBLING, "澳门威尼斯") BRAND(GAMBLING, "金沙娱乐") BRAND(GAMBLING, "澳门金沙")
@@ -57,14 +57,14 @@ const TrustWord trust_words[] = {
     WEAK(FORGERY, "假币") WEAK(FORGERY, "假钞") WEAK(FORGERY, "银行卡出售") STRONG(FORGERY, "复制手机卡") STRONG(FORGERY, "窃听器") WEAK(FORGERY, "侦探公司") WEAK(FORGERY, "刷单")
     WEAK(FORGERY, "代开发票") WEAK(FORGERY, "办证") WEAK(FORGERY, "刻章") WEAK(FORGERY, "高仿") WEAK(FORGERY, "私家侦探")
     // --- drugs, arms
-    STRONG(DRUGS, "迷奸") STRONG(DRUGS, "迷药") STRONG(DRUGS, "听话水") STRONG(DRUGS, "催情") STRONG(DRUGS, "催眠水") STRONG(DRUGS, "乖乖水") STRONG(DRUGS, "蒙汗药") STRONG(DRUGS, "出售枪") WEAK(DRUGS, "气枪") STRONG(DRUGS, "仿真枪") STRONG(DRUGS, "弩弓") STRONG(DRUGS, "k粉") STRONG(DRUGS, "摇头丸") STRONG(DRUGS, "枪支专卖") STRONG(DRUGS, "壮阳药") STRONG(DRUGS, "冰毒") STRONG(DRUGS, "大麻购买")
+    STRONG(DRUGS, "迷奸") STRONG(DRUGS, "迷药") STRONG(DRUGS, "听话水") STRONG(DRUGS, "催情") STRONG(DRUGS, "催眠水") STRONG(DRUGS, "乖乖水") STRONG(DRUGS, "蒙汗药") STRONG(DRUGS, "出售枪") WEAK(DRUGS, "气枪") WEAK(DRUGS, "仿真枪") STRONG(DRUGS, "弩弓") STRONG(DRUGS, "k粉") STRONG(DRUGS, "摇头丸") STRONG(DRUGS, "枪支专卖") STRONG(DRUGS, "壮阳药") STRONG(DRUGS, "冰毒") STRONG(DRUGS, "大麻购买")
     // --- games
     STRONG(GAMES, "传奇私服") STRONG(GAMES, "新开传奇") STRONG(GAMES, "私服发布") STRONG(GAMES, "网游私服") STRONG(GAMES, "游戏外挂") STRONG(GAMES, "外挂下载") STRONG(GAMES, "传奇sf") WEAK(GAMES, "私服") WEAK(GAMES, "外挂") WEAK(GAMES, "刷钻")
     // --- wrong encodings: UTF-8 read as GBK, and what replaces the unreadable
     SIGN(GARBLED, "锟斤拷") SIGN(GARBLED, "烫烫烫") SIGN(GARBLED, "屯屯屯") SIGN(GARBLED, "鏀垮簻") SIGN(GARBLED, "淇℃伅") SIGN(GARBLED, "鍏紑") SIGN(GARBLED, "骞村害") SIGN(GARBLED, "鎶ュ憡") SIGN(GARBLED, "锛屾") SIGN(GARBLED, "鐢宠")
     SIGN(GARBLED, "\xef\xbf\xbd") SIGN(GARBLED, "â€") SIGN(GARBLED, "Ã¦") SIGN(GARBLED, "ã€‚") SIGN(GARBLED, "ï¼Œ") SIGN(GARBLED, "æ”¿") SIGN(GARBLED, "å…¬")
     // --- the template
-    SIGN(UNFILLED, "请在此") SIGN(UNFILLED, "此处填写") SIGN(UNFILLED, "请填写") SIGN(UNFILLED, "(填写") SIGN(UNFILLED, "（填写") SIGN(UNFILLED, "*年第*季度") SIGN(UNFILLED, "某某局") SIGN(UNFILLED, "某某县") SIGN(UNFILLED, "某某市") SIGN(UNFILLED, "某某镇") SIGN(UNFILLED, "填写说明：") SIGN(UNFILLED, "(此处") SIGN(UNFILLED, "（此处")
+    SIGN(UNFILLED, "自 年1月") SIGN(UNFILLED, "自年1月") SIGN(UNFILLED, "请在此") SIGN(UNFILLED, "此处填写") SIGN(UNFILLED, "请填写") SIGN(UNFILLED, "(填写") SIGN(UNFILLED, "（填写") SIGN(UNFILLED, "*年第*季度") SIGN(UNFILLED, "某某局") SIGN(UNFILLED, "某某县") SIGN(UNFILLED, "某某市") SIGN(UNFILLED, "某某镇") SIGN(UNFILLED, "填写说明：") SIGN(UNFILLED, "(此处") SIGN(UNFILLED, "（此处")
     SIGN(UNFILLED, "××年") SIGN(UNFILLED, "××月") SIGN(UNFILLED, "××件") SIGN(UNFILLED, "××条") SIGN(UNFILLED, "××局") SIGN(UNFILLED, "××县") SIGN(UNFILLED, "××市") SIGN(UNFILLED, "××单位") SIGN(UNFILLED, "××镇") SIGN(UNFILLED, "××区") SIGN(UNFILLED, "××部门") SIGN(UNFILLED, "××××年") SIGN(UNFILLED, "×件") SIGN(UNFILLED, "×条")
     SIGN(UNFILLED, "xx年") SIGN(UNFILLED, "xx月") SIGN(UNFILLED, "xx件") SIGN(UNFILLED, "xx条") SIGN(UNFILLED, "xx局") SIGN(UNFILLED, "xx县") SIGN(UNFILLED, "xx市") SIGN(UNFILLED, "xx单位") SIGN(UNFILLED, "xx镇") SIGN(UNFILLED, "xx区") SIGN(UNFILLED, "xx部门") SIGN(UNFILLED, "xxxx年") SIGN(UNFILLED, "x件") SIGN(UNFILLED, "xxx件") SIGN(UNFILLED, "xxx条")
     SIGN(UNFILLED, "_年_月") SIGN(UNFILLED, "__年") SIGN(UNFILLED, "__件") SIGN(UNFILLED, "__条") SIGN(UNFILLED, "__次") SIGN(UNFILLED, "*件") SIGN(UNFILLED, "*年") SIGN(UNFILLED, "*条") SIGN(UNFILLED, "**县") SIGN(UNFILLED, "**市") SIGN(UNFILLED, "**局") SIGN(UNFILLED, "**年")

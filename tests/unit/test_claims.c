@@ -41,6 +41,10 @@ static const Row rows[] = {
     {"nothing received", "", "2023年，我局未收到依申请公开事项。", "text.new", "0", PASS, 0, NULL},
     {"nothing received but the table counts", "t3.new.total=2", "2023年，我局未收到政府信息公开申请。", "text.new", "0", FAIL, 0, NULL},
     {"the government alone beside a table of the district", "t3.new.total=95", "区政府收到政府信息公开申请17件。", "text.new", "17件", DOUBT, 0, "示例市东城区人民政府"},
+    {"a slip of the government's own figure in its office's report", "t3.new.total=17", "市政府办公室新收到政府信息公开申请16件。", "text.new", "16件", FAIL, 0, "示例市人民政府办公室"},
+    {"the office's own figure beside the district's", "t3.new.total=95", "区政府办公室收到政府信息公开申请17件。", "text.new", "17件", DOUBT, 0, "示例市东城区人民政府办公室"},
+    {"the outcomes beside a figure of other scope", "t3.new.total=95 t3.r2.total=4", "区政府收到政府信息公开申请17件。其中，部分公开3件。", "text.outcome", "3件", DOUBT, 0, "示例市东城区人民政府"},
+    {"the whole county said in an office's report", "t3.new.total=12", "全县收到政府信息公开申请85件。", "text.new", "85件", DOUBT, 0, "示例县人民政府办公室"},
     {"the whole district said of the whole district", "t3.new.total=95", "全区收到政府信息公开申请17件。", "text.new", "17件", FAIL, 0, "示例市东城区人民政府"},
     {"the whole city said in a bureau's report", "t3.new.total=5", "全市各部门收到政府信息公开申请170件。", "text.new", "170件", DOUBT, 0, NULL},
     {"one figure fits, the other counts something else", "t3.new.total=95", "全区收到政府信息公开申请95件。区政府办公室收到政府信息公开申请17件。", "text.new", "17件", DOUBT, 0, "示例市东城区人民政府"},
@@ -96,10 +100,17 @@ static const Row rows[] = {
     {"rules published are not asked in the 2021 form", "t2.normative.made=1", "主动公开规范性文件3件。", "text.normative", "3件", OPEN, 0, NULL},
     {"rules published in the 2019 form", "t2.normative.newly_public=3", "主动公开规范性文件3件。", "text.normative", "3件", PASS, EDITION_FMT2019, NULL},
     {"decisions of an uncertain scope", "t2.penalty.decided=10", "作出行政处罚12件。", "text.decisions", "12件", DOUBT, 0, NULL},
+    {"decisions agree", "t2.licence.decided=120", "全年办理行政许可120件。", "text.decisions", "120件", PASS, 0, NULL},
+    {"decisions of the organ itself, wrong", "t2.licence.decided=120", "我局全年办理行政许可102件。", "text.decisions", "102件", FAIL, 0, NULL},
+    {"licences published are no decisions", "t2.licence.decided=120", "公开行政许可信息102条。", "text.decisions", NULL, NONE, 0, NULL},
+    {"charges of the organ itself, wrong", "t2.charge.amount_wan=41127600", "我局全年行政事业性收费45.13万元。", "text.charge", "45.13万元", FAIL, 0, NULL},
+    {"letters of reply are no requests", "", "依申请公开方面，出具告知书12份。", "text.closed", NULL, NONE, 0, NULL},
     {"charges", "t2.charge.amount_wan=41127600", "全年行政事业性收费41.13万元。", "text.charge", "41.13万元", PASS, 0, NULL},
     // --- the 2014 table
     {"requests in the 2014 table", "stat.requests=7", "收到政府信息公开申请7件。", "text.new", "7件", PASS, EDITION_STAT2014, NULL},
     {"requests in the 2014 table, wrong", "stat.requests=7", "收到政府信息公开申请6件。", "text.new", "6件", FAIL, EDITION_STAT2014, NULL},
+    {"the fee in the 2014 table", "stat.fee=100000000", "收取信息处理费350元。", "text.fee", "350元", FAIL, EDITION_STAT2014, NULL},
+    {"items published in the 2014 table, wrong", "stat.proactive=700", "主动公开政府信息600条。", "text.published", "600条", DOUBT, EDITION_STAT2014, NULL},
     {"items published in the 2014 table", "stat.proactive=700", "主动公开政府信息700条。", "text.published", "700条", PASS, EDITION_STAT2014, NULL},
     // --- the text by itself
     {"what came in went out", "", "新收依申请公开10件，上年结转2件，办结11件，结转下年1件。", "text.balance", "12", PASS, 0, NULL},
@@ -184,13 +195,46 @@ static void holds(void **state)
     arena_free(&arena);
 }
 
+static Document *saying(int year, int64_t received, const char *text)
+{
+    Document *d = doc_new(&arena, EDITION_FMT2021, year);
+    doc_set(d, "t3.new.total", received);
+    d->paras = (Paras){0};
+    d->chapters = (Chapters){0};
+    *PUSH(&arena, &d->paras) =
+        (Para){.text = str_z(text), .raw = str_z(text), .chapter = 1, .kind = PARA_TEXT};
+    return d;
+}
+
+static Result growth_beside(int64_t last_year, const char *text)
+{
+    Document *later = saying(2023, 30, text), *earlier = saying(2022, last_year, "");
+    later->findings = (Findings){0};
+    report_check_series(later, earlier, &doc_check_zh, &arena);
+    const Finding *f = doc_finding(later, "text.growth", NULL);
+    return f ? f->result : RESULT_NOT_ASSESSABLE;
+}
+
+static void growth_is_held_against_last_years_report(void **state)
+{
+    (void)state;
+    arena = arena_new(64 << 20);
+    assert_int_equal(growth_beside(20, "我局收到政府信息公开申请30件，同比增长50%。"), RESULT_PASS);
+    assert_int_equal(growth_beside(25, "我局收到政府信息公开申请30件，同比增长50%。"),
+                     RESULT_DOUBTFUL);
+    assert_int_equal(growth_beside(40, "我局收到政府信息公开申请30件，比上年减少10件。"),
+                     RESULT_PASS);
+    arena_free(&arena);
+}
+
 int main(void)
 {
     enum { N = sizeof rows / sizeof *rows };
-    static struct CMUnitTest tests[N];
+    static struct CMUnitTest tests[N + 1];
     for (size_t i = 0; i < N; i++)
         tests[i] =
             (struct CMUnitTest){rows[i].name, holds, NULL, NULL, (void *)(uintptr_t)&rows[i]};
+    tests[N] = (struct CMUnitTest)cmocka_unit_test(growth_is_held_against_last_years_report);
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,6 +25,8 @@ static const Row rows[] = {
     {"fighting gambling is an organ's work", "开展打击网络赌博平台、赌场专项行动3次。", "trust.injected", PASS},
     {"lotteries are sold by the state", "公开体育彩票、福利彩票公益金使用情况和彩票网点名单。", "trust.injected", PASS},
     {"fighting drugs", "开展禁毒宣传，查获冰毒案件2起。", "trust.injected", PASS},
+    {"inspecting dangerous goods", "开展气枪、仿真枪、弩等管制器具排查，检查娱乐城、电玩城20家次。", "trust.injected", PASS},
+    {"warning of fraud", "加强反诈宣传，严防网贷、裸聊、刷单诈骗。", "trust.injected", PASS},
     {"words that hold others by chance", "提供综合性服务，开展亲自慰问活动，发扬特色综合优势，加快三个平台建设，支援交通。", "trust.injected", PASS},
     {"more words by chance", "文明升级，举办贸易博览会，建立博物馆，培养个性爱好，燃气枪手阀检查，联系12399热线。", "trust.injected", PASS},
     {"letters that hold others by chance", "alphabet2 Tibet socialism specialist betterment", "trust.injected", PASS},
