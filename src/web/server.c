@@ -12,7 +12,10 @@
 #include <arpa/inet.h>
 #include <microhttpd.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 enum {
@@ -60,6 +63,22 @@ static _Thread_local struct {
     const Web *web;
     Worker *worker;
 } mine;
+
+// Asks for the processor often and briefly, so that a page waits less for what else runs.
+// Linux 6.12 and later; older ones say no, which changes nothing.
+static void run_briefly(void)
+{
+    struct {
+        uint32_t size, policy;
+        uint64_t flags;
+        int32_t nice;
+        uint32_t priority;
+        uint64_t runtime_ns, deadline_ns, period_ns;
+    } attributes = {.size = sizeof attributes, .policy = SCHED_OTHER, .runtime_ns = 200000};
+    attributes.nice = getpriority(PRIO_PROCESS, 0);
+    if (syscall(SYS_sched_setattr, 0, &attributes, 0) != 0)
+        return;
+}
 
 static Worker *worker_mine(Web *web)
 {
@@ -268,6 +287,8 @@ static bool too_large(const Turn *t, Err *err)
 
 static enum MHD_Result turn_begin(Turn *t, const char *method)
 {
+    if (mine.web != t->web)
+        run_briefly();
     Err err;
     Answer answer;
     turn_head(t, method);
