@@ -391,6 +391,25 @@ static Place place_of(const PdfLine *l)
         .page = l->page, .x0 = l->box.x0, .y0 = l->box.y0, .x1 = l->box.x1, .y1 = l->box.y1};
 }
 
+static bool ends_sentence(Str s)
+{
+    static const Str ends[] = {SI("。"), SI("；"), SI("："), SI("！"), SI("？"), SI("”")};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(s, ends[i]))
+            return true;
+    return false;
+}
+
+// "一、…", "（一）…": begins a paragraph wherever it stands, if a sentence ended before.
+static bool begins_section(Str s)
+{
+    static const Str han[] = {SI("一"), SI("二"), SI("三"), SI("四"), SI("五"),
+                              SI("六"), SI("七"), SI("八"), SI("九"), SI("十")};
+    Str in = str_starts(s, S("（")) ? str_from(s, 3) : s;
+    return starts_any(in, han, 10) && (str_starts(str_from(in, 3), S("、")) ||
+                                       (in.n < s.n && str_starts(str_from(in, 3), S("）"))));
+}
+
 static bool goes_on(const PdfLines *l, size_t i, Margins m)
 {
     const PdfLine *x = &l->v[i - 1], *y = &l->v[i];
@@ -431,7 +450,9 @@ static void paras_add(const PdfWords *w, const PdfLines *l, size_t from, size_t 
 {
     Para p = {0};
     for (size_t i = from; i < to; i++) {
-        if (p.n && !goes_on(l, i, m))
+        Str text = line_text(w, &l->v[i], a);
+        bool section = p.n && begins_section(text) && ends_sentence(p.v[p.n - 1]);
+        if (p.n && (section || !goes_on(l, i, m)))
             para_end(&p, a, out);
         if (!p.n)
             p.place = place_of(&l->v[i]);
@@ -440,7 +461,6 @@ static void paras_add(const PdfWords *w, const PdfLines *l, size_t from, size_t 
             p.place.x1 = fmaxf(p.place.x1, l->v[i].box.x1);
             p.place.y1 = l->v[i].box.y1;
         }
-        Str text = line_text(w, &l->v[i], a);
         *PUSH(a, &p) = text;
     }
     para_end(&p, a, out);

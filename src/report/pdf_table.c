@@ -38,6 +38,11 @@ static float middle_x(PdfBox b)
     return (b.x0 + b.x1) / 2;
 }
 
+static int32_t page_of(float y)
+{
+    return (int32_t)(y / PAGE_STEP);
+}
+
 static PdfBox around(PdfBox a, PdfBox b)
 {
     return (PdfBox){fminf(a.x0, b.x0), fminf(a.y0, b.y0), fmaxf(a.x1, b.x1), fmaxf(a.y1, b.y1)};
@@ -130,8 +135,9 @@ static void mark_of(Piece *p)
     } else if (str_starts(s, S("（")) || str_starts(s, S("("))) {
         Str in = str_from(s, s.s[0] == '(' ? 1 : 3);
         n = han_number(in);
-        Str after = str_from(in, n);
-        p->level = n && (str_starts(after, S("）")) || str_starts(after, S(")"))) ? 2 : 0;
+        Str after = str_from(in, n); // a narrow column may wrap inside the mark
+        p->level =
+            n && (!after.n || str_starts(after, S("）")) || str_starts(after, S(")"))) ? 2 : 0;
     } else if (is_digit(s, &len)) {
         static const Str dots[] = {SI("."), SI("．"), SI("、"), SI(")"), SI("）"), SI("，")};
         Str after = str_from(s, len);
@@ -157,8 +163,38 @@ static Place place_of(PdfBox box, int32_t page)
     return (Place){.page = page, .x0 = box.x0, .y0 = box.y0, .x1 = box.x1, .y1 = box.y1};
 }
 
-static bool together(const PdfWord *x, const PdfWord *y)
+// Where labels of levels 2 and 3 begin, as far as words that carry a mark tell.
+typedef struct Borders {
+    float two, three; // INFINITY without such
+} Borders;
+
+static Borders borders_of(const PdfWords *w, const PdfLine *l, size_t n)
 {
+    Borders b = {INFINITY, INFINITY};
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = l[i].first; k < l[i].last; k++) {
+            Piece p = {.text = w->v[k].text};
+            mark_of(&p);
+            if (p.level == 2)
+                b.two = fminf(b.two, w->v[k].box.x0);
+            else if (p.level == 3)
+                b.three = fminf(b.three, w->v[k].box.x0);
+        }
+    return b;
+}
+
+// Whether the words stand on both sides of where a column of labels begins.
+static bool across(const PdfWord *x, const PdfWord *y, float border)
+{
+    float em = pdf_em(y->box);
+    return x->box.x1 < border && y->box.x0 > border - 0.6F * em && x->box.x0 < border - 0.6F * em &&
+           y->box.x0 - x->box.x1 > 0.2F * em;
+}
+
+static bool together(const PdfWord *x, const PdfWord *y, Borders borders)
+{
+    if (across(x, y, borders.two) || across(x, y, borders.three))
+        return false;
     float gap = y->box.x0 - x->box.x1, em = fminf(pdf_em(x->box), pdf_em(y->box));
     if (pdf_numeric(x->text) && pdf_numeric(y->text))
         return gap < 0.15F * em;
@@ -198,6 +234,7 @@ static void piece_split(Pieces *out, Arena *a)
 static Pieces pieces_of(const PdfWords *w, const PdfLine *l, size_t n, Arena *a)
 {
     Pieces out = {0};
+    Borders borders = borders_of(w, l, n);
     for (size_t i = 0; i < n; i++)
         for (size_t k = l[i].first; k < l[i].last; k++) {
             const PdfWord *word = &w->v[k];
@@ -206,7 +243,7 @@ static Pieces pieces_of(const PdfWords *w, const PdfLine *l, size_t n, Arena *a)
             box.y0 += down;
             box.y1 += down;
             Piece *p = k > l[i].first ? &out.v[out.n - 1] : NULL;
-            if (p && p->text.n < MAX_PIECE && together(&w->v[k - 1], word)) {
+            if (p && p->text.n < MAX_PIECE && together(&w->v[k - 1], word, borders)) {
                 p->text = str_cat(a, p->text, word->text);
                 p->box = around(p->box, box);
                 PdfBox on_page = {p->box.x0, p->box.y0 - down, p->box.x1, p->box.y1 - down};
@@ -386,7 +423,8 @@ typedef struct Rows {
 
 // A label put together of the pieces it was wrapped into.
 typedef struct Item {
-    PdfBox box;
+    PdfBox box;  // of what stands on the page it begins on
+    PdfBox tail; // of what stands on the last page it reaches
     Str text;
     Place place;
     int8_t level, number;
@@ -560,7 +598,11 @@ static int8_t level_of(const Piece *p, Edges e)
 static void item_extend(Item *it, const Piece *p, Arena *a)
 {
     it->text = str_cat(a, it->text, p->text);
-    it->box = around(it->box, p->box);
+    bool whole = page_of(it->box.y0) == page_of(it->tail.y0);
+    bool same = page_of(it->tail.y0) == page_of(p->box.y0);
+    it->tail = same ? around(it->tail, p->box) : p->box;
+    if (same && whole)
+        it->box = it->tail;
     it->place.x0 = fminf(it->place.x0, p->place.x0);
     it->place.x1 = fmaxf(it->place.x1, p->place.x1);
     if (it->place.page == p->place.page)
@@ -573,7 +615,7 @@ static Item *item_above(Items *items, const Piece *p)
     Item *best = NULL;
     float most = 0, em = pdf_em(p->box);
     for (size_t i = items->n > 40 ? items->n - 40 : 0; i < items->n; i++) {
-        PdfBox x = items->v[i].box;
+        PdfBox x = items->v[i].tail;
         float over = fminf(x.x1, p->box.x1) - fmaxf(x.x0, p->box.x0);
         float gap = p->box.y0 - x.y1;
         if (gap > -0.6F * em && gap < 1.3F * em && over > most) {
@@ -587,6 +629,7 @@ static Item *item_above(Items *items, const Piece *p)
 static Item item_of(const Piece *p, int8_t level)
 {
     return (Item){.box = p->box,
+                  .tail = p->box,
                   .text = p->text,
                   .place = p->place,
                   .level = level,
@@ -633,7 +676,7 @@ static void labels_marked(const Sorted *s, const Rows *rows, Edges e, Arena *a, 
         size_t group = out->nested ? (size_t)level : 0;
         Item *before = last[group] >= 0 ? &out->items.v[last[group]] : NULL;
         bool part = str_starts(p->text, S("其中"));
-        bool near = before && p->box.y0 - before->box.y1 < 1.2F * (p->box.y1 - p->box.y0);
+        bool near = before && p->box.y0 - before->tail.y1 < 1.2F * (p->box.y1 - p->box.y0);
         ptrdiff_t beside = row_beside(rows, p);
         bool another = before && beside >= 0 && before->beside >= 0 && beside != before->beside;
         if (before && !p->level && !part && !another && (near || out->nested)) {
@@ -682,7 +725,7 @@ static float skip_cost(const Item *it, bool nested)
 
 static float match_cost(const Item *it, const Row *r)
 {
-    float d = fabsf(middle_y(it->box) - r->y);
+    float d = fminf(fabsf(middle_y(it->box) - r->y), fabsf(middle_y(it->tail) - r->y));
     float top = fabsf(it->box.y0 + r->height / 2 - r->y) + 2; // numbers set at the top of the cell
     return fminf(d, top);
 }
@@ -770,11 +813,6 @@ static void labels_of(Band *b, const Sorted *s, bool units, Arena *a)
     if (l->items.n)
         qsort(l->items.v, l->items.n, sizeof *l->items.v, items_by_down);
     labels_match(&l->items, &b->rows, l->nested, a);
-}
-
-static int32_t page_of(float y)
-{
-    return (int32_t)(y / PAGE_STEP);
 }
 
 // Labels and head of a band, once its rows of numbers are known. A head repeated on a later page is
@@ -1063,6 +1101,21 @@ static void leaf_add(Out *o, const Band *b, const Pieces *w, size_t k, bool *lea
         cell_add(o, text, v[n - own]->place, col, 1, share(o, b, k + 1) - col);
 }
 
+// What stands in the head over the labels.
+static Str head_left(Out *o, const PdfWords *all, const Band *b, Place *place)
+{
+    Str left = S("");
+    for (size_t i = 0; i < b->head.n; i++)
+        for (size_t k = b->head.v[i]->first; k < b->head.v[i]->last; k++) {
+            Piece word = {.text = all->v[k].text, .box = all->v[k].box};
+            if (right_of_labels(&b->columns, &word))
+                continue;
+            *place = left.n ? *place : b->head.v[i]->place;
+            left = str_cat(o->a, left, word.text);
+        }
+    return left;
+}
+
 // The head: names over several columns in rows of their own, then the names of the columns.
 static void head_add(Out *o, const PdfWords *all, const Band *b)
 {
@@ -1071,13 +1124,8 @@ static void head_add(Out *o, const PdfWords *all, const Band *b)
     size_t before = o->g->n;
     for (size_t k = 0; k < b->columns.n; k++)
         leaf_add(o, b, &w, k, leaf);
-    Str left = S("");
     Place place = {0};
-    for (size_t i = 0; i < b->head.n; i++)
-        if (!right_of_labels(&b->columns, b->head.v[i])) {
-            place = left.n ? place : b->head.v[i]->place;
-            left = str_cat(o->a, left, b->head.v[i]->text);
-        }
+    Str left = head_left(o, all, b, &place);
     if (left.n && o->label_cols)
         cell_add(o, left, place, 0, 1, o->label_cols);
     size_t leaves = o->g->n;
