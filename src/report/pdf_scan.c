@@ -103,8 +103,10 @@ static float size_of(Str s, PdfBox b)
 {
     float units = 0;
     size_t len;
-    for (size_t i = 0; i < s.n; i += len)
-        units += str_rune(s, i, &len) >= 0x2e80 ? 1.0F : 0.52F;
+    for (size_t i = 0; i < s.n; i += len) {
+        uint32_t c = str_rune(s, i, &len); // dashes, quotation marks and … are as wide as letters
+        units += c >= 0x2e80 || (c >= 0x2014 && c <= 0x2026) ? 1.0F : 0.52F;
+    }
     float width = b.x1 - b.x0, height = b.y1 - b.y0;
     bool upright = units >= 1.9F && height > 1.6F * width; // written from top to bottom
     return units > 0 && !upright ? width / units : 0;

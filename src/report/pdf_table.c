@@ -97,12 +97,24 @@ bool pdf_numeric(Str s)
     return digits > 0 && !last; // "1." begins an item of a list
 }
 
+// Only dashes and their like, or 无.
 static bool is_blank_mark(Str s)
 {
-    static const Str blanks[] = {SI("-"),  SI("—"),  SI("/"),  SI("－"), SI("――"),
-                                 SI("——"), SI("_"),  SI("无"), SI("--"), SI("\\"),
-                                 SI("–"),  SI("／"), SI("―")};
-    return AMONG(s, blanks);
+    static const uint32_t marks[] = {'-',    '_',    '/',    '\\',   0x2010, 0x2011,
+                                     0x2012, 0x2013, 0x2014, 0x2015, 0x2500, 0x2501,
+                                     0x2e3a, 0x2e3b, 0xff0d, 0xff0f, 0xff3f};
+    size_t len;
+    if (str_eq(s, S("无")))
+        return true;
+    for (size_t i = 0; i < s.n; i += len) {
+        uint32_t c = str_rune(s, i, &len);
+        size_t k = 0;
+        while (k < sizeof marks / sizeof *marks && marks[k] != c)
+            k++;
+        if (k == sizeof marks / sizeof *marks || s.n > 24)
+            return false;
+    }
+    return s.n > 0;
 }
 
 static bool is_unit(Str s)
@@ -956,9 +968,7 @@ static float zone_left(const Columns *c, size_t k)
 
 static float zone_right(const Columns *c, size_t k)
 {
-    if (k + 1 < c->n)
-        return zone_left(c, k + 1);
-    return middle_x(c->v[k]) + (k ? middle_x(c->v[k]) - zone_left(c, k) : 400);
+    return k + 1 < c->n ? zone_left(c, k + 1) : middle_x(c->v[k]) + 400;
 }
 
 static bool is_leaf(Str s)
@@ -1049,7 +1059,9 @@ static Span group_span(const Columns *c, PdfBox box, bool shares, Span within, f
 static void groups_add(Out *o, const Band *b, const Pieces *g)
 {
     const Columns *c = &b->columns;
-    Span all = {0, c->n, zone_left(c, 0), zone_right(c, c->n - 1)};
+    size_t last = c->n - 1;
+    float right = last ? 2 * middle_x(c->v[last]) - zone_left(c, last) : zone_right(c, last);
+    Span all = {0, c->n, zone_left(c, 0), right};
     Span above[8] = {all}, here[8];
     size_t n_above = 1;
     for (size_t i = 0; i < g->n;) {
@@ -1084,7 +1096,8 @@ static void leaf_add(Out *o, const Band *b, const Pieces *w, size_t k, bool *lea
     float left = zone_left(&b->columns, k), right = zone_right(&b->columns, k);
     for (size_t i = 0; i < w->n; i++) {
         PdfBox box = w->v[i].box;
-        bool fits = b->columns.n == 1 || box.x1 - box.x0 < 1.15F * (right - left);
+        bool fits =
+            b->columns.n == 1 || box.x1 - box.x0 < 1.15F * 2 * (middle_x(b->columns.v[k]) - left);
         if (fits && middle_x(box) >= left && middle_x(box) < right) {
             v[n] = &w->v[i];
             at[n++] = i;
