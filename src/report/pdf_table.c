@@ -688,8 +688,10 @@ static void labels_marked(const Sorted *s, const Rows *rows, Edges e, Arena *a, 
         size_t group = out->nested ? (size_t)level : 0;
         Item *before = last[group] >= 0 ? &out->items.v[last[group]] : NULL;
         bool part = str_starts(p->text, S("其中"));
-        bool near = before && p->box.y0 - before->tail.y1 < 1.2F * (p->box.y1 - p->box.y0);
         ptrdiff_t beside = row_beside(rows, p);
+        // lines of one label may be set wide apart; what has no number beside it goes on with one
+        float reach = (beside < 0 ? 2.4F : 1.2F) * (p->box.y1 - p->box.y0);
+        bool near = before && p->box.y0 - before->tail.y1 < reach;
         bool another = before && beside >= 0 && before->beside >= 0 && beside != before->beside;
         if (before && !p->level && !part && !another && (near || out->nested)) {
             item_extend(before, p, a);
