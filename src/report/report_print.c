@@ -312,23 +312,28 @@ static void detail(Buf *b, const PrintOptions *opt, Tone t, Str s, Arena a)
     buf_byte(b, '\n');
 }
 
+static bool among(const Str *v, size_t n, Str s)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(v[i], s))
+            return true;
+    return false;
+}
+
 // The places, each once: cells of one line of a dump share theirs.
 static Str where(Arena *a, const Finding *f)
 {
     enum { SHOWN = 4 };
-    Buf b = buf_new(a, 4096);
-    size_t shown = 0;
-    for (size_t i = 0; i < f->n_places && shown < SHOWN; i++) {
+    Str shown[SHOWN];
+    size_t n = 0, i;
+    for (i = 0; i < f->n_places && n < SHOWN; i++) {
         Buf one = buf_new(a, 256);
         print_place(&one, &f->places[i]);
-        if (one.n == 0 || str_has(buf_str(&b), buf_str(&one)))
-            continue;
-        buf_add(&b, shown++ ? S("; ") : S(""));
-        buf_add(&b, buf_str(&one));
+        if (one.n && !among(shown, n, buf_str(&one)))
+            shown[n++] = buf_str(&one);
     }
-    if (f->n_places > SHOWN && shown == SHOWN)
-        buf_add(&b, S("; …"));
-    return buf_str(&b);
+    Str all = str_join(a, shown, n, S("; "));
+    return i < f->n_places ? str_cat(a, all, S("; …")) : all;
 }
 
 static void print_finding(Buf *b, const Finding *f, const PrintOptions *opt, Arena a)
