@@ -4,7 +4,7 @@
 
 #define F(name) FEATURE(name)
 
-enum { QUOTE_RUNES = 160 };
+enum { QUOTE_RUNES = 160, QUOTE_BEFORE = 150 }; // characters; bytes kept before the figure
 
 Str millionths_print(Arena *a, int64_t n)
 {
@@ -23,9 +23,16 @@ Str figure_print(const Checking *c, const Figure *f)
     return f->text.n ? f->text : millionths_print(c->a, f->n);
 }
 
-Str quote_print(const Checking *c, Str quote)
+Str quote_print(const Checking *c, Str quote, Str at)
 {
-    return str_clip(c->a, quote, QUOTE_RUNES);
+    bool inside = at.n && at.s >= quote.s && at.s < quote.s + quote.n;
+    size_t from = inside ? (size_t)(at.s - quote.s) : 0;
+    if (from < QUOTE_BEFORE * 2)
+        return str_clip(c->a, quote, QUOTE_RUNES);
+    from -= QUOTE_BEFORE;
+    while ((quote.s[from] & 0xc0) == 0x80)
+        from++;
+    return str_cat(c->a, S("…"), str_clip(c->a, str_from(quote, from), QUOTE_RUNES));
 }
 
 // --- the cells of a reading
@@ -344,7 +351,7 @@ static void finding_of(Checking *c, const Match *m)
 {
     const Claim *claim = m->claim;
     Finding *f = finding_add_said(c, claim_kinds[claim->kind].check, m->result, message_of(c, m));
-    f->evidence = quote_print(c, claim->quote);
+    f->evidence = quote_print(c, claim->quote, claim->figure.text);
     f->left = figure_print(c, &claim->figure);
     if (m->result != RESULT_NOT_ASSESSABLE)
         f->right = table_value(c, m);

@@ -16,8 +16,9 @@ bool claim_sum(const Document *d, const Claim *claim, size_t n, int64_t *value, 
 Str figure_print(const Checking *c, const Figure *f);
 // A number in millionths, without its unit.
 Str millionths_print(Arena *a, int64_t n);
-// The sentence as evidence: not longer than a reader wants.
-Str quote_print(const Checking *c, Str quote);
+// The sentence as evidence, not longer than a reader wants; of a long one the part around `at`,
+// which lies in it (or is empty).
+Str quote_print(const Checking *c, Str quote, Str at);
 
 void check_text_self(Checking *c, const Claims *claims);
 

@@ -16,7 +16,7 @@ static Str print_n(Checking *c, int64_t n)
 static Finding *told(Checking *c, CheckId id, Result result, Str message, Str quote, uint32_t para)
 {
     Finding *f = finding_add_said(c, id, result, message);
-    f->evidence = quote_print(c, quote);
+    f->evidence = quote_print(c, quote, S(""));
     if (result == RESULT_DOUBTFUL && f->severity == SEVERITY_ERROR)
         f->severity = SEVERITY_WARNING;
     finding_place(c, f, c->doc->paras.v[para].place);

@@ -6,7 +6,7 @@
 
 static Str quote_at(const Scan *s, const Hit *h)
 {
-    Str text = s->c->doc->paras.v[h->para].text;
+    Str text = h->text;
     size_t from = h->at > 60 ? h->at - 60 : 0;
     while (from < h->at && (text.s[from] & 0xc0) == 0x80)
         from++;
@@ -62,8 +62,8 @@ static void hits_tell(Scan *s, const Hits *h, const HitWords *w)
     if (f->result == RESULT_DOUBTFUL && f->severity == SEVERITY_ERROR)
         f->severity = SEVERITY_WARNING;
     for (size_t i = 0; i < h->n; i++)
-        if (i == 0 || h->v[i].para != h->v[i - 1].para)
-            finding_place(s->c, f, s->c->doc->paras.v[h->v[i].para].place);
+        if (i == 0 || h->v[i].text.s != h->v[i - 1].text.s)
+            finding_place(s->c, f, h->v[i].place);
 }
 
 // clang-format off
@@ -194,8 +194,8 @@ static void tell_replaced(Scan *s)
             STR_ARG(frame->word), STR_ARG(x->text), n);
         f->left = x->text;
         f->right = frame->word;
-        f->evidence = quote_at(s, &(Hit){.para = x->para, .at = x->at});
-        finding_place(s->c, f, s->c->doc->paras.v[x->para].place);
+        f->evidence = quote_at(s, &(Hit){.text = x->in, .at = x->at});
+        finding_place(s->c, f, x->place);
         return;
     }
     finding_add(s->c, CHECK_TRUST_REPLACED, RESULT_PASS, "固定用语没有被替换。",

@@ -8,7 +8,7 @@ static void hit_add(Hits *h, Str word, Result result, const Scan *s, size_t at)
 {
     h->all++;
     if (h->n < MAX_HITS)
-        h->v[h->n++] = (Hit){word, result, s->para, at};
+        h->v[h->n++] = (Hit){word, result, s->text, at, s->place};
 }
 
 // --- words that are not the organ's
@@ -289,7 +289,7 @@ static void frame_take(Scan *s, size_t k, size_t at)
     if (str_eq(x, trust_frames[k].word))
         s->right_in_frame[k]++;
     else if (runes >= 2 && s->n_framed < MAX_FRAMES_SEEN)
-        s->framed[s->n_framed++] = (Framed){x, (uint8_t)k, s->para, from};
+        s->framed[s->n_framed++] = (Framed){x, (uint8_t)k, s->text, from, s->place};
 }
 
 static void frames_take(Scan *s, size_t at)
@@ -382,8 +382,10 @@ static size_t look(Scan *s, size_t i, uint32_t rune, size_t len)
     return i + len;
 }
 
-static void para_scan(Scan *s)
+static void text_scan(Scan *s, Str text, Place place)
 {
+    s->text = text;
+    s->place = place;
     const char *t = s->text.s;
     size_t n = s->text.n;
     year_take(s, 0);
@@ -413,12 +415,25 @@ static void para_scan(Scan *s)
     sentence_end(s);
 }
 
+// The title usually stands in a paragraph as well; where it is only the file's own, it is a text
+// more.
+static bool title_repeated(const Document *d)
+{
+    for (size_t i = 0; i < d->paras.n && i < 8; i++)
+        if (str_has(d->paras.v[i].text, d->title))
+            return true;
+    return d->title.n == 0;
+}
+
 void trust_scan(Scan *s)
 {
     pthread_once(&indexed, index_build);
-    for (uint32_t i = 0; i < s->c->doc->paras.n; i++) {
-        s->para = i;
-        s->text = s->c->doc->paras.v[i].text;
-        para_scan(s);
-    }
+    const Document *d = s->c->doc;
+    for (size_t i = 0; i < d->paras.n; i++)
+        text_scan(s, d->paras.v[i].text, d->paras.v[i].place);
+    if (!title_repeated(d))
+        text_scan(s, d->title, d->place);
+    for (CellIx ix = 0; ix < CELL_COUNT; ix++)
+        if (d->cells[ix].state == CELL_UNREADABLE)
+            text_scan(s, d->cells[ix].raw, d->cells[ix].place);
 }

@@ -23,8 +23,9 @@ enum {
 typedef struct Hit {
     Str word;
     Result result;
-    uint32_t para;
+    Str text; // in which it stands, at byte `at`
     size_t at;
+    Place place;
 } Hit;
 
 typedef struct Hits {
@@ -36,8 +37,9 @@ typedef struct Hits {
 typedef struct Framed {
     Str text;
     uint8_t frame;
-    uint32_t para;
+    Str in; // in which it stands, at byte `at`
     size_t at;
+    Place place;
 } Framed;
 
 // What the sentence at hand holds, until it ends.
@@ -55,8 +57,8 @@ typedef struct Suspicion {
 
 typedef struct Scan {
     Checking *c;
-    uint32_t para;
-    Str text;
+    Str text; // at hand: a paragraph, the title, what stands in a cell that could not be read
+    Place place;
     Hits injected, garbled, unfilled, dates, links, years;
     size_t year_right;
     Str this_year; // "2023年"
@@ -66,8 +68,7 @@ typedef struct Scan {
     size_t sentence_at;
 } Scan;
 
-// Fills in everything but c and framed, which the caller has made. Each paragraph is looked at
-// once.
+// Fills in everything but c and framed, which the caller has made. Each text is looked at once.
 void trust_scan(Scan *s);
 bool str_has_any(Str s, const Str *v, size_t n);
 

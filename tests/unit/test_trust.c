@@ -109,15 +109,39 @@ static void residue_is_doubted_not_failed(void **state)
     arena_free(&arena);
 }
 
+static void a_foreign_title_is_seen(void **state)
+{
+    (void)state;
+    arena = arena_new(64 << 20);
+    Document *d = document_of("我局公开信息20条。");
+    d->title = S("示例县水务局_澳门永利赌场_年度报告");
+    report_check(d, &doc_check_zh, &arena);
+    assert_result(d, "trust.injected", NULL, RESULT_FAIL);
+    arena_free(&arena);
+}
+
+static void words_in_a_cell_are_seen(void **state)
+{
+    (void)state;
+    arena = arena_new(64 << 20);
+    Document *d = document_of("我局公开信息20条。");
+    doc_unreadable(d, "t3.new.total", "99bet");
+    report_check(d, &doc_check_zh, &arena);
+    assert_result(d, "trust.injected", NULL, RESULT_FAIL);
+    arena_free(&arena);
+}
+
 int main(void)
 {
     enum { N = sizeof rows / sizeof *rows };
-    static struct CMUnitTest tests[N + 2];
+    static struct CMUnitTest tests[N + 4];
     for (size_t i = 0; i < N; i++)
         tests[i] =
             (struct CMUnitTest){rows[i].name, holds, NULL, NULL, (void *)(uintptr_t)&rows[i]};
     tests[N] = (struct CMUnitTest)cmocka_unit_test(broken_quotes_are_told_with_their_place);
     tests[N + 1] = (struct CMUnitTest)cmocka_unit_test(residue_is_doubted_not_failed);
+    tests[N + 2] = (struct CMUnitTest)cmocka_unit_test(a_foreign_title_is_seen);
+    tests[N + 3] = (struct CMUnitTest)cmocka_unit_test(words_in_a_cell_are_seen);
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
