@@ -95,7 +95,7 @@ static Sides eq_sides(const Document *d, const Eq *eq, Patch patch)
     for (size_t i = 0; i < eq->n_right; i++)
         s.unknown_right += !side_add(d, eq->right[i], patch, &s.right, &s);
     int64_t gap;
-    s.overflow |= __builtin_sub_overflow(s.left, s.right, &gap);
+    s.overflow |= __builtin_sub_overflow(s.left, s.right, &gap) || gap == INT64_MIN;
     return s;
 }
 
