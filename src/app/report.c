@@ -385,6 +385,17 @@ bool app_report_get(App *app, Str organ_slug, int year, Arena *a, ReportPage *ou
     return true;
 }
 
+bool app_report_check_beside(App *app, Document *doc, Arena *a, Err *err)
+{
+    Organ organ;
+    bool found;
+    if (doc->kind != DOC_REPORT || !doc->year || !doc->organ.n)
+        return true;
+    if (!store_organ_by_name(app->db, app->site, doc->organ, a, &organ, &found, err))
+        return false;
+    return !found || check_against_earlier(app, &organ, doc, a, err);
+}
+
 bool app_report_original(App *app, const ReportRow *row, Arena *a, Str *bytes, Err *err)
 {
     return files_get(app->data, row->sha256, a, bytes, err);

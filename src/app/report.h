@@ -49,6 +49,10 @@ typedef struct ReportPage {
 
 bool app_report_get(App *app, Str organ_slug, int year, Arena *a, ReportPage *out, Err *err);
 
+// Adds to the findings of a report that is not in the site, and is not kept, what can be said only
+// beside the stored report of its organ for the year before, where there is one.
+bool app_report_check_beside(App *app, Document *doc, Arena *a, Err *err);
+
 // The file a report was read from, as it came.
 bool app_report_original(App *app, const ReportRow *row, Arena *a, Str *bytes, Err *err);
 

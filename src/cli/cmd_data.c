@@ -39,6 +39,32 @@ int cmd_db_migrate(const Args *args, Err *err)
     return DONE_CLEAN;
 }
 
+// --- check, against what is stored ---
+
+static bool check_one_beside(App *app, Batch *batch, BatchDoc *which, Arena *a, Err *err)
+{
+    Reading source;
+    Document *doc = NEW(a, Document, 1);
+    return batch_document(batch, which, JSON_TEXT, a, &source, doc, err) &&
+           app_report_check_beside(app, doc, a, err) &&
+           (doc->findings.n == 0 || batch_add_findings(batch, which, &doc->findings, a, err));
+}
+
+bool check_beside_stored(const Args *args, Batch *batch, Err *err)
+{
+    CLEANUP(arena_end) Arena a = arena_new((size_t)1 << 30);
+    CLEANUP(app_close) App app = {0};
+    if (!args_app(args, DB_READ, &app, err))
+        return false;
+    app.lang = args_lang(args);
+    for (size_t i = 0; i < batch->docs.n; i++) {
+        arena_reset(&a, 4 << 20);
+        if (!batch->docs.v[i].beside && !check_one_beside(&app, batch, &batch->docs.v[i], &a, err))
+            return false;
+    }
+    return true;
+}
+
 // --- import ---
 
 static void line(const Args *args, Str name, const Imported *i)

@@ -2,6 +2,7 @@
 #include "cli/cmd_report.h"
 
 #include "base/file.h"
+#include "cli/cmd_data.h"
 #include "cli/inputs.h"
 #include "report/render_xlsx.h"
 #include "report/report_csv.h"
@@ -267,6 +268,8 @@ static int run(const Args *args, bool check, Err *err)
 {
     CLEANUP(batch_end) Batch batch = {0};
     if (!args_one_format(args, err) || !read_all_reports(args, &args->operands, check, &batch, err))
+        return -1;
+    if (args->on[OPT_DATA] && !check_beside_stored(args, &batch, err))
         return -1;
     Printer p = {args, &batch, args_print(args), check, 0};
     if (args->on[OPT_XLSX] && !batch.n_unreadable) {

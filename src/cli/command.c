@@ -13,10 +13,11 @@ const Command commands[] = {
       SI(FILES_TEXT "\n\n"
          "In the tables, _ is a cell that is blank in the source, ? one in which something stands that is not one number,\n"
          "and ~ marks a figure whose place had been lost and was found by the arithmetic of the form."), cmd_report_read },
-    { SI("report"), SI("check"), SI("FILE|DIR|-…"), 1, -1, READ_OPTIONS | OPT(XLSX) | OPT(TODAY) | OPT(ALL),
+    { SI("report"), SI("check"), SI("FILE|DIR|-…"), 1, -1, READ_OPTIONS | OPT(XLSX) | OPT(TODAY) | OPT(ALL) | OPT(DATA),
       SI("check annual reports against the form, their own text and each other"),
       SI(FILES_TEXT "\n\n"
-         "Reports of one organ in consecutive years are also checked beside each other, in whichever files they are.\n\n"
+         "Reports of one organ in consecutive years are also checked beside each other, in whichever files they are;\n"
+         "with --data also beside the report of the year before that the site holds.\n\n"
          "The exit status is 1 when a finding failed, 3 when a file could not be read, whatever was found in the others."),
       cmd_report_check },
     { SI("report"), SI("sum"), SI("FILE|DIR|-…"), 1, -1, READ_OPTIONS | OPT(TOTAL) | OPT(ALL) | OPT(TODAY),

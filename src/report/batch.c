@@ -213,23 +213,21 @@ static void work(void *ctx, Str request, bool open, Arena *a, Buf *answer)
 
 // --- the spill ---
 
-static bool spill_broken(Run *run)
+static bool spill_broken(Err *err)
 {
-    run->failed = true;
-    return fail(run->err, ERR_SYSTEM, strerror(errno), "临时文件写不下",
+    return fail(err, ERR_SYSTEM, strerror(errno), "临时文件写不下",
                 "no room for the temporary file");
 }
 
-static bool spill_add(Run *run, Str s, off_t *at)
+static bool spill_add(Batch *b, Str s, off_t *at, Err *err)
 {
-    Batch *b = run->batch;
     *at = b->spill_end;
     for (size_t done = 0; done < s.n;) {
         ssize_t w = pwrite(b->spill, s.s + done, s.n - done, b->spill_end);
         if (w < 0 && errno == EINTR)
             continue;
         if (w <= 0)
-            return spill_broken(run);
+            return spill_broken(err);
         done += (size_t)w;
         b->spill_end += w;
     }
@@ -393,8 +391,10 @@ static bool take_document(Run *run, size_t file, Str *answer)
     doc.n = json.n;
     doc.spans = head.spans;
     memcpy(doc.results, head.results, sizeof doc.results);
-    if (!spill_add(run, json, &doc.at))
+    if (!spill_add(run->batch, json, &doc.at, run->err)) {
+        run->failed = true;
         return false;
+    }
     *PUSH(run->a, &run->batch->docs) = doc;
     return true;
 }
@@ -480,6 +480,7 @@ static void find_pairs(Run *run)
         for (size_t k = 0; k < n_before; k++)
             own = own ||
                   run->batch->docs.v[v[before + k].doc].file == run->batch->docs.v[v[i].doc].file;
+        run->batch->docs.v[v[i].doc].beside = n_before > 0;
         if (n_before && !own)
             *PUSH(run->a, &run->pairs) = (Pair){v[before].doc, v[i].doc};
     }
@@ -502,6 +503,16 @@ static bool next_series(void *ctx, Arena *a, PoolJob *job)
     return true;
 }
 
+static bool add_findings(Batch *b, BatchDoc *doc, Str json, const uint32_t results[4], Err *err)
+{
+    if (!spill_add(b, json, &doc->series_at, err))
+        return false;
+    doc->series_n = json.n;
+    for (int r = 0; r < 4; r++)
+        doc->results[r] += results[r];
+    return true;
+}
+
 static void done_series(void *ctx, size_t i, PoolEnd end, Str answer)
 {
     Run *run = ctx;
@@ -511,11 +522,8 @@ static void done_series(void *ctx, size_t i, PoolEnd end, Str answer)
     if (end != POOL_ANSWERED || !take_bytes(&answer, &head, sizeof head) ||
         head.kind != ANSWER_SERIES || !take_bytes(&answer, results, sizeof results))
         return;
-    if (!spill_add(run, answer, &doc->series_at))
-        return;
-    doc->series_n = answer.n;
-    for (int r = 0; r < 4; r++)
-        doc->results[r] += results[r];
+    if (!add_findings(run->batch, doc, answer, results, run->err))
+        run->failed = true;
 }
 
 static bool run_pool(Run *run, bool series, Err *err)
@@ -601,6 +609,15 @@ static bool add_series(const Batch *b, const BatchDoc *doc, char *s, size_t *n, 
     *n += doc->series_n;
     s[(*n)++] = ']';
     return true;
+}
+
+bool batch_add_findings(Batch *b, BatchDoc *doc, const Findings *more, Arena *a, Err *err)
+{
+    uint32_t results[4];
+    Buf json = buf_new(a, BATCH_MAX_ANSWER);
+    count_into(more, results);
+    report_json_findings(&json, more);
+    return add_findings(b, doc, buf_str(&json), results, err);
 }
 
 bool batch_json(const Batch *b, const BatchDoc *doc, unsigned parts, Arena *a, Str *out, Err *err)

@@ -32,6 +32,7 @@ typedef struct BatchDoc {
     Edition edition;
     int year;
     Str organ;
+    bool beside;         // the year before was there too, and it was checked beside it
     uint32_t results[4]; // findings by Result, those beside the year before included
     off_t at, series_at; // in the spill: its JSON, and findings to add to it
     size_t n, series_n;
@@ -63,6 +64,9 @@ typedef struct Batch {
 bool batch_read(const Strs *names, Str stdin_name, const BatchOptions *opt, Arena *a, Batch *out,
                 Err *err);
 void batch_end(Batch *b);
+
+// Adds findings to a document's own; once, and only where it is not `beside`.
+bool batch_add_findings(Batch *b, BatchDoc *doc, const Findings *more, Arena *a, Err *err);
 
 // A document's JSON object with the parts asked for (report_json.h), findings beside the year
 // before among the findings. Leaving a part out makes it cheaper to take up.

@@ -75,6 +75,23 @@ run report check "$sample/shuiwu-2023.docx"
 is "one alone has nothing to be beside" lacks "series.carry_over"
 cat "$sample/shuiwu-2022.txt" >"$tmp/both.txt"
 
+# against what the site holds
+run report import --data "$tmp/site" "$sample/shuiwu-2022.txt"
+is "import puts a report into the site" ends 0 "added      shuiwu-2022.txt · 示例市水务局 · 2022"
+run report import --data "$tmp/site" "$sample/shuiwu-2022.txt"
+is "the same bytes again change nothing" ends 0 unchanged
+run report check --json --data "$tmp/site" "$sample/shuiwu-2023.docx"
+is "check --data sets a report beside the stored one of the year before" says '"id":"series.carry_over","result":"fail"'
+run report check --json --data "$tmp/site" "$sample/shuiwu-2022.txt" "$sample/shuiwu-2023.docx"
+is "but once only, where that one is among the files too" \
+    test "$(grep -o '"id":"series.carry_over","result":"fail"' "$tmp/out" | wc -l)" = "$(
+        "$gongkai" report check --json "$sample/shuiwu-2022.txt" "$sample/shuiwu-2023.docx" |
+            grep -o '"id":"series.carry_over","result":"fail"' | wc -l)"
+run report check --data "$tmp/nothing-there" "$sample/shuiwu-2023.docx"
+is "a data folder that is not there is said so" eval '[[ $status != 0 && -n $err ]]'
+run db check --data "$tmp/site"
+is "db check finds the folder whole" ends 0 whole
+
 # diff
 run report diff "$sample/shuiwu-2022.txt" "$sample/shuiwu-2023.docx"
 is "diff shows two years in their order" ends 0 "2022 (fmt2021) → 示例市水务局 2023"
