@@ -64,6 +64,10 @@ static void form_edition(Checking *c)
     else if (d->edition == EDITION_NONE)
         finding_add(c, CHECK_FORM_EDITION, RESULT_NOT_ASSESSABLE, "没有读到可以认出格式的表格。",
                     "No table was found by which the form could be told.");
+    else if (edition_due(d->year) == EDITION_NONE)
+        finding_add(c, CHECK_FORM_EDITION, RESULT_DOUBTFUL,
+                    "%d年度还没有全国统一的格式，请核对统计年度。",
+                    "There was no national form for %d; check the reporting year.", d->year);
     else if (d->edition == edition_due(d->year))
         finding_add(c, CHECK_FORM_EDITION, RESULT_PASS, "与统计年度相符。", "It fits the year.");
     else

@@ -34,6 +34,10 @@ static void no_year(Document *d)
 {
     d->year = 0;
 }
+static void before_the_forms(Document *d)
+{
+    d->year = 2012;
+}
 static void mixed(Document *d)
 {
     d->mixed = true;
@@ -423,6 +427,7 @@ static const Row rows[] = {
     {"form.edition",          F21, ON(nothing), PASS},
     {"form.edition",          F19, ON(wrong_form), FAIL},
     {"form.edition",          F21, ON(no_year), NA},
+    {"form.edition",          F21, ON(before_the_forms), DOUBT},
     {"form.mixed",            F19, ON(nothing), NONE},
     {"form.mixed",            F19, ON(mixed), FAIL},
     {"form.table.t2",         F21, ON(nothing), PASS},
