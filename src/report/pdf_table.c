@@ -625,13 +625,14 @@ static void item_extend(Item *it, const Piece *p, Arena *a)
 static Item *item_above(Items *items, const Piece *p)
 {
     Item *best = NULL;
-    float most = 0, em = pdf_em(p->box);
+    float em = pdf_em(p->box), least = 2.6F * em;
     for (size_t i = items->n > 40 ? items->n - 40 : 0; i < items->n; i++) {
         PdfBox x = items->v[i].tail;
         float over = fminf(x.x1, p->box.x1) - fmaxf(x.x0, p->box.x0);
         float gap = p->box.y0 - x.y1;
-        if (gap > -0.6F * em && gap < 1.3F * em && over > most) {
-            most = over;
+        if (gap > -0.6F * em && gap < least &&
+            over > 0.3F * fminf(x.x1 - x.x0, p->box.x1 - p->box.x0)) {
+            least = gap;
             best = &items->v[i];
         }
     }
