@@ -71,7 +71,7 @@ static const struct {
 };
 // clang-format on
 
-static void error_words(ErrorPage *p, const Err *err)
+static void error_words(Arena *a, ErrorPage *p, const Err *err)
 {
     size_t n = sizeof errors / sizeof *errors, at = 0;
     while (at < n && errors[at].status != p->status)
@@ -80,8 +80,12 @@ static void error_words(ErrorPage *p, const Err *err)
     p->heading = known ? errors[at].heading : S("没有办成");
     p->what = known ? errors[at].what : S("");
     p->todo = known ? errors[at].todo : S("");
-    if (err && err->zh[0] && p->status != 500)
-        p->what = str_z(err->zh);
+    if (!err || !err->zh[0] || p->status == 500)
+        return;
+    p->what = str_z(err->zh); // which says what to do, too
+    if (!str_ends(p->what, S("。")))
+        p->what = str_cat(a, p->what, S("。"));
+    p->todo = S("");
 }
 
 void page_error(Request *r, Response *w, const Err *err)
@@ -91,7 +95,7 @@ void page_error(Request *r, Response *w, const Err *err)
     Err unread;
     if (r->db)
         (void)store_site_get(app_of(r)->db, app_of(r)->site, r->a, &site, &unread);
-    error_words(&p, err);
+    error_words(r->a, &p, err);
     page_begin_plain(r, site.name, p.heading, NAV_NONE, &p.page);
     static const Link doors[] = {
         {.href = SI("/annual-reports"), .text = SI("查看全部年报")},

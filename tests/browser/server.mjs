@@ -40,6 +40,7 @@ export async function startServer(build, reports = {}) {
   });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (log += bytes));
   const ended = new Promise((resolve) => child.on('exit', resolve));
+  process.on('exit', () => child.kill('SIGKILL')); // also where a test brings us down
   const stop = async () => {
     child.kill('SIGTERM');
     await ended;
