@@ -2,47 +2,13 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "report/batch_work.h"
 #include "report/organ.h"
 #include "report/pool.h"
-#include "report/report_json.h"
-#include "report/report_print.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
-// --- what goes to a child and comes back: this program's own structs, on one machine ---
-
-typedef enum JobKind { JOB_READ, JOB_SERIES } JobKind;
-
-// Followed by the name and the bytes of a file, or by the JSON of the earlier and the later report.
-typedef struct JobHead {
-    JobKind kind;
-    size_t first_n, second_n;
-} JobHead;
-
-typedef enum AnswerKind {
-    ANSWER_READ,     // AnswerDoc…
-    ANSWER_NOT_READ, // Err
-    ANSWER_OPEN,     // a converter is needed: not in a child that may start no program
-    ANSWER_SERIES,   // results, then findings as JSON
-} AnswerKind;
-
-typedef struct AnswerHead {
-    AnswerKind kind;
-    size_t n_docs;
-} AnswerHead;
-
-// Followed by the organ and the JSON.
-typedef struct AnswerDoc {
-    DocKind kind;
-    Edition edition;
-    int year;
-    uint32_t results[4];
-    size_t organ_n, json_n;
-    JsonSpans spans;
-} AnswerDoc;
+enum { IN_MEMORY = 16 }; // so few files wait there and not on disk
 
 typedef struct Pair {
     size_t earlier, later; // in batch->docs
@@ -67,208 +33,7 @@ typedef struct Run {
     bool failed; // the spill could not be written or read
 } Run;
 
-static void add_bytes(Buf *b, const void *p, size_t n)
-{
-    buf_add(b, (Str){p, n});
-}
-
-static bool take_bytes(Str *from, void *out, size_t n)
-{
-    if (from->n < n)
-        return false;
-    memcpy(out, from->s, n);
-    *from = str_from(*from, n);
-    return true;
-}
-
-static bool take_str(Str *from, size_t n, Str *out)
-{
-    if (from->n < n)
-        return false;
-    *out = str_sub(*from, 0, n);
-    *from = str_from(*from, n);
-    return true;
-}
-
-// --- in the child ---
-
-static void count_into(const Findings *findings, uint32_t results[4])
-{
-    size_t counts[4];
-    count_results(findings, counts);
-    for (int i = 0; i < 4; i++)
-        results[i] = (uint32_t)counts[i];
-}
-
-static void answer_failure(Buf *answer, const Err *why)
-{
-    AnswerHead head = {.kind = ANSWER_NOT_READ};
-    add_bytes(answer, &head, sizeof head);
-    add_bytes(answer, why, sizeof *why);
-}
-
-static void answer_document(Buf *answer, const Reading *r, const Document *doc, unsigned parts)
-{
-    AnswerDoc head = {
-        .kind = doc->kind, .edition = doc->edition, .year = doc->year, .organ_n = doc->organ.n};
-    count_into(&doc->findings, head.results);
-    size_t at = answer->n;
-    add_bytes(answer, &head, sizeof head);
-    buf_add(answer, doc->organ);
-    size_t json_at = answer->n;
-    report_json_document_spans(answer, r, doc, parts, &head.spans);
-    head.json_n = answer->n - json_at;
-    if (!answer->full)
-        memcpy(answer->s + at, &head, sizeof head);
-}
-
-static void check_reading(Reading *r, const CheckOptions *opt, Arena *a)
-{
-    Document **docs = NEW(a, Document *, r->docs.n);
-    for (size_t i = 0; i < r->docs.n; i++) {
-        docs[i] = &r->docs.v[i];
-        report_check(docs[i], opt, a);
-    }
-    report_check_all(docs, r->docs.n, opt, a);
-}
-
-static void work_read(const BatchOptions *opt, Str name, Str bytes, bool open, Arena *a,
-                      Buf *answer)
-{
-    Err why = {0};
-    Reading r = {0};
-    FileKind kind;
-    if (!read_kind(bytes, &kind, &why)) {
-        answer_failure(answer, &why);
-        return;
-    }
-    AnswerHead head = {.kind = ANSWER_READ};
-    if (!open && (kind == FILE_PDF || kind == FILE_DOC)) {
-        head.kind = ANSWER_OPEN;
-        add_bytes(answer, &head, sizeof head);
-        return;
-    }
-    if (!report_read(name, bytes, a, &r, &why)) {
-        answer_failure(answer, &why);
-        return;
-    }
-    if (opt->check)
-        check_reading(&r, opt->check, a);
-    head.n_docs = r.docs.n;
-    add_bytes(answer, &head, sizeof head);
-    for (size_t i = 0; i < r.docs.n; i++)
-        answer_document(answer, &r, &r.docs.v[i], opt->check ? JSON_ALL : JSON_TEXT);
-}
-
-static void work_series(const BatchOptions *opt, Str earlier_json, Str later_json, Arena *a,
-                        Buf *answer)
-{
-    Reading source = {0};
-    Document *earlier = NEW(a, Document, 1), *later = NEW(a, Document, 1);
-    Err why = {0};
-    uint32_t results[4];
-    if (!report_document_from_json(earlier_json, a, &source, earlier, &why) ||
-        !report_document_from_json(later_json, a, &source, later, &why)) {
-        answer_failure(answer, &why);
-        return;
-    }
-    later->findings = (Findings){0};
-    report_check_series(later, earlier, opt->check, a);
-    AnswerHead head = {.kind = ANSWER_SERIES};
-    count_into(&later->findings, results);
-    add_bytes(answer, &head, sizeof head);
-    add_bytes(answer, results, sizeof results);
-    report_json_findings(answer, &later->findings);
-}
-
-// Reads a text that makes every library load what it loads from files: Traditional characters for
-// the conversion, a table, a table in HTML.
-static void warm_up(const BatchOptions *opt, Arena *a, Buf *answer)
-{
-    work_read(opt, S(""),
-              S("示例縣人民政府政府信息公開工作年度報告\n一、總體情況\n規範性檔案 1 件。\n"), false,
-              a, answer);
-    work_read(opt, S(""),
-              S("<!DOCTYPE html><meta charset=gb2312><p>\xca\xbe\xc0\xfd<table><tr><td>1</table>"),
-              false, a, answer);
-}
-
-static void work(void *ctx, Str request, bool open, Arena *a, Buf *answer)
-{
-    const Run *run = ctx;
-    JobHead head;
-    Str first, second;
-    if (request.n == 0) {
-        warm_up(run->opt, a, answer);
-        return;
-    }
-    if (!take_bytes(&request, &head, sizeof head) || !take_str(&request, head.first_n, &first) ||
-        !take_str(&request, head.second_n, &second))
-        return;
-    if (head.kind == JOB_READ)
-        work_read(run->opt, first, second, open, a, answer);
-    else
-        work_series(run->opt, first, second, a, answer);
-}
-
-// --- the spill ---
-
-static bool spill_broken(Err *err)
-{
-    return fail(err, ERR_SYSTEM, strerror(errno), "临时文件写不下",
-                "no room for the temporary file");
-}
-
-static bool spill_add(Batch *b, Str s, off_t *at, Err *err)
-{
-    *at = b->spill_end;
-    for (size_t done = 0; done < s.n;) {
-        ssize_t w = pwrite(b->spill, s.s + done, s.n - done, b->spill_end);
-        if (w < 0 && errno == EINTR)
-            continue;
-        if (w <= 0)
-            return spill_broken(err);
-        done += (size_t)w;
-        b->spill_end += w;
-    }
-    return true;
-}
-
-static bool spill_get(const Batch *b, off_t at, size_t n, char *out, Err *err)
-{
-    for (size_t done = 0; done < n;) {
-        ssize_t r = pread(b->spill, out + done, n - done, at + (off_t)done);
-        if (r < 0 && errno == EINTR)
-            continue;
-        if (r <= 0)
-            return fail(err, ERR_SYSTEM, strerror(errno), "临时文件读不出",
-                        "the temporary file cannot be read");
-        done += (size_t)r;
-    }
-    return true;
-}
-
-// A few documents wait in memory: in a sandbox there is no file to be had.
-static bool spill_open(Batch *b, Err *err)
-{
-    enum { IN_MEMORY = 16 }; // files
-    if (b->n_files <= IN_MEMORY) {
-        b->spill = memfd_create("reports", MFD_CLOEXEC);
-        return b->spill >= 0 || fail(err, ERR_SYSTEM, strerror(errno), "不能建立临时文件",
-                                     "cannot make a temporary file");
-    }
-    const char *dir = getenv("TMPDIR");
-    char path[4096];
-    snprintf(path, sizeof path, "%s/gongkai-XXXXXX", dir && *dir ? dir : "/tmp");
-    b->spill = mkostemp(path, O_CLOEXEC);
-    if (b->spill < 0)
-        return fail(err, ERR_SYSTEM, strerror(errno), "不能建立临时文件",
-                    "cannot make a temporary file");
-    unlink(path);
-    return true;
-}
-
-// --- in the parent: the files ---
+// --- the files ---
 
 static void file_failed(Run *run, size_t i, const Err *why)
 {
@@ -391,7 +156,7 @@ static bool take_document(Run *run, size_t file, Str *answer)
     doc.n = json.n;
     doc.spans = head.spans;
     memcpy(doc.results, head.results, sizeof doc.results);
-    if (!spill_add(run->batch, json, &doc.at, run->err)) {
+    if (!spill_add(&run->batch->spill, json, &doc.at, run->err)) {
         run->failed = true;
         return false;
     }
@@ -431,7 +196,7 @@ static void done_read(void *ctx, size_t i, PoolEnd end, Str answer)
     file_finished(run);
 }
 
-// --- in the parent: one year beside the year before ---
+// --- one year beside the year before ---
 
 typedef struct Filed {
     Str organ;
@@ -505,7 +270,7 @@ static bool next_series(void *ctx, Arena *a, PoolJob *job)
 
 static bool add_findings(Batch *b, BatchDoc *doc, Str json, const uint32_t results[4], Err *err)
 {
-    if (!spill_add(b, json, &doc->series_at, err))
+    if (!spill_add(&b->spill, json, &doc->series_at, err))
         return false;
     doc->series_n = json.n;
     for (int r = 0; r < 4; r++)
@@ -524,6 +289,12 @@ static void done_series(void *ctx, size_t i, PoolEnd end, Str answer)
         return;
     if (!add_findings(run->batch, doc, answer, results, run->err))
         run->failed = true;
+}
+
+static void work(void *ctx, Str request, bool open, Arena *a, Buf *answer)
+{
+    const Run *run = ctx;
+    batch_work(run->opt, request, open, a, answer);
 }
 
 static bool run_pool(Run *run, bool series, Err *err)
@@ -560,7 +331,7 @@ bool batch_read(const Strs *names, Str stdin_name, const BatchOptions *opt, Aren
     Batch batch = {.n_files = names->n, .files = NEW(a, BatchFile, names->n)};
     for (size_t i = 0; i < names->n; i++)
         batch.files[i].name = name_shown(a, str_eq(names->v[i], S("-")) ? stdin_name : names->v[i]);
-    if (!spill_open(&batch, err))
+    if (!spill_open(&batch.spill, batch.n_files <= IN_MEMORY, err))
         return false;
     Run run = {.batch = &batch, .opt = opt, .names = names, .a = a, .err = err};
     bool ok = run_pool(&run, false, err);
@@ -580,7 +351,7 @@ bool batch_read(const Strs *names, Str stdin_name, const BatchOptions *opt, Aren
 void batch_end(Batch *b)
 {
     if (b->files)
-        close(b->spill);
+        spill_end(&b->spill);
     *b = (Batch){0};
 }
 
@@ -590,7 +361,7 @@ void batch_end(Batch *b)
 static bool add_span(const Batch *b, const BatchDoc *doc, size_t from, size_t to, char *s,
                      size_t *n, Err *err)
 {
-    if (!spill_get(b, doc->at + (off_t)from, to - from, s + *n, err))
+    if (!spill_get(&b->spill, doc->at + (off_t)from, to - from, s + *n, err))
         return false;
     *n += to - from;
     return true;
@@ -604,7 +375,7 @@ static bool add_series(const Batch *b, const BatchDoc *doc, char *s, size_t *n, 
     --*n;
     if (s[*n - 1] != '[')
         s[(*n)++] = ',';
-    if (!spill_get(b, doc->series_at, doc->series_n, s + *n, err))
+    if (!spill_get(&b->spill, doc->series_at, doc->series_n, s + *n, err))
         return false;
     *n += doc->series_n;
     s[(*n)++] = ']';

@@ -7,8 +7,7 @@
 
 #include "base/err.h"
 #include "report/report_json.h"
-
-#include <sys/types.h>
+#include "report/spill.h"
 
 enum {
     BATCH_TIMEOUT_MS = 30000,     // for one file
@@ -54,8 +53,7 @@ typedef struct Batch {
         BatchDoc *v;
         size_t n, cap;
     } docs; // in the order they were read; BatchFile.first leads to a file's own
-    int spill;
-    off_t spill_end;
+    Spill spill;
 } Batch;
 
 // Reads the files named; "-" is standard input, called `stdin_name`. One that cannot be read is
