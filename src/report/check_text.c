@@ -290,7 +290,7 @@ static bool says_nothing(const Document *d, const Match *m)
     const Claim *c = m->claim;
     if (c->year && d->year && c->year != d->year)
         return true;
-    return m->result == RESULT_FAIL && (restricted(c) || !about_disclosure(c));
+    return m->result == RESULT_FAIL && (restricted(c) || c->period || !about_disclosure(c));
 }
 
 // --- findings

@@ -32,7 +32,7 @@ static bool of_kind(const Claim *c, const char *key)
 
 static bool plain(const Document *d, const Claim *c)
 {
-    return !(c->features & (F(CHANNEL) | F(RESTRICT))) && !c->figure.approx &&
+    return !(c->features & (F(CHANNEL) | F(RESTRICT))) && !c->figure.approx && !c->period &&
            (!c->year || !d->year || c->year == d->year);
 }
 

@@ -67,6 +67,7 @@ static void claim_add(Walk *w, size_t kind, const Label *label, const Figure *fi
         .inherits = own == 0,
         .disclosure = w->disclosure,
         .part = part,
+        .period = w->period,
         .year = w->year,
         .sentence = w->sentence,
         .para = w->para,

@@ -46,6 +46,7 @@ typedef struct Walk {
     bool scope_fresh;
     bool disclosure;
     int year;
+    bool period; // the sentence speaks of months or a day
     uint32_t sentence;
     size_t sentence_at, previous_at;
     size_t first_claim, first_share, first_growth; // of the sentence, for its quote

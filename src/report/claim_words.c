@@ -4,8 +4,14 @@
 #include "report/claims.h"
 
 #define F(name) FEATURE(name)
-#define W(word, features) {SI(word), features, -1}
-#define ROW(word, row) {SI(word), F(SUB), row}
+#define W(word, features)                                                                          \
+    {                                                                                              \
+        SI(word), features, -1                                                                     \
+    }
+#define ROW(word, row)                                                                             \
+    {                                                                                              \
+        SI(word), F(SUB), row                                                                      \
+    }
 
 // clang-format off
 const ClaimWord claim_words[] = {

@@ -115,6 +115,7 @@ static void sentence_end(Walk *w, size_t end)
     w->sentence++;
     w->last_claim = -1;
     w->was = (Figure){0};
+    w->period = false;
     w->scope_fresh = false;
     w->scope &= ~F(OWN);
 }
@@ -178,8 +179,27 @@ static void index_build(void)
     words_index(&index_words, claim_words, sizeof *claim_words, n_claim_words);
 }
 
+static bool stands(Str s, size_t i, Str what)
+{
+    return i <= s.n && str_starts(str_from(s, i), what);
+}
+
+// 6月, 1-6月, 12月6日: less than the year. 1月1日 and 12月31日 are its ends.
+static void period_update(Walk *w, size_t at, size_t end)
+{
+    Str month = str_sub(w->text, at, end);
+    if (!str_ends(month, S("月")))
+        return;
+    bool day = w->text.n > end && w->text.s[end] >= '0' && w->text.s[end] <= '9';
+    bool begins = str_eq(month, S("1月")) && stands(w->text, end, S("1日"));
+    bool ends = str_ends(month, S("12月")) && (!day || stands(w->text, end, S("31日")));
+    w->period |= !begins && !ends;
+}
+
 static void mark_figure(Walk *w, size_t at, size_t end, const Figure *f)
 {
+    if (f->unit == UNIT_OTHER)
+        period_update(w, at, end);
     Clause *c = now(w);
     if (c->n == MAX_MARKS)
         return;
@@ -315,6 +335,8 @@ static size_t look(Walk *w, size_t i, uint32_t rune, size_t len)
     size_t end = i + len;
     if (figure_read(w->text, i, &f, &end))
         mark_figure(w, i, end, &f);
+    else if (stands(w->text, end, S("月"))) // 1-6月
+        period_update(w, i, end + S("月").n);
     return end > i ? end : i + len;
 }
 
@@ -393,6 +415,7 @@ static void para_read(Walk *w, uint32_t ix, const Para *p)
     w->scope = 0;
     w->scope_fresh = false;
     w->year = 0;
+    w->period = false;
     w->sentence_at = w->previous_at = 0;
     w->last_claim = -1;
     parts_reset(&w->parts);

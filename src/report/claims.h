@@ -120,6 +120,7 @@ typedef struct Claim {
     uint64_t sentence_scope; // BROAD, OWN, ORGAN words before it in its sentence
     bool topic_said;         // the label names its topic itself
     bool disclosure;         // its paragraph is about disclosure (for reviews and suits)
+    bool period;             // its sentence speaks of months or a day, not of the year
     bool part;               // stands in a list after 其中 or in brackets
     bool inherits;           // its topic comes from what went before
     int year;                // the year the sentence speaks of, 0 none

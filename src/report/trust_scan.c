@@ -264,9 +264,14 @@ static void year_take(Scan *s, size_t at)
 // --- fixed phrases with a foreign word
 
 const Frame trust_frames[N_FRAMES] = {
-    {SI("政府"), SI("信息"), SI("公开")},         {SI("政府信息"), SI("公开"), SI("申请")},
-    {SI("政府信息"), SI("公开"), SI("工作")},     {SI("收到和处理"), SI("政府信息"), SI("公开")},
-    {SI("信息公开"), SI("工作"), SI("年度报告")}, {SI("法人或其他"), SI("组织"), SI("")},
+    {SI("政府"), SI("信息"), SI("公开")},
+    {SI("政府信息"), SI("公开"), SI("申请")},
+    {SI("政府信息"), SI("公开"), SI("工作")},
+    {SI("收到和处理"), SI("政府信息"), SI("公开")},
+    {SI("信息公开"), SI("工作"), SI("年度报告")},
+    {SI("政府信息公开"), SI("申请"), SI("情况")},
+    {SI("收到和处理"), SI("政府"), SI("信息公开申请")},
+    {SI("中华人民共和国"), SI("政府"), SI("信息公开条例")},
 };
 
 static void frame_take(Scan *s, size_t k, size_t at)

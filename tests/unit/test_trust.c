@@ -32,6 +32,7 @@ static const Row rows[] = {
     {"letters that hold others by chance", "alphabet2 Tibet socialism specialist betterment", "trust.injected", PASS},
     {"a file's name with underscores", "附件：示例县_水务局_年度报告.pdf", "trust.injected", PASS},
     {"a foreign phrase in place of a word", "政府金蟾公开年度报告|收到和处理政府金蟾公开申请情况|政府金蟾公开工作|第二十条政府金蟾公开", "trust.replaced", FAIL},
+    {"a foreign phrase in the name of the Regulation", "中华人民共和国金蟾信息公开条例|三、收到和处理金蟾信息公开申请情况|中华人民共和国金蟾信息公开条例", "trust.replaced", FAIL},
     {"the fixed phrase as it should be", "政府信息公开年度报告|政府信息公开工作|政府网站公开|政府网站公开|政府网站公开", "trust.replaced", PASS},
     {"lost characters", "全年公开\xef\xbf\xbd\xef\xbf\xbd信息20条。", "trust.encoding", FAIL},
     {"the mark of two wrong encodings", "全年公开锟斤拷信息20条。", "trust.encoding", FAIL},
