@@ -1,5 +1,5 @@
 // How long a check takes on cells already read: the sums alone, and everything that looks at one
-// document. One line for each: microseconds, and the ratio to what is allowed (at most 1).
+// document. A row for each, as tools/bench wants them; the yardstick is the time allowed.
 #include "report/check.h"
 
 #include <stdio.h>
