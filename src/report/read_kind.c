@@ -129,8 +129,8 @@ static bool zip_kind(Str b, FileKind *out, Err *err)
 static bool ole_has(Str b, const char *name)
 {
     char wide[64];
-    size_t n = 0;
-    for (; name[n] && n < 31; n++) {
+    size_t n = 0, letters = strlen(name);
+    for (; n < letters && n < 31; n++) {
         wide[2 * n] = name[n];
         wide[2 * n + 1] = 0;
     }

@@ -78,8 +78,8 @@ static bool refused(int why, const char *where, uint16_t port, Err *err)
 
 bool listen_on(const char *bind_to, uint16_t port, int *out, uint16_t *port_out, Err *err)
 {
-    Address a;
-    socklen_t n;
+    Address a = {0};
+    socklen_t n = 0;
     int fd = -1;
     if (bind_to && !address_of(bind_to, port, &a, &n))
         return fail(err, ERR_INPUT, NULL, "“%s”不是网络地址：--bind 应为如 127.0.0.1 的地址",

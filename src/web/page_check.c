@@ -147,7 +147,7 @@ static Str text_kept(Str text)
 bool page_check_send(Request *r, Response *w, Err *err)
 {
     CheckPage p = {0};
-    Str name, bytes;
+    Str name = S(""), bytes = S("");
     Reading reading;
     Err why = {0};
     if (!check_begin(r, &p, err))

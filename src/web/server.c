@@ -550,7 +550,7 @@ void web_changed(Web *web, uint64_t organ_id)
 
 bool web_serve(const WebConfig *config, Err *err)
 {
-    Web *web;
+    Web *web = NULL;
     int which;
     sigset_t ends;
     sigemptyset(&ends);
