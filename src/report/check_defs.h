@@ -67,7 +67,7 @@ X(TEXT_DECISIONS,     "text.decisions",     SEVERITY_WARNING, "条例第二十�
 X(TEXT_CHARGE,        "text.charge",        SEVERITY_WARNING, "条例第二十条，年报格式表二",          "正文收费金额与表二相符",      "charges: text and table agree")
 X(TEXT_FEE,           "text.fee",           SEVERITY_WARNING, "国办函〔2020〕109号",                "信息处理费说法前后一致",      "statements on the information fee agree")
 X(TEXT_PUBLISHED,     "text.published",     SEVERITY_WARNING, "国办发〔2014〕32号 统计表",          "正文主动公开数与统计表相符",  "items published: text and table agree")
-X(TEXT_BALANCE,       "text.balance",       SEVERITY_ERROR,   "年报格式表三勾稽关系",               "正文自身收支平衡",            "the text's own figures balance")
+X(TEXT_BALANCE,       "text.balance",       SEVERITY_ERROR,   "年报格式表三勾稽关系",               "正文收、结、转数平衡",            "the text's own figures balance")
 X(TEXT_OUTCOME_SUM,   "text.outcome_sum",   SEVERITY_ERROR,   "年报格式表三勾稽关系",               "正文各项办理结果合计相符",    "the text's outcomes add up")
 X(TEXT_PARTS,         "text.parts",         SEVERITY_WARNING, "条例第五十条",                       "正文“其中”各项之和相符",      "parts in the text add up to their whole")
 X(TEXT_SHARE,         "text.share",         SEVERITY_WARNING, "条例第五十条",                       "正文占比计算正确",            "shares in the text are right")

@@ -202,9 +202,9 @@ static bool reading_fits(const PartsOpen *l, size_t n, PartList *out)
 
 // Which items belong to the list when no reading fits: those before the first ；, unless every
 // item ends in one (A4件，占7%；B2件，占3%；).
-static size_t likely_items(const PartsOpen *l)
+static size_t likely_items(const PartsOpen *l, const Figure *whole)
 {
-    if (l->n_stops == 0 || l->stops[0] <= 1)
+    if (l->n_stops == 0 || sum_of(l, l->stops[0], whole, false).parts <= 1)
         return l->n_items;
     return l->stops[0];
 }
@@ -221,6 +221,14 @@ static Str sum_written(const PartsOpen *l, const PartList *p, size_t n, Arena *a
     return str_join(a, parts, n_parts, S("+"));
 }
 
+static size_t wholes_like(const PartsOpen *l, const Figure *whole)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < l->n_wholes; i++)
+        n += same_class(&l->wholes[i].figure, whole);
+    return n;
+}
+
 static void list_judge(const PartsOpen *l, const PartsFigure *whole, Claims *out, Arena *a,
                        uint32_t para)
 {
@@ -230,7 +238,7 @@ static void list_judge(const PartsOpen *l, const PartsFigure *whole, Claims *out
     for (size_t i = l->n_stops; !fits && i-- > 0;)
         fits = reading_fits(l, n = l->stops[i], &p);
     if (!fits)
-        n = likely_items(l);
+        n = likely_items(l, &p.whole);
     Sum s = sum_of(l, n, &p.whole, false);
     if (s.parts < 2 || (!fits && l->broken))
         return;
@@ -243,7 +251,7 @@ static void list_judge(const PartsOpen *l, const PartsFigure *whole, Claims *out
     p.exact = l->exact;
     p.bracket = l->how == PARTS_BRACKET;
     p.bridges = l->how == PARTS_SENTENCE;
-    p.sure = l->n_wholes == 1;
+    p.sure = wholes_like(l, &p.whole) == 1;
     p.etc = l->etc || s.approx || whole->figure.approx;
     p.channel = (s.any & F(CHANNEL)) != 0;
     if (out->parts.n < PARTS_MOST)

@@ -117,7 +117,7 @@ static void sentence_end(Walk *w, size_t end)
     w->was = (Figure){0};
     w->period = false;
     w->scope_fresh = false;
-    w->scope &= ~F(OWN);
+    w->scope &= F(ORGAN); // 全市 and 市政府 are said of their own sentence only
 }
 
 static void bracket_open(Walk *w, size_t at, size_t end)
