@@ -144,6 +144,25 @@ static Str text_kept(Str text)
     return text.n <= MOST ? text : S("");
 }
 
+static bool has_year_before(const Documents *docs, const Document *doc)
+{
+    for (size_t i = 0; i < docs->n; i++)
+        if (docs->v[i].year == doc->year - 1 && str_eq(docs->v[i].organ, doc->organ))
+            return true;
+    return false;
+}
+
+// The child knows only the file; what the site holds of the year before is set beside it here. A
+// report that came with its own year before has been compared with that.
+static bool check_beside_stored(Request *r, Documents *docs, Err *err)
+{
+    for (size_t i = 0; i < docs->n; i++)
+        if (!has_year_before(docs, &docs->v[i]) &&
+            !app_report_check_beside(app_of(r), &docs->v[i], r->a, err))
+            return false;
+    return true;
+}
+
 bool page_check_send(Request *r, Response *w, Err *err)
 {
     CheckPage p = {0};
@@ -158,6 +177,8 @@ bool page_check_send(Request *r, Response *w, Err *err)
     if (!sent(r, &p, &name, &bytes, &why) ||
         !report_read_in_child(name, bytes, &options, r->a, &reading, &why))
         return answer_error(r, w, &p, &why);
+    if (!check_beside_stored(r, &reading.docs, err))
+        return false;
     p.took_ms = now_ms() - before;
     Str as = request_form(r, "as");
     if (str_eq(as, S("json")))

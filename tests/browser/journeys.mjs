@@ -198,6 +198,18 @@ journey('journey: pasted text is checked and comes back', async ({ open, DESK })
   });
 });
 
+journey('journey: a report is checked beside the stored one of the year before', async ({ open, server, DESK }) => {
+  const { organ, years } = await organWithYears(server, 3);
+  const original = await fetch(`${server.origin}/annual-reports/${organ}/${years[1]}/original`);
+  const name = decodeURIComponent(original.headers.get('content-disposition').match(/filename\*?=(?:UTF-8'')?"?([^";]+)/)[1]);
+  const bytes = Buffer.from(await original.arrayBuffer());
+  await open('/check', DESK, async (page) => {
+    await upload(page, name, 'application/octet-stream', bytes);
+    const settled = page.locator('details li, .finding.fail', { hasText: /上年结转与上年度报告(相符|不符)/ });
+    assert.ok((await settled.count()) > 0, 'carried over is compared with the year before');
+  });
+});
+
 journey('journey: what was pasted survives going away and coming back', async ({ open, DESK }) => {
   await open('/check?by=paste', DESK, async (page) => {
     await page.getByLabel('报告文字').fill('示例县林业局2020年');
