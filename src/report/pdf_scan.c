@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "report/pdf.h"
 
 // The output is XHTML that a program writes, one word a line; it is scanned rather than parsed.
@@ -62,6 +63,29 @@ static uint32_t entity(Str s, size_t i, size_t *len)
     return 0;
 }
 
+// Radicals of dictionaries that look like letters and stand for them in PDFs whose fonts draw both
+// with one shape: ⼀ for 一, ⺠ for 民. The Kangxi ones have compatibility forms in Unicode, these
+// have not.
+static const struct {
+    uint16_t radical;
+    Str letter;
+} radicals[] = {{0x2e9f, SI("母")}, {0x2ea0, SI("民")}, {0x2ec5, SI("见")}, {0x2ec6, SI("角")},
+                {0x2ec9, SI("贝")}, {0x2ecb, SI("车")}, {0x2ed3, SI("长")}, {0x2ed4, SI("门")},
+                {0x2ed8, SI("青")}, {0x2eda, SI("页")}, {0x2edb, SI("风")}, {0x2edc, SI("飞")},
+                {0x2edd, SI("食")}, {0x2ee2, SI("马")}, {0x2ee3, SI("骨")}, {0x2ee5, SI("鱼")},
+                {0x2ee6, SI("鸟")}, {0x2ee9, SI("黄")}, {0x2eec, SI("齐")}, {0x2eee, SI("齿")},
+                {0x2ef0, SI("龙")}, {0x2ef3, SI("龟")}};
+
+static Str radical_letter(Str rune, uint32_t c, Arena *a)
+{
+    if (c >= 0x2f00)
+        return text_nfkc(a, rune);
+    for (size_t i = 0; i < sizeof radicals / sizeof *radicals; i++)
+        if (radicals[i].radical == c)
+            return radicals[i].letter;
+    return rune;
+}
+
 // Without entities, spaces of any kind and characters without width.
 static Str clean(Str s, Arena *a)
 {
@@ -78,10 +102,15 @@ static Str clean(Str s, Arena *a)
             len = s.n - i;
         bool gone = c <= ' ' || c == 0x7f || c == 0xa0 || c == 0xad ||
                     (c >= 0x2000 && c <= 0x200f) || c == 0x3000 || c == 0xfeff;
-        if (!gone) {
-            memcpy(to + n, s.s + i, len);
-            n += len;
+        if (gone)
+            continue;
+        Str rune = str_sub(s, i, i + len);
+        if (c >= 0x2e80 && c <= 0x2fd5) {
+            Str letter = radical_letter(rune, c, a);
+            rune = letter.n <= len ? letter : rune;
         }
+        memcpy(to + n, rune.s, rune.n);
+        n += rune.n;
     }
     return (Str){to, n};
 }

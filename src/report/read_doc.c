@@ -1,8 +1,8 @@
 #include "base/sandbox.h"
-#include "report/blocks.h"
+#include "report/doc.h"
 
-// Word files up to 2003 are left to a converter, in a process that can do nothing else. Antiword
-// and catdoc set tables as lines of cells between pipes, so what comes out is read as text.
+// Word files from 97 on are read by doc_read. Older ones are left to a converter, in a process that
+// can do nothing else, and what comes out is read as text.
 
 enum { TIMEOUT_MS = 20000, CPU_SECONDS = 10, MAX_OUT = 32 << 20 };
 
@@ -22,7 +22,7 @@ static const char *const *converter(void)
     return NULL;
 }
 
-bool read_doc(Str bytes, Arena *a, Blocks *out, Err *err)
+static bool convert(Str bytes, Arena *a, Blocks *out, Err *err)
 {
     const char *const *argv = converter();
     if (!argv)
@@ -39,11 +39,17 @@ bool read_doc(Str bytes, Arena *a, Blocks *out, Err *err)
         snprintf(detail, sizeof detail, "%s %d: " PRI_STR, argv[0], r.status,
                  (int)(r.err.n < 150 ? r.err.n : 150), r.err.s);
         return fail(err, ERR_UNREADABLE, detail,
-                    "旧版 Word 文件（.doc）读不出内容，可能已损坏或加密。请另存为 .docx 后再试。",
+                    "旧版 Word 文件（.doc）读不出内容，可能已损坏。请另存为 .docx 后再试。",
                     "nothing could be read from this old Word file (.doc); save it as .docx");
     }
     if (!read_text(r.out, a, out, err))
         return false;
     out->encoding = S(""); // the converter's, not the file's
     return true;
+}
+
+bool read_doc(Str bytes, Arena *a, Blocks *out, Err *err)
+{
+    bool older;
+    return doc_read(bytes, a, out, &older, err) || (older && convert(bytes, a, out, err));
 }

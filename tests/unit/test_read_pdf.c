@@ -330,6 +330,17 @@ TEST(a_broken_pdf_is_refused)
     assert_int_equal(error_of(str_sub(whole, 0, 120)).kind, ERR_UNREADABLE);
 }
 
+TEST(radicals_that_look_like_letters_are_read_as_letters)
+{
+    PdfWords w = {0};
+    Err err = {0};
+    assert_true(
+        pdf_scan(S("<page width=\"595\">\n<word xMin=\"1\" yMin=\"1\" xMax=\"60\" yMax=\"11\">"
+                   "⼀、⾏政⼈⺠&amp;</word>\n"),
+                 &arena, &w, &err));
+    assert_str(w.v[0].text, S("一、行政人民&"));
+}
+
 TEST(more_pages_than_allowed_are_refused)
 {
     Buf b = buf_new(&arena, 1 << 20);
@@ -356,6 +367,7 @@ int main(void)
         cmocka_unit_test(a_scanned_pdf_is_said_to_be_one),
         cmocka_unit_test(an_encrypted_pdf_is_said_to_be_one),
         cmocka_unit_test(a_broken_pdf_is_refused),
+        cmocka_unit_test(radicals_that_look_like_letters_are_read_as_letters),
         cmocka_unit_test(more_pages_than_allowed_are_refused),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
