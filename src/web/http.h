@@ -49,12 +49,12 @@ typedef struct Request {
     const char *pattern; // of its route
     bool hant;
     Mode mode;
-    Fields params; // the :names of the route
-    Fields query;  // only keys the route names, in the route's order, each once
-    Fields form;   // of a POST
-    Str ip;        // of the other end
-    Str host;      // the Host header, checked; empty where there was none
-    uint64_t id;   // also in the log line
+    Fields params;        // the :names of the route
+    Fields query;         // only keys the route names, in the route's order, each once
+    Fields form;          // of a POST
+    Str ip;               // of the other end
+    Str host;             // the Host header, checked; empty where there was none
+    uint64_t id;          // also in the log line
     struct Cache *cache;  // of pages; for respond_depends
     struct Cache *models; // of what pages are made from (model.h), under the versions of `cache`
     struct Held *held;    // models in use

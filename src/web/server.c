@@ -10,6 +10,7 @@
 #include "web/seats.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <microhttpd.h>
 #include <pthread.h>
 #include <sched.h>
@@ -25,6 +26,7 @@ enum {
     IDLE_S = 15,               // between two requests
     SEND_S = 300,              // an answer may take that long to be fetched
     STOP_MS = 10000,
+    MAX_FILES = 16384,
     MAX_DRAIN = 128 << 20, // bytes read and dropped, so that the browser reads why
 };
 
@@ -54,6 +56,7 @@ typedef struct Turn {
     uint64_t drained;
     struct timespec begun_at;
     Seat *seat;
+    char ip[46];
     bool shared; // the response is the page's, and stays
     bool begun, drain, slow;
     char target[];
@@ -267,6 +270,27 @@ static void turn_run_slow(void *job)
     MHD_resume_connection(t->connection);
 }
 
+// Behind a proxy on this machine everybody would be one address. The last one in X-Forwarded-For is
+// what the proxy itself saw; what stands before it anybody may have written.
+static void turn_address(Turn *t)
+{
+    static const Str here[] = {SI("127.0.0.1"), SI("::1"), SI("::ffff:127.0.0.1")};
+    Str list = str_z(head(t, "X-Forwarded-For")), ip = str_z(t->call.ip);
+    unsigned char parsed[16];
+    bool from_here = false;
+    for (size_t i = 0; i < sizeof here / sizeof *here; i++)
+        from_here |= str_eq(ip, here[i]);
+    if (!from_here || !list.n)
+        return;
+    ptrdiff_t comma = str_find_last(list, S(","));
+    Str last = str_trim(str_from(list, comma < 0 ? 0 : (size_t)comma + 1));
+    if (last.n >= sizeof t->ip)
+        return;
+    memcpy(t->ip, last.s, last.n);
+    if (inet_pton(AF_INET, t->ip, parsed) == 1 || inet_pton(AF_INET6, t->ip, parsed) == 1)
+        t->call.ip = t->ip;
+}
+
 static void turn_head(Turn *t, const char *method)
 {
     t->begun = true;
@@ -277,6 +301,7 @@ static void turn_head(Turn *t, const char *method)
     t->call.content_type = head(t, MHD_HTTP_HEADER_CONTENT_TYPE);
     t->call.origin = head(t, MHD_HTTP_HEADER_ORIGIN);
     t->call.fetch_site = head(t, "Sec-Fetch-Site");
+    turn_address(t);
 }
 
 static bool too_large(const Turn *t, Err *err)
@@ -548,8 +573,20 @@ void web_changed(Web *web, uint64_t organ_id)
     cache_bump(web->core.cache, organ_id);
 }
 
+// Each connection is a file to the system, whose first limit is often 1024.
+static void allow_connections(void)
+{
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+        return;
+    files.rlim_cur = files.rlim_max < MAX_FILES ? files.rlim_max : MAX_FILES;
+    if (setrlimit(RLIMIT_NOFILE, &files) != 0)
+        log_event(LOG_WARN, "the limit of open files stays", log_z("why", strerror(errno)));
+}
+
 bool web_serve(const WebConfig *config, Err *err)
 {
+    allow_connections();
     Web *web = NULL;
     int which;
     sigset_t ends;

@@ -453,6 +453,26 @@ static void too_many_from_one_address_are_refused(void **state)
     assert_true(reply_header(&r, "Retry-After").n > 0);
 }
 
+static int rare_for(const char *visitor)
+{
+    Str ask = str_fmt(&arena,
+                      "POST /rare HTTP/1.1" HOST FORM "X-Forwarded-For: %s\r\n"
+                      "Content-Length: 6\r\n\r\ntext=a",
+                      visitor);
+    return client_ask(port, &arena, ask).status;
+}
+
+static void visitors_behind_a_proxy_are_counted_apart(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(rare_for("192.0.2.1"), 200);
+    assert_int_equal(rare_for("192.0.2.1"), 429);
+    // what the visitor wrote before the proxy's word does not help
+    assert_int_equal(rare_for("1.2.3.4, 192.0.2.1"), 429);
+    assert_int_equal(rare_for("192.0.2.2"), 200);
+}
+
 static void wait_for(_Atomic int *n, int want)
 {
     struct timespec pause = {.tv_nsec = 1000000};
@@ -672,6 +692,7 @@ int main(void)
         T(a_file_that_is_too_large_is_refused_in_words),
         T(a_huge_head_is_refused),
         T(too_many_from_one_address_are_refused),
+        T(visitors_behind_a_proxy_are_counted_apart),
         T(fast_pages_do_not_wait_for_slow_ones),
         T(a_full_slow_lane_says_try_again),
         T(who_leaves_while_a_slow_page_runs_harms_nobody),
