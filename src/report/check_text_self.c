@@ -199,29 +199,37 @@ static bool counts_cases(const PartList *p)
     return (p->topic & (F(REQUEST) | F(REVIEW) | F(SUIT) | F(FEE))) != 0;
 }
 
+// Parts that come close to the whole are meant to be all of it; others are examples.
+static bool nearly_whole(const PartList *p)
+{
+    int64_t missing = p->whole.n - p->sum.n;
+    return missing <= p->whole.n / 10 || missing <= CLAIM_ONE;
+}
+
 // RESULT_NOT_ASSESSABLE: not worth a line.
 static Result judge_parts(const PartList *p)
 {
-    bool over = p->sum.n > p->whole.n;
+    bool over = p->sum.n > p->whole.n, cases = counts_cases(p);
     if (p->fits)
         return RESULT_PASS;
-    if (p->etc || p->outcomes || !p->one_unit)
+    if (p->etc || p->outcomes || !p->one_unit) // outcomes are added up by check_outcome_sum
         return RESULT_NOT_ASSESSABLE;
     if (p->bracket)
         return p->n_parts > 2 &&
                        !(p->features & (F(CLOSE) | F(CARRY_IN) | F(CARRY_OUT) | F(CHANNEL)))
                    ? RESULT_FAIL
                    : RESULT_NOT_ASSESSABLE;
-    if (p->channel && !counts_cases(p)) // one item, published in several ways, counts in each
-        return over ? RESULT_NOT_ASSESSABLE : p->exact ? RESULT_DOUBTFUL : RESULT_NOT_ASSESSABLE;
+    if (p->channel && !cases && over) // one item, published in several ways, counts in each
+        return RESULT_NOT_ASSESSABLE;
     if (p->exact)
         return p->sure && !p->channel ? RESULT_FAIL : RESULT_DOUBTFUL;
     if ((p->features & F(NATURAL)) && (p->features & F(LEGAL)))
         return p->sure ? RESULT_FAIL : RESULT_DOUBTFUL;
+    if (!p->sure || (p->may_end && !p->bridges))
+        return RESULT_NOT_ASSESSABLE;
     if (over)
-        return counts_cases(p) && p->sure ? RESULT_FAIL : RESULT_DOUBTFUL;
-    return p->sure && (p->n_parts > 2 || (counts_cases(p) && p->channel)) ? RESULT_DOUBTFUL
-                                                                          : RESULT_NOT_ASSESSABLE;
+        return cases ? RESULT_FAIL : RESULT_DOUBTFUL;
+    return nearly_whole(p) ? RESULT_DOUBTFUL : RESULT_NOT_ASSESSABLE;
 }
 
 static void check_parts(Checking *c, const Claims *all)

@@ -211,7 +211,8 @@ static void mark_word(Walk *w, size_t at, size_t end, const ClaimWord *word)
     Clause *c = now(w);
     if (word->features & F(AMONG)) {
         bool strong = str_starts(word->text, S("其中")) || (word->features & F(EXACTLY));
-        if (strong || parts_whole_near(&w->parts))
+        bool remark = (word->features & F(ETC)) && parts_listing(&w->parts, w->depth);
+        if (!remark && (strong || parts_whole_near(&w->parts))) // 甲145条，乙68条，主要包括……
             among(w, word, at, end);
         return;
     }

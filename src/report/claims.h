@@ -140,6 +140,7 @@ typedef struct PartList {
     bool sure;     // there is only one figure it can be the whole of
     bool bridges;  // the whole stands in the sentence before
     bool one_unit; // parts and whole are counted in one unit
+    bool may_end;  // a ；stands behind the first part: the others may be something else
     bool bracket;
     bool etc;          // ends in 等, or with approximate figures
     bool channel;      // parts are ways something was published
