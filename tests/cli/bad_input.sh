@@ -41,6 +41,15 @@ is "the good ones are done" eval 'says a-good.html && says z-good.html'
 is "the bad ones are named with reasons" eval '[[ $out == *\"unreadable\":[*bomb.docx* && $out == *scanned.pdf* ]]'
 run report check "$tmp/bad"
 is "as text they are named on standard error" eval 'complains bomb.docx && complains huge.txt'
+# on a terminal, how far it is; script(1) makes one
+if command -v script >/dev/null; then
+    out=$(script -qec "'$gongkai' report check --json '$tmp/bad' 2>&1 >/dev/null" /dev/null </dev/null)
+    status=0
+    is "on a terminal a line shows how far it is" says "of 2"
+    is "and is wiped away at the end" says $'\r\033[K'
+fi
+run report check --json "$tmp/bad"
+is "in a file there is no such line" silent
 rm -f "$tmp"/bad/*
 
 done_testing
