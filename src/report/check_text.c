@@ -422,6 +422,8 @@ static void check_claims(Checking *c, const Claims *claims)
 
 void check_text(Checking *c)
 {
+    if (!c->doc->paras.n)
+        return;
     Claims claims;
     claims_read(c->doc, c->a, &claims);
     check_claims(c, &claims);
