@@ -64,12 +64,17 @@ void worker_free(Core *core, Worker *worker)
     arena_free(&worker->a);
 }
 
+void worker_rest(Worker *worker)
+{
+    held_free(&worker->held);
+    arena_reset(&worker->a, arena_keep);
+}
+
 static bool worker_ready(Core *core, Worker *worker, Err *err)
 {
     if (!worker->a.base)
         worker->a = arena_new(arena_size);
-    arena_reset(&worker->a, arena_keep);
-    held_free(&worker->held);
+    worker_rest(worker);
     worker->held.cache = core->models;
     if (worker->open || !core->config.open)
         return true;

@@ -68,6 +68,8 @@ void call_refuse(Core *core, Worker *worker, Call *call, int status, const Err *
 // The shortest form of a page that the browser can read.
 Packing call_packing(const Call *call);
 
+// After an answer was taken out: gives back what a large request needed.
+void worker_rest(Worker *worker);
 void worker_free(Core *core, Worker *worker);
 
 #endif

@@ -267,6 +267,7 @@ static void turn_run_slow(void *job)
     Answer answer;
     call_run(&t->web->core, worker_mine(t->web), &t->call, &answer);
     turn_answer(t, &answer);
+    worker_rest(worker_mine(t->web)); // nobody may come for a while
     MHD_resume_connection(t->connection);
 }
 
@@ -528,8 +529,10 @@ bool web_start(const WebConfig *config, Web **out, Err *err)
 {
     WebConfig c = with_defaults(config);
     Web *web = calloc(1, sizeof *web);
-    if (!web)
-        return fail(err, ERR_SYSTEM, NULL, "内存不足", "out of memory");
+    if (!web) {
+        fail(err, ERR_SYSTEM, NULL, "内存不足", "out of memory");
+        return false;
+    }
     pthread_mutex_init(&web->lock, NULL);
     web->fd = -1;
     bool ok = core_init(&web->core, &c, kept_prepare, unprepare, err);
