@@ -167,23 +167,57 @@ static size_t count_mark(const Chart *c, ChartMark mark)
 }
 
 // Bars of one label stand side by side in 60 % of its step.
+static double bar_width(const Drawing *d)
+{
+    size_t n = count_mark(d->c, CHART_BAR);
+    double width = step(d) * 0.6 / (double)(n ? n : 1);
+    return width > 44 ? 44 : width;
+}
+
+static double bar_left(const Drawing *d, size_t x, size_t nth)
+{
+    return x_mid(d, x) + bar_width(d) * ((double)nth - (double)count_mark(d->c, CHART_BAR) / 2);
+}
+
 static void draw_bars(Drawing *d, size_t x)
 {
-    size_t n = count_mark(d->c, CHART_BAR), at = 0;
-    double width = step(d) * 0.6 / (double)(n ? n : 1);
-    width = width > 44 ? 44 : width;
-    double left = x_mid(d, x) - width * (double)n / 2;
+    size_t nth = 0;
     for (size_t i = 0; i < d->c->n_series; i++) {
         const ChartSeries *s = &d->c->series[i];
         if (s->mark != CHART_BAR)
             continue;
-        if (s->at[x].known) {
-            double bar = left + width * (double)at, y = y_of(d, s->at[x].v);
-            draw_rect(d, i, bar, width, y, BOTTOM);
-            if (d->c->n <= MAX_LABELS)
-                draw_value(d, bar + width / 2, y, s->at[x].v);
-        }
-        at++;
+        if (s->at[x].known)
+            draw_rect(d, i, bar_left(d, x, nth), bar_width(d), y_of(d, s->at[x].v), BOTTOM);
+        nth++;
+    }
+}
+
+// Where a figure can be written above y without a line's mark under it.
+static double above_marks(const Drawing *d, size_t x, double at, double y)
+{
+    double mid = x_mid(d, x);
+    for (size_t i = 0; i < d->c->n_series; i++) {
+        const ChartSeries *s = &d->c->series[i];
+        if (s->mark != CHART_LINE || !s->at[x].known || at < mid - 20 || at > mid + 20)
+            continue;
+        double mark = y_of(d, s->at[x].v);
+        if (mark < y + 8 && mark > y - 22)
+            y = mark < y + 5 ? mark - 5 : y;
+    }
+    return y;
+}
+
+// After the lines, so that no line crosses a figure.
+static void draw_values(Drawing *d, size_t x)
+{
+    size_t nth = 0;
+    for (size_t i = 0; i < d->c->n_series; i++) {
+        const ChartSeries *s = &d->c->series[i];
+        if (s->mark != CHART_BAR)
+            continue;
+        double at = bar_left(d, x, nth++) + bar_width(d) / 2;
+        if (s->at[x].known)
+            draw_value(d, at, above_marks(d, x, at, y_of(d, s->at[x].v)), s->at[x].v);
     }
 }
 
@@ -274,6 +308,8 @@ Html chart_svg(Arena *a, const Chart *c)
     for (size_t i = 0; i < c->n_series; i++)
         if (c->series[i].mark == CHART_LINE)
             draw_line(&d, i);
+    for (size_t x = 0; x < c->n && c->n <= MAX_LABELS; x++)
+        draw_values(&d, x);
     put(&d, "</svg>");
     return (Html){buf_str(&d.out)};
 }

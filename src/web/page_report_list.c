@@ -75,7 +75,7 @@ static bool list_named(Request *r, Wish *wish, ListPage *p, Err *err)
             only = &organs.v[i];
         }
     p->name = wish->name;
-    if (p->named.n == 1 && !wish->organ.id.n)
+    if (only && p->named.n == 1 && !wish->organ.id.n)
         wish->organ = *only;
     return true;
 }

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+import { get } from './server.mjs';
+
 const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 export const MAX_BYTES = 100 * 1024;
@@ -28,8 +30,7 @@ export async function weight(page, origin) {
   let bytes = 0;
   for (const url of [page.url(), ...parts]) {
     assert.ok(url.startsWith(origin), url);
-    const response = await fetch(url, { headers: { 'accept-encoding': 'identity' } });
-    bytes += (await response.arrayBuffer()).byteLength;
+    bytes += (await get(url, { headers: { 'accept-encoding': 'identity' } })).bytes.length;
   }
   return bytes;
 }

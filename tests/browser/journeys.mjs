@@ -5,8 +5,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { pasted, report2019 } from './fixtures.mjs';
+import { get } from './server.mjs';
 
-const api = async (server, path) => (await fetch(server.origin + path)).json();
+const api = async (server, path) => (await get(server.origin + path)).json();
 
 async function reportWithFails(server) {
   const { reports } = await api(server, '/api/v1/reports?limit=1000');
@@ -200,11 +201,10 @@ journey('journey: pasted text is checked and comes back', async ({ open, DESK })
 
 journey('journey: a report is checked beside the stored one of the year before', async ({ open, server, DESK }) => {
   const { organ, years } = await organWithYears(server, 3);
-  const original = await fetch(`${server.origin}/annual-reports/${organ}/${years[1]}/original`);
+  const original = await get(`${server.origin}/annual-reports/${organ}/${years[1]}/original`);
   const name = decodeURIComponent(original.headers.get('content-disposition').match(/filename\*?=(?:UTF-8'')?"?([^";]+)/)[1]);
-  const bytes = Buffer.from(await original.arrayBuffer());
   await open('/check', DESK, async (page) => {
-    await upload(page, name, 'application/octet-stream', bytes);
+    await upload(page, name, 'application/octet-stream', original.bytes);
     const settled = page.locator('details li, .finding.fail', { hasText: /上年结转与上年度报告(相符|不符)/ });
     assert.ok((await settled.count()) > 0, 'carried over is compared with the year before');
   });
@@ -238,9 +238,12 @@ journey('journey: markup in a pasted text is shown, not run', async ({ open, DES
 });
 
 journey('journey: all of it without JavaScript', async ({ context, server }) => {
-  const quiet = await context.browser().newContext({ javaScriptEnabled: false }).catch(() => null);
-  const page = quiet ? await quiet.newPage() : await context.newPage();
+  const page = await context.newPage();
+  const browser = await context.newCDPSession(page);
+  await browser.send('Emulation.setScriptExecutionDisabled', { value: true });
   try {
+    await page.setContent('<p>off</p><script>document.querySelector("p").textContent = "on"</script>');
+    assert.equal(await page.locator('p').textContent(), 'off', 'scripts do not run');
     await page.goto(server.origin);
     await page.locator('.latest a').first().click();
     assert.equal(await page.locator('h1').count(), 1);
@@ -250,7 +253,6 @@ journey('journey: all of it without JavaScript', async ({ context, server }) => 
     assert.ok((await page.locator('.finding.fail').count()) > 0);
   } finally {
     await page.close();
-    await quiet?.close();
   }
 });
 
@@ -311,38 +313,38 @@ journey('journey: the skip link leads past the navigation', async ({ open, DESK 
 journey('journey: a report as JSON, CSV, workbook and original', async ({ server }) => {
   const { reports } = await api(server, '/api/v1/reports');
   const at = server.origin + reports[0].page;
-  const json = await (await fetch(`${at}.json`)).json();
+  const json = (await get(`${at}.json`)).json();
   assert.ok(json.cells, 'cells');
-  const csv = await (await fetch(`${at}.csv`)).text();
+  const csv = (await get(`${at}.csv`)).text;
   assert.ok(csv.includes('t3.new.total'), 'a line for a cell');
-  const xlsx = Buffer.from(await (await fetch(`${at}.xlsx`)).arrayBuffer());
+  const xlsx = (await get(`${at}.xlsx`)).bytes;
   assert.equal(xlsx.subarray(0, 2).toString(), 'PK');
-  const original = await fetch(`${at}/original`);
+  const original = await get(`${at}/original`);
   assert.match(original.headers.get('content-disposition'), /^attachment/);
   assert.equal(original.headers.get('content-type'), 'application/octet-stream');
 });
 
 journey('journey: every cell of every report as CSV, by year too', async ({ server }) => {
-  const all = await (await fetch(`${server.origin}/open-data/cells.csv`)).text();
+  const all = (await get(`${server.origin}/open-data/cells.csv`)).text;
   const lines = all.trim().split('\n');
   assert.equal(lines[0], 'organ,organ_name,year,cell,state,value');
   const { reports } = await api(server, '/api/v1/reports');
   const year = String(reports[0].year);
-  const one = (await (await fetch(`${server.origin}/open-data/cells.csv?year=${year}`)).text()).trim().split('\n');
+  const one = (await get(`${server.origin}/open-data/cells.csv?year=${year}`)).text.trim().split('\n');
   assert.ok(one.length > 100 && one.length <= lines.length);
   assert.ok(one.slice(1).every((line) => line.split(',')[2] === year));
 });
 
 journey('journey: every address of the sitemap answers', async ({ server }) => {
-  const xml = await (await fetch(`${server.origin}/sitemap.xml`)).text();
+  const xml = (await get(`${server.origin}/sitemap.xml`)).text;
   const addresses = [...xml.matchAll(/<loc>([^<]+)<\/loc>/g)].map((m) => m[1].replaceAll('&amp;', '&'));
   assert.ok(addresses.length > 5);
-  for (const address of addresses) assert.equal((await fetch(address)).status, 200, address);
+  for (const address of addresses) assert.equal((await get(address)).status, 200, address);
 });
 
 journey('journey: the feed names the newest reports', async ({ open, server, DESK }) => {
-  const response = await fetch(`${server.origin}/feed.atom`);
-  const xml = await response.text();
+  const response = await get(`${server.origin}/feed.atom`);
+  const xml = response.text;
   assert.match(response.headers.get('content-type'), /atom\+xml/);
   await open('/about/accessibility', DESK, async (page) => {
     const wrong = await page.evaluate(
@@ -359,13 +361,10 @@ journey('journey: no door leads nowhere', async ({ server }) => {
   const seen = new Set(todo);
   while (todo.length && seen.size < 400) {
     const path = todo.shift();
-    const response = await fetch(server.origin + path);
+    const response = await get(server.origin + path);
     assert.equal(response.status, 200, path);
-    if (!response.headers.get('content-type').startsWith('text/html')) {
-      await response.body.cancel();
-      continue;
-    }
-    const html = await response.text();
+    if (!response.headers.get('content-type').startsWith('text/html')) continue;
+    const html = response.text;
     for (const [, href] of html.matchAll(/\s(?:href|src)="([^"#]+)(?:#[^"]*)?"/g)) {
       const address = href.replaceAll('&amp;', '&');
       if (!address.startsWith('/') || /mode=|hant=/.test(address) || seen.has(address)) continue;
@@ -384,9 +383,9 @@ journey('journey: what is missing or not allowed is said in words', async ({ ser
     ['GET', '/annual-reports/nobody/compare', 404, '没有'],
     ['POST', '/annual-reports', 405, '不能这样'],
   ]) {
-    const response = await fetch(server.origin + path, { method });
+    const response = await get(server.origin + path, { method });
     assert.equal(response.status, status, path);
-    const html = await response.text();
+    const html = response.text;
     assert.ok(html.includes(words), `${path}: ${words}`);
     assert.ok(html.includes('href="/annual-reports"'), 'a way on');
   }
@@ -405,7 +404,7 @@ journey('journey: a file larger than the limit is refused in words', async ({ se
 });
 
 journey('journey: pages forbid scripts in the page, frames and guessing of types', async ({ server }) => {
-  const { headers } = await fetch(server.origin);
+  const { headers } = await get(server.origin);
   assert.match(headers.get('content-security-policy'), /default-src 'none'|default-src 'self'/);
   assert.doesNotMatch(headers.get('content-security-policy'), /unsafe-/);
   assert.equal(headers.get('x-content-type-options'), 'nosniff');

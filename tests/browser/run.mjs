@@ -12,7 +12,7 @@ import { chromium } from 'playwright-core';
 import * as check from './check.mjs';
 import { manyReports, report2014, report2019 } from './fixtures.mjs';
 import { journeys } from './journeys.mjs';
-import { startServer } from './server.mjs';
+import { get, startServer } from './server.mjs';
 import { finish, test } from './tap.mjs';
 
 const { values: options, positionals } = parseArgs({
@@ -59,7 +59,7 @@ async function open(path, viewport, body) {
 
 // One of each kind of page, found as a visitor would find them.
 async function sitePages() {
-  const list = await (await fetch(`${server.origin}/api/v1/reports?limit=1000`)).json();
+  const list = (await get(`${server.origin}/api/v1/reports?limit=1000`)).json();
   const first = list.reports[0];
   const editions = new Map(list.reports.map((r) => [r.edition || 'none', r.page]));
   const faulty = list.reports.find((r) => r.findings.error + r.findings.warning > 0);

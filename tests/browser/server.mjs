@@ -5,6 +5,20 @@ import { tmpdir } from 'node:os';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
+// An address with its whole body read: what is left unread of an answer ends the process with an
+// error when the server closes the connection.
+export async function get(url, init) {
+  const response = await fetch(url, init);
+  const bytes = Buffer.from(await response.arrayBuffer());
+  return {
+    status: response.status,
+    headers: response.headers,
+    bytes,
+    text: bytes.toString('utf8'),
+    json: () => JSON.parse(bytes.toString('utf8')),
+  };
+}
+
 function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();
@@ -19,8 +33,8 @@ function freePort() {
 async function answers(url) {
   for (let wait = 10; wait < 20000; wait *= 1.3) {
     try {
-      const response = await fetch(url);
-      if (response.ok) return true;
+      const { status } = await get(url);
+      if (status === 200) return true;
     } catch {
       // not listening yet
     }
