@@ -48,7 +48,7 @@ typedef struct Blocks {
     Block *v;
     size_t n, cap;
     Str encoding; // of text and HTML: "utf-8", "gb18030" …; empty for the others
-    Str title; // the file's own title (HTML <title>, document properties), or empty
+    Str title;    // the file's own title (HTML <title>, document properties), or empty
 } Blocks;
 
 typedef enum FileKind {
