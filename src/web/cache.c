@@ -144,8 +144,8 @@ bool kept_pack(Cache *c, Kept *k, Packing p, bool *first)
     if (!atomic_compare_exchange_strong(&k->state[p], &todo, PACK_BUSY))
         return false;
     Arena a = arena_new(2 * k->body.n + (1 << 20));
-    Str packed =
-        p == PACK_GZIP ? pack_gzip(&a, k->body, PACK_KEPT) : pack_brotli(&a, k->body, PACK_KEPT);
+    PackFor how = k->small ? PACK_KEPT : PACK_ONCE;
+    Str packed = p == PACK_GZIP ? pack_gzip(&a, k->body, how) : pack_brotli(&a, k->body, how);
     char *own = packed.n ? malloc(packed.n) : NULL;
     if (own) {
         k->packed[p] = (Str){memcpy(own, packed.s, packed.n), packed.n};

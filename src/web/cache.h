@@ -32,6 +32,8 @@ typedef struct Kept {
     Str packed[PACK__COUNT]; // [PACK_NONE] is body; empty where no shorter
     char etag[24];           // 16 hex digits, without quotes
     const char *control;     // Cache-Control
+    bool small; // worth packing slowly: built in, sent to everybody. Others are packed while one
+                // waits
     ResponseHeader headers[MAX_HEADERS];
     size_t n_headers;
     Prepared prepared;

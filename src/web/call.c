@@ -20,6 +20,7 @@ static bool asset_keep(Core *core, const Asset *as, Str url, const char *control
     if (!k)
         return false;
     k->control = control;
+    k->small = true;
     core->prepare(k);
     core->assets[core->n_assets++] = k;
     return true;

@@ -3,6 +3,7 @@
 #include "web/server.h"
 
 #include "base/log.h"
+#include "base/pack.h"
 #include "web/call.h"
 #include "web/lane.h"
 #include "web/listen.h"
@@ -122,9 +123,10 @@ static void text_header(struct MHD_Response *r, const char *name, Str value)
     header_add(r, name, z);
 }
 
+static const char *const codings[] = {[PACK_GZIP] = "gzip", [PACK_BROTLI] = "br"};
+
 static struct MHD_Response *kept_response(const Kept *k, Packing p, bool unchanged)
 {
-    static const char *const codings[] = {[PACK_GZIP] = "gzip", [PACK_BROTLI] = "br"};
     char etag[32];
     struct MHD_Response *r =
         response_begin(unchanged ? S("") : k->packed[p], MHD_RESPMEM_PERSISTENT, k->control);
@@ -168,6 +170,27 @@ static Packing packing_for(Web *web, const Call *call, Kept *k)
     return k->prepared.full[p] ? p : PACK_NONE;
 }
 
+// Text that is sent once; in the fast lane only where it takes no time to speak of.
+static Packing body_pack(const Turn *t, Answer *answer)
+{
+    static const Str texts[] = {SI("text/"), SI("application/json"), SI("application/xml"),
+                                SI("application/atom+xml")};
+    size_t most = t->slow ? MAX_PAGE : 64 << 10;
+    Packing p = call_packing(&t->call);
+    bool text = false;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        text |= str_starts(answer->w.type, texts[i]);
+    if (p == PACK_NONE || !text || answer->body.n < 1400 || answer->body.n > most) // one packet
+        return PACK_NONE;
+    Arena *a = answer->w.out.b.a;
+    Str packed = p == PACK_GZIP ? pack_gzip(a, answer->body, PACK_ONCE)
+                                : pack_brotli(a, answer->body, PACK_ONCE);
+    if (!packed.n)
+        return PACK_NONE;
+    answer->body = packed;
+    return p;
+}
+
 // Takes the answer out of the worker's arena.
 static void turn_answer(Turn *t, Answer *answer)
 {
@@ -187,10 +210,14 @@ static void turn_answer(Turn *t, Answer *answer)
         return;
     }
     t->status = (unsigned)answer->w.status;
+    Packing p = body_pack(t, answer);
     t->bytes = answer->body.n;
     t->response = response_begin(answer->body, MHD_RESPMEM_MUST_COPY, answer->control);
     if (!t->response)
         return;
+    if (p != PACK_NONE)
+        header_add(t->response, MHD_HTTP_HEADER_CONTENT_ENCODING, codings[p]);
+    header_add(t->response, MHD_HTTP_HEADER_VARY, "Accept-Encoding");
     if (answer->body.n)
         text_header(t->response, MHD_HTTP_HEADER_CONTENT_TYPE, answer->w.type);
     for (size_t i = 0; i < answer->w.n_headers; i++)

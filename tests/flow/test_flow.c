@@ -373,6 +373,19 @@ static void pages_are_packed_as_the_browser_can_read(void **state)
     assert_str(reply_header(&no, "Vary"), S("Accept-Encoding"));
 }
 
+static void what_is_not_kept_is_packed_too_where_it_is_long_text(void **state)
+{
+    Str out;
+    (void)state;
+    Reply r =
+        client_ask(port, &arena, S("GET /upload HTTP/1.1" HOST "Accept-Encoding: gzip\r\n\r\n"));
+    assert_str(reply_header(&r, "Content-Encoding"), S("gzip"));
+    assert_true(unpack_gzip(&arena, r.body, 1 << 20, &out));
+    assert_true(str_has(out, S("政府信息公开")));
+    r = client_ask(port, &arena, S("GET /healthz HTTP/1.1" HOST "Accept-Encoding: gzip\r\n\r\n"));
+    assert_str(r.body, S("ok\n"));
+}
+
 static void one_connection_serves_many_requests(void **state)
 {
     (void)state;
@@ -686,6 +699,7 @@ int main(void)
         T(the_etag_saves_sending_again),
         T(head_is_get_without_the_body),
         T(pages_are_packed_as_the_browser_can_read),
+        T(what_is_not_kept_is_packed_too_where_it_is_long_text),
         T(one_connection_serves_many_requests),
         T(a_large_answer_arrives_whole),
         T(a_large_file_arrives_whole),
