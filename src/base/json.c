@@ -16,7 +16,7 @@ JsonOut json_out(Buf *buf)
 
 static uint64_t bit(const JsonOut *w)
 {
-    return (uint64_t)1 << (w->depth & 63);
+    return (uint64_t)1 << w->depth;
 }
 
 // What must stand before a value: the comma in an array; in an object the key has seen to it.
@@ -35,7 +35,7 @@ static void before_value(JsonOut *w)
 static void open_level(JsonOut *w, bool object)
 {
     before_value(w);
-    assert(w->depth + 1 < JSON_DEPTH);
+    assert(w->depth < JSON_DEPTH);
     w->depth++;
     w->has_items &= ~bit(w);
     w->is_object = object ? w->is_object | bit(w) : w->is_object & ~bit(w);

@@ -22,7 +22,7 @@
 // object and never in an array; nesting is at most JSON_DEPTH. Breaking these rules is a mistake in
 // the program: it is caught by an assertion. Running out of room shows in buf.full.
 
-enum { JSON_DEPTH = 64 };
+enum { JSON_DEPTH = 63 };
 
 typedef struct JsonOut {
     Buf *buf;

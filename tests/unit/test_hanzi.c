@@ -87,6 +87,31 @@ static void pages_can_be_shown_in_traditional(void **state)
     assert_str(hanzi_traditionalise(&a, S("")), S(""));
 }
 
+static void words_decide_where_characters_cannot(void **state)
+{
+    (void)state;
+    assert_str(hanzi_simplify(&a, S("乾縣瞭望臺瞭解計畫")), S("乾县瞭望台了解计划"));
+    assert_str(hanzi_simplify(&a, S("二噁英總量")), S("二𫫇英总量"));
+}
+
+// Property: prose turned into Traditional comes back.
+static void traditional_and_back_is_the_same(void **state)
+{
+    (void)state;
+    static const Str texts[] = {
+        SI("本年度共收到政府信息公开申请十八件，其中自然人十七件，上年结转一件；予以公开九件。"),
+        SI("公开行政规范性文件三件，废止一件，现行有效十二件；行政处罚决定四十一件，收费若干万元"
+           "。"),
+        SI("存在的主要问题：政策解读不够深入，公开内容有待进一步充实，队伍建设亟须加强。"),
+        SI("对政府信息公开工作不服的，可以依法申请行政复议或者提起行政诉讼，结果维持、纠正各几件"
+           "。")};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        Str hant = hanzi_traditionalise(&a, texts[i]);
+        assert_true(hanzi_traditional(hant));
+        assert_str(hanzi_simplify(&a, hant), texts[i]);
+    }
+}
+
 // Property: converting what is converted changes nothing.
 static void simplifying_twice_is_simplifying_once(void **state)
 {
@@ -111,6 +136,8 @@ int main(void)
         cmocka_unit_test(a_line_is_converted_as_its_document_is),
         cmocka_unit_test(single_characters_are_looked_up),
         cmocka_unit_test(pages_can_be_shown_in_traditional),
+        cmocka_unit_test(words_decide_where_characters_cannot),
+        cmocka_unit_test(traditional_and_back_is_the_same),
         cmocka_unit_test(simplifying_twice_is_simplifying_once),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
