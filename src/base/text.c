@@ -1,6 +1,5 @@
 #include "base/text.h"
 
-#include "base/buf.h"
 #include "base/hanzi.h"
 
 #include <limits.h>
@@ -73,6 +72,38 @@ size_t text_valid(Str s)
         }
     }
     return i;
+}
+
+// C0 and C1, and the marks that set a direction (Unicode TR 9, 2.1 to 2.6) or end a line.
+static bool steers(uint32_t c)
+{
+    return c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x200e || c == 0x200f || c == 0x61c ||
+           (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static void shown_part(Buf *b, Str s)
+{
+    size_t done = 0, len;
+    for (size_t i = 0; i < s.n; i += len) {
+        uint32_t c = str_rune(s, i, &len);
+        if (!steers(c))
+            continue;
+        buf_add(b, str_sub(s, done, i));
+        buf_add(b, c == '\n' || c == '\r' || c == '\t' ? S(" ") : S("\uFFFD"));
+        done = i + len;
+    }
+    buf_add(b, str_from(s, done));
+}
+
+void text_shown(Buf *b, Str s)
+{
+    while (s.n) {
+        size_t valid = text_valid(s);
+        shown_part(b, str_sub(s, 0, valid));
+        if (valid < s.n)
+            buf_add(b, S("\uFFFD"));
+        s = str_from(s, valid + 1);
+    }
 }
 
 // --- ICU

@@ -3,6 +3,7 @@
 #ifndef GONGKAI_TEXT_H
 #define GONGKAI_TEXT_H
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/str.h"
 
@@ -22,6 +23,11 @@ bool text_decode(Str bytes, Str declared_charset, Arena *a, Str *utf8, Str *enco
 
 // How many bytes from the front are valid UTF-8 without NUL; s.n where all are.
 size_t text_valid(Str s);
+
+// Adds text that somebody else wrote (a file's name, a report's title) as it may be shown on a
+// terminal: on one line, without what would steer the terminal or turn the order of writing. Line
+// ends and tabs become spaces; other control characters, and bytes that are not UTF-8, U+FFFD.
+void text_shown(Buf *b, Str s);
 
 // Encodes for a reader that wants something else than UTF-8 (tests, downloads): false where ICU
 // does not know the encoding. What the encoding cannot hold becomes its substitute.

@@ -2,10 +2,9 @@
 #include "cli/cmd_data.h"
 #include "app/report.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "cli/cmd_report.h"
 #include "cli/inputs.h"
-
-#include <stdio.h>
 
 Str args_data(const Args *args)
 {
@@ -74,9 +73,10 @@ static void line(const Args *args, Str name, const Imported *i)
         [IMPORT_OTHER] = "skipped", [IMPORT_REFUSED] = "refused",
     };
     Buf b = buf_new(args->a, 1 << 16);
-    buf_fmt(&b, "%-9s  " PRI_STR, done[i->done], STR_ARG(name));
-    if (i->organ.n)
-        buf_fmt(&b, " · " PRI_STR, STR_ARG(i->organ));
+    buf_fmt(&b, "%-9s  ", done[i->done]);
+    text_shown(&b, name);
+    buf_add(&b, i->organ.n ? S(" · ") : S(""));
+    text_shown(&b, i->organ);
     if (i->year)
         buf_fmt(&b, " · %d", i->year);
     if (i->done == IMPORT_OTHER)
@@ -102,8 +102,7 @@ static bool import_one(const Args *args, App *app, const ImportOptions *opt, Str
             *err = why;
             return false;
         }
-        fprintf(stderr, "gongkai: could not read " PRI_STR ": %s\n", STR_ARG(name),
-                args_lang(args) == LANG_ZH ? why.zh : why.en);
+        name_one_unreadable(name, str_z(args_lang(args) == LANG_ZH ? why.zh : why.en));
         ++*bad;
     }
     for (size_t i = 0; i < done.n; i++) {

@@ -2,6 +2,7 @@
 #include "cli/cmd_report.h"
 
 #include "base/file.h"
+#include "base/text.h"
 #include "cli/cmd_data.h"
 #include "cli/inputs.h"
 #include "report/render_xlsx.h"
@@ -157,14 +158,21 @@ static size_t with_failures(const Batch *batch)
     return n;
 }
 
+void name_one_unreadable(Str name, Str why)
+{
+    CLEANUP(arena_end) Arena a = arena_new(1 << 20);
+    Buf b = buf_new(&a, 1 << 16);
+    text_shown(&b, name.n ? name : S("standard input"));
+    buf_add(&b, S(": "));
+    text_shown(&b, why);
+    fprintf(stderr, "gongkai: could not read " PRI_STR "\n", STR_ARG(buf_str(&b)));
+}
+
 void name_unreadable(const Batch *batch)
 {
-    for (size_t i = 0; i < batch->n_files; i++) {
-        const BatchFile *f = &batch->files[i];
-        if (!f->read)
-            fprintf(stderr, "gongkai: could not read " PRI_STR ": " PRI_STR "\n",
-                    STR_ARG(f->name.n ? f->name : S("standard input")), STR_ARG(f->message));
-    }
+    for (size_t i = 0; i < batch->n_files; i++)
+        if (!batch->files[i].read)
+            name_one_unreadable(batch->files[i].name, batch->files[i].message);
 }
 
 static void text_end_all(Printer *p, Arena *a)

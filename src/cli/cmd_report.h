@@ -13,7 +13,8 @@ bool args_one_format(const Args *args, Err *err); // --json and --csv exclude ea
 // Reads what the operands name, with --jobs, --name and a line of progress on a terminal.
 bool read_all_reports(const Args *args, const Strs *operands, bool check, Batch *batch, Err *err);
 
-void name_unreadable(const Batch *batch); // on standard error, one line each
+void name_one_unreadable(Str name, Str why); // on standard error; "" is standard input
+void name_unreadable(const Batch *batch);    // each that was not read
 int exit_code(const Batch *batch);
 void out(Str s); // to standard output
 

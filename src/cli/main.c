@@ -1,5 +1,6 @@
 // The program: finds the row of the command, takes its words apart, runs it, and turns what went
 // wrong into one line on standard error and an exit status.
+#include "base/text.h"
 #include "cli/command.h"
 
 #include <stdio.h>
@@ -15,7 +16,12 @@ static const ExitCode exit_of[] = {
 
 static int complain(const Err *err)
 {
-    fprintf(stderr, "gongkai: %s%s%s\n", err->en, err->detail[0] ? ": " : "", err->detail);
+    CLEANUP(arena_end) Arena a = arena_new(1 << 20);
+    Buf b = buf_new(&a, 4 * sizeof *err);
+    text_shown(&b, str_z(err->en));
+    buf_add(&b, err->detail[0] ? S(": ") : S(""));
+    text_shown(&b, str_z(err->detail));
+    fprintf(stderr, "gongkai: " PRI_STR "\n", STR_ARG(buf_str(&b)));
     return exit_of[err->kind];
 }
 

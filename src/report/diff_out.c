@@ -1,6 +1,7 @@
 #include "report/diff_out.h"
 
 #include "base/json.h"
+#include "base/text.h"
 #include "report/columns.h"
 #include "report/report_json.h"
 
@@ -69,7 +70,7 @@ static void chapters(Buf *b, const Diff *d, Arena *a)
 
 static void side_title(Buf *b, const Document *d)
 {
-    buf_add(b, d->organ.n ? d->organ : S("(organ unknown)"));
+    text_shown(b, d->organ.n ? d->organ : S("(organ unknown)"));
     if (d->year)
         buf_fmt(b, " %d", d->year);
     if (d->edition != EDITION_NONE)

@@ -1,5 +1,6 @@
 #include "report/report_print.h"
 
+#include "base/text.h"
 #include "report/columns.h"
 #include "report/report_json.h"
 
@@ -31,6 +32,15 @@ static void tone(Buf *b, const PrintOptions *opt, Tone t, Str s)
         buf_add(b, S("\033[0m"));
 }
 
+// What others wrote may not bring escape sequences of its own.
+static void tone_foreign(Buf *b, const PrintOptions *opt, Tone t, Str s)
+{
+    CLEANUP(arena_end) Arena a = arena_new(SCRATCH);
+    Buf shown = buf_new(&a, SCRATCH / 2);
+    text_shown(&shown, s);
+    tone(b, opt, t, buf_str(&shown));
+}
+
 // --- which document ---
 
 static void fact(Buf *b, Str s)
@@ -38,12 +48,12 @@ static void fact(Buf *b, Str s)
     if (s.n == 0)
         return;
     buf_add(b, S(" · "));
-    buf_add(b, s);
+    text_shown(b, s);
 }
 
 void print_heading(Buf *b, const Reading *source, const Document *doc, const PrintOptions *opt)
 {
-    tone(b, opt, TONE_STRONG, source->name.n ? source->name : S("(standard input)"));
+    tone_foreign(b, opt, TONE_STRONG, source->name.n ? source->name : S("(standard input)"));
     fact(b, doc_kind_ids[doc->kind]);
     fact(b, doc->organ);
     if (doc->year)
@@ -78,8 +88,11 @@ void print_place(Buf *b, const Place *p)
 
 static void fact_line(Buf *b, const char *name, Str value)
 {
-    if (value.n)
-        buf_fmt(b, "  %-10s " PRI_STR "\n", name, STR_ARG(value));
+    if (value.n == 0)
+        return;
+    buf_fmt(b, "  %-10s ", name);
+    text_shown(b, value);
+    buf_byte(b, '\n');
 }
 
 static Str period_shown(Arena *a, const Document *doc)
@@ -305,8 +318,11 @@ static void detail(Buf *b, const PrintOptions *opt, Tone t, Str s, Arena a)
     static const size_t margin = 6;
     if (s.n == 0)
         return;
+    Buf plain = buf_new(&a, SCRATCH / 4);
+    text_shown(&plain, s);
     Buf text = buf_new(&a, SCRATCH / 2);
-    columns_wrap(&text, s, opt->width > margin + 20 ? opt->width - margin : 20, S("      "));
+    columns_wrap(&text, buf_str(&plain), opt->width > margin + 20 ? opt->width - margin : 20,
+                 S("      "));
     buf_add(b, S("      "));
     tone(b, opt, t, buf_str(&text));
     buf_byte(b, '\n');

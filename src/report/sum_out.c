@@ -1,6 +1,7 @@
 #include "report/sum_out.h"
 
 #include "base/json.h"
+#include "base/text.h"
 #include "report/columns.h"
 #include "report/report_csv.h"
 #include "report/report_json.h"
@@ -45,9 +46,11 @@ static void title(Buf *b, const Sum *s)
 
 static void entry_name(Buf *b, const SumEntry *e)
 {
-    buf_add(b, e->name.n ? e->name : S("(standard input)"));
-    if (e->organ.n)
-        buf_fmt(b, " · " PRI_STR, STR_ARG(e->organ));
+    text_shown(b, e->name.n ? e->name : S("(standard input)"));
+    if (e->organ.n) {
+        buf_add(b, S(" · "));
+        text_shown(b, e->organ);
+    }
     if (e->year)
         buf_fmt(b, " · %d", e->year);
 }

@@ -109,6 +109,31 @@ static void failures_come_first_and_passes_only_when_asked_for(void **state)
     arena_free(&a);
 }
 
+static void what_a_report_says_brings_no_escape_sequences(void **state)
+{
+    (void)state;
+    Arena a = arena_new(1 << 26);
+    Document *d = NEW(&a, Document, 1);
+    const Reading from = {.name = S("a\nb\033[2J.html")};
+    PrintOptions coloured = plain;
+    coloured.colour = true;
+    d->organ = d->title = S("示例市\033]0;x\a\u202E");
+    Finding *f = finding(d, &a, "failed", RESULT_FAIL, SEVERITY_ERROR);
+    f->message = f->evidence = S("第\033[8m一\xc2\x9b"
+                                 "0m行");
+    Buf b = buf_new(&a, 1 << 16);
+    print_heading(&b, &from, d, &coloured);
+    print_facts(&b, d);
+    print_findings(&b, d, &coloured);
+    Str s = buf_str(&b);
+    static const Str never[] = {SI("\033[2J"), SI("\033]"),    SI("\a"),  SI("\u202E"),
+                                SI("\033[8m"), SI("\xc2\x9b"), SI("a\nb")};
+    for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+        assert_false(str_has(s, never[i]));
+    assert_true(str_has(s, S("\033[1m"))); // our own are there
+    arena_free(&a);
+}
+
 static void a_field_of_csv_is_quoted_where_it_must_be_and_runs_nothing(void **state)
 {
     (void)state;
@@ -161,6 +186,7 @@ int main(void)
         cmocka_unit_test(a_blank_an_unreadable_and_a_guess_are_shown_apart_and_explained),
         cmocka_unit_test(a_table_that_was_not_found_is_said_to_be_missing),
         cmocka_unit_test(failures_come_first_and_passes_only_when_asked_for),
+        cmocka_unit_test(what_a_report_says_brings_no_escape_sequences),
         cmocka_unit_test(a_field_of_csv_is_quoted_where_it_must_be_and_runs_nothing),
         cmocka_unit_test(csv_has_a_line_for_every_cell_of_the_edition),
     };

@@ -193,6 +193,29 @@ static void only_well_formed_utf8_is_valid(void **state)
         assert_int_equal(text_valid(rows[i].s), rows[i].valid);
 }
 
+static void what_is_shown_cannot_steer_a_terminal(void **state)
+{
+    (void)state;
+    static const struct {
+        Str s, shown;
+    } rows[] = {
+        {SI("示例市 a.html"), SI("示例市 a.html")},
+        {SI("\033]0;x\a\033[2J"), SI("\uFFFD]0;x\uFFFD\uFFFD[2J")},
+        {SI("a\r\n\tb"), SI("a   b")},
+        {SI("x\x7f\0y"), SI("x\uFFFD\uFFFDy")},
+        {SI("\302\23331m"), SI("\uFFFD31m")},       // CSI in one character
+        {SI("\23331m\377"), SI("\uFFFD31m\uFFFD")}, // and in one byte
+        {SI("甲\u202E乙\u2066丙\u2028"), SI("甲\uFFFD乙\uFFFD丙\uFFFD")},
+        {SI("\xe7\xa4"), SI("\uFFFD\uFFFD")}, // cut
+        {SI(""), SI("")},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Buf b = buf_new(&a, 1000);
+        text_shown(&b, rows[i].s);
+        assert_str(buf_str(&b), rows[i].shown);
+    }
+}
+
 static void full_width_becomes_ascii(void **state)
 {
     (void)state;
@@ -216,6 +239,7 @@ int main(void)
         cmocka_unit_test(what_is_encoded_is_decoded_again),
         cmocka_unit_test(any_bytes_at_all_become_valid_text),
         cmocka_unit_test(only_well_formed_utf8_is_valid),
+        cmocka_unit_test(what_is_shown_cannot_steer_a_terminal),
         cmocka_unit_test(full_width_becomes_ascii),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
