@@ -180,7 +180,7 @@ bool file_mkdir(Str path, Err *err)
         if (i < path.n && path.s[i] != '/')
             continue;
         Str part = str_sub(path, 0, i);
-        if (mkdir(path_of(part).z, 0755) < 0 && !file_is_dir(part)) {
+        if (mkdir(path_of(part).z, 0700) < 0 && !file_is_dir(part)) {
             errno = errno == EEXIST ? ENOTDIR : errno;
             return failed(err, part);
         }

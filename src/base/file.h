@@ -23,7 +23,8 @@ bool file_write_fd(int fd, Str bytes, Err *err);
 bool file_exists(Str path);
 bool file_is_dir(Str path);
 
-// The directory and those above it that are missing, with mode 0755.
+// The directory and those above it that are missing, for nobody but their owner (mode 0700): what
+// an organ keeps is not for the other users of the machine.
 bool file_mkdir(Str path, Err *err);
 
 // Every regular file under `dir`, sorted by path (bytes), paths beginning with `dir`. Names that

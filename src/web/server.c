@@ -16,6 +16,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <strings.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -55,6 +56,7 @@ typedef struct Turn {
     unsigned status;
     size_t bytes;
     uint64_t drained;
+    int64_t body_from_ms; // when its body began to come
     struct timespec begun_at;
     Seat *seat;
     char ip[46];
@@ -252,6 +254,21 @@ static enum MHD_Result turn_send(Turn *t)
     return result;
 }
 
+// A body may take its time to begin, and then as long as 32 KB come in a second, whatever length
+// was promised.
+static void body_goes_on(const Turn *t)
+{
+    int64_t come = (int64_t)((t->call.body.n + t->drained) >> 5);
+    int64_t until = t->body_from_ms + t->web->core.config.body_timeout_s * 1000 + come;
+    seat_until(t->seat, until - now_ms());
+}
+
+static void body_begins(Turn *t)
+{
+    t->body_from_ms = now_ms();
+    body_goes_on(t);
+}
+
 // libmicrohttpd ends the connection after an answer to a request that it has not read whole, and a
 // browser that still writes shows that and not the page. So answers wait until the body, or the
 // lack of one, has been seen, unless it is beyond all bounds or the browser asked before sending.
@@ -259,6 +276,7 @@ static enum MHD_Result turn_send_later(Turn *t, uint64_t declared, bool asks)
 {
     if (asks || declared > MAX_DRAIN)
         return turn_send(t);
+    body_begins(t);
     t->drain = true;
     return MHD_YES;
 }
@@ -268,10 +286,52 @@ static const char *head(const Turn *t, const char *name)
     return MHD_lookup_connection_value(t->connection, MHD_HEADER_KIND, name);
 }
 
+// One too long for a number is beyond all bounds.
 static uint64_t length_of(const char *s)
 {
     int64_t n;
-    return s && str_to_int(str_z(s), &n) && n >= 0 ? (uint64_t)n : 0;
+    return !s ? 0 : str_to_int(str_z(s), &n) && n >= 0 ? (uint64_t)n : UINT64_MAX;
+}
+
+// What says where a request ends. A proxy in front might take another of two answers to that, and
+// what this server then takes for the next request would be somebody else's (RFC 9112 11.2).
+typedef struct Framing {
+    int lengths, codings, hosts;
+    bool bad;
+} Framing;
+
+static enum MHD_Result framing_add(void *cls, enum MHD_ValueKind kind, const char *name,
+                                   const char *value)
+{
+    Framing *f = cls;
+    size_t n = strlen(name);
+    (void)kind;
+    f->lengths += strcasecmp(name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0;
+    f->hosts += strcasecmp(name, MHD_HTTP_HEADER_HOST) == 0;
+    if (strcasecmp(name, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0) {
+        f->codings++;
+        f->bad |= !value || strcasecmp(value, "chunked") != 0;
+    }
+    f->bad |= n == 0 || name[n - 1] == ' ' || name[n - 1] == '\t'; // "Host : x" (RFC 9112 5.1)
+    return MHD_YES;
+}
+
+static bool framing_ok(struct MHD_Connection *connection)
+{
+    Framing f = {0};
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, framing_add, &f);
+    return !f.bad && f.lengths + f.codings <= 1 && f.hosts <= 1;
+}
+
+static enum MHD_Result turn_refuse_framing(Turn *t)
+{
+    Err err;
+    fail(&err, ERR_INPUT, NULL, "请求的起止不清楚，不能处理",
+         "it is not clear where the request ends");
+    turn_refuse(t, 400, &err);
+    if (t->response)
+        header_add(t->response, MHD_HTTP_HEADER_CONNECTION, "close");
+    return turn_send(t);
 }
 
 static enum MHD_Result turn_queue(Turn *t)
@@ -345,6 +405,8 @@ static enum MHD_Result turn_begin(Turn *t, const char *method)
     Err err;
     Answer answer;
     turn_head(t, method);
+    if (!framing_ok(t->connection))
+        return turn_refuse_framing(t);
     uint64_t declared = length_of(head(t, MHD_HTTP_HEADER_CONTENT_LENGTH));
     bool asks = head(t, MHD_HTTP_HEADER_EXPECT);
     switch (call_begin(&t->web->core, worker_mine(t->web), &t->call, &answer)) {
@@ -356,7 +418,7 @@ static enum MHD_Result turn_begin(Turn *t, const char *method)
     case NEXT_BODY:
         break;
     }
-    seat_until(t->seat, t->web->core.config.body_timeout_s * 1000 + (int64_t)(declared >> 5));
+    body_begins(t);
     if (declared <= t->call.route->max_body)
         return MHD_YES;
     too_large(t, &err);
@@ -367,14 +429,18 @@ static enum MHD_Result turn_begin(Turn *t, const char *method)
 static enum MHD_Result turn_body(Turn *t, Str more)
 {
     Err err;
-    if (t->drain)
-        return (t->drained += more.n) > MAX_DRAIN ? MHD_NO : MHD_YES;
+    if (t->drain) {
+        t->drained += more.n;
+        body_goes_on(t);
+        return t->drained > MAX_DRAIN ? MHD_NO : MHD_YES;
+    }
     if (t->call.body.n + more.n > t->call.route->max_body) {
         too_large(t, &err);
         turn_refuse(t, 413, &err);
     } else if (!body_add(&t->call.body, more, t->web->core.config.tmp_dir, &err)) {
         turn_refuse(t, 500, &err);
     } else {
+        body_goes_on(t);
         return MHD_YES;
     }
     t->drain = true;

@@ -239,6 +239,14 @@ static const Row rows[] = {
     { "parts_that_do_not_end",           "POST /upload HTTP/1.1" HOST PARTS "Content-Length: 52\r\n\r\n--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nabc", 400, "", "" },
     { "more_than_the_route_takes",       "POST /quick HTTP/1.1" HOST FORM "Expect: 100-continue\r\nContent-Length: 2001\r\n\r\n",            413, "", "超过上限" },
     { "far_more_than_the_route_takes",   "POST /quick HTTP/1.1" HOST FORM "Content-Length: 99999999999\r\n\r\n",                            413, "", "" },
+    { "two_lengths",                     "POST /quick HTTP/1.1" HOST FORM "Content-Length: 6\r\nContent-Length: 0\r\n\r\ntext=a",           400, "Connection: close", "起止不清楚" },
+    { "two_equal_lengths",               "POST /quick HTTP/1.1" HOST FORM "Content-Length: 6\r\nContent-Length: 6\r\n\r\ntext=a",           400, "Connection: close", "" },
+    { "a_length_and_chunks",             "POST /quick HTTP/1.1" HOST FORM "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, "Connection: close", "起止不清楚" },
+    { "an_unknown_coding",               "POST /quick HTTP/1.1" HOST FORM "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",                  400, "Connection: close", "" },
+    { "two_codings",                     "POST /quick HTTP/1.1" HOST FORM "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n", 400, "Connection: close", "" },
+    { "two_hosts",                       "GET / HTTP/1.1" HOST "Host: evil.example\r\n\r\n",                                             400, "Connection: close", "" },
+    { "a_space_before_the_colon",        "GET / HTTP/1.1" HOST "Content-Length : 6\r\n\r\n",                                             400, "Connection: close", "" },
+    { "a_length_beyond_numbers",         "POST /quick HTTP/1.1" HOST FORM "Content-Length: 9223372036854775808\r\n\r\n",                413, "", "" },
     { "no_number_for_a_length",          "POST /quick HTTP/1.1" HOST FORM "Content-Length: -1\r\n\r\n",                                      400, "", "" },
 };
 // clang-format on
@@ -577,19 +585,25 @@ static void slow_heads_and_bodies_are_ended(void **state)
     config.header_timeout_s = config.body_timeout_s = 1;
     assert_true(web_start(&config, &own, &err));
     int head = client_open(web_port(own)), body = client_open(web_port(own));
+    int large = client_open(web_port(own));
     client_send(head, S("GET / HTTP/1.1\r\n"));
     client_send(body, S("POST /quick HTTP/1.1" HOST FORM "Content-Length: 1000\r\n\r\n"));
+    client_send(large, S("POST /upload HTTP/1.1" HOST FORM "Content-Length: 1000000\r\n\r\n"));
     for (int i = 0; i < 25; i++) { // a byte every now and then does not help
         client_send(head, S("a"));
         client_send(body, S("a"));
+        client_send(large, S("a")); // nor does promising much
         nanosleep(&pause, NULL);
     }
     errno = 0;
     assert_true(closed_within(head, 1000));
     errno = 0;
     assert_true(closed_within(body, 1000));
+    errno = 0;
+    assert_true(closed_within(large, 1000));
     close(head);
     close(body);
+    close(large);
     web_stop(own);
 }
 

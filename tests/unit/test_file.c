@@ -87,6 +87,21 @@ static void a_failed_write_leaves_nothing_behind(void **state)
     assert_int_equal(err.kind, ERR_MISSING);
 }
 
+static void a_new_directory_is_its_owners_alone(void **state)
+{
+    (void)state;
+    Err err;
+    struct stat st;
+    mode_t before = umask(0);
+    assert_true(file_mkdir(in_dir(S("own/files")), &err));
+    umask(before);
+    static const Str made[] = {SI("own"), SI("own/files")};
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+        assert_int_equal(stat(str_to_z(&a, in_dir(made[i])), &st), 0);
+        assert_int_equal(st.st_mode & 0777, 0700);
+    }
+}
+
 static void a_walk_finds_all_files_in_order(void **state)
 {
     (void)state;
@@ -139,6 +154,7 @@ int main(void)
         cmocka_unit_test(a_file_over_the_maximum_is_refused),
         cmocka_unit_test(what_is_no_regular_file_is_named_as_what_it_is),
         cmocka_unit_test(a_failed_write_leaves_nothing_behind),
+        cmocka_unit_test(a_new_directory_is_its_owners_alone),
         cmocka_unit_test(a_walk_finds_all_files_in_order),
         cmocka_unit_test(a_pipe_is_read_to_its_end),
         cmocka_unit_test(names_are_taken_apart),
