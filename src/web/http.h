@@ -53,7 +53,8 @@ typedef struct Request {
     Fields query;         // only keys the route names, in the route's order, each once
     Fields form;          // of a POST
     Str ip;               // of the other end
-    Str host;             // the Host header, checked; empty where there was none
+    Str host;             // the Host header, checked; empty where there was none;
+                          // never shown by a page that is kept: whoever asks first chooses it
     uint64_t id;          // also in the log line
     struct Cache *cache;  // of pages; for respond_depends
     struct Cache *models; // of what pages are made from (model.h), under the versions of `cache`
