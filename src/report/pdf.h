@@ -43,7 +43,8 @@ bool pdf_scan(Str xhtml, Arena *a, PdfWords *out, Err *err);
 // Sorts the words of each page into lines and makes blocks of them.
 void pdf_layout(PdfWords *words, Arena *a, Blocks *out);
 
-// The grid of lines [0, n); NULL where no column of numbers is found. `number` counts the tables.
+// The grid of lines [0, n); NULL where no column of numbers is found, or
+// the run is far longer than any form. `number` counts the tables.
 Grid *pdf_table(const PdfWords *words, const PdfLine *lines, size_t n, int32_t number, Arena *a);
 
 // A number as forms hold it, perhaps with a sign, a unit or marks; not a number of a list ("1.").
