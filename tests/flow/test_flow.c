@@ -247,6 +247,9 @@ static const Row rows[] = {
     { "two_hosts",                       "GET / HTTP/1.1" HOST "Host: evil.example\r\n\r\n",                                             400, "Connection: close", "" },
     { "a_space_before_the_colon",        "GET / HTTP/1.1" HOST "Content-Length : 6\r\n\r\n",                                             400, "Connection: close", "" },
     { "a_length_beyond_numbers",         "POST /quick HTTP/1.1" HOST FORM "Content-Length: 9223372036854775808\r\n\r\n",                413, "", "" },
+    { "two_lengths",                     "POST /quick HTTP/1.1" HOST FORM "Content-Length: 6\r\nContent-Length: 7\r\n\r\ntext=a",           400, "", "" },
+    { "a_length_and_chunks",             "POST /quick HTTP/1.1" HOST FORM "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n6\r\ntext=a\r\n0\r\n\r\n", 400, "", "" },
+    { "chunks_that_are_none",            "POST /quick HTTP/1.1" HOST FORM "Transfer-Encoding: chunked\r\n\r\nzz\r\n",                     400, "", "" },
     { "no_number_for_a_length",          "POST /quick HTTP/1.1" HOST FORM "Content-Length: -1\r\n\r\n",                                      400, "", "" },
 };
 // clang-format on
@@ -408,6 +411,26 @@ static void one_connection_serves_many_requests(void **state)
         assert_int_equal(client_read(fd, &arena, false).status, 404);
     }
     close(fd);
+}
+
+static void requests_sent_at_once_are_answered_in_their_order(void **state)
+{
+    (void)state;
+    int fd = client_open(port), found = 0;
+    char s[65536];
+    size_t n = 0;
+    client_send(fd, S("GET /healthz HTTP/1.1" HOST "\r\nGET /nothing HTTP/1.1" HOST "\r\n"
+                      "GET /slow HTTP/1.1" HOST "\r\n"
+                      "GET /organs/a/2023 HTTP/1.1" HOST "Connection: close\r\n\r\n"));
+    gate_open = true;
+    for (ssize_t got; n < sizeof s && (got = recv(fd, s + n, sizeof s - n, 0)) > 0;)
+        n += (size_t)got;
+    close(fd);
+    static const Str in_order[] = {SI("200 OK"), SI("ok\n"), SI("404 "), SI("slow"),
+                                   SI("\"2023\"")};
+    for (Str rest = {s, n}, head; found < 5 && str_cut(rest, in_order[found], &head, &rest);)
+        found++;
+    assert_int_equal(found, 5);
 }
 
 static void a_large_answer_arrives_whole(void **state)
@@ -715,6 +738,7 @@ int main(void)
         T(pages_are_packed_as_the_browser_can_read),
         T(what_is_not_kept_is_packed_too_where_it_is_long_text),
         T(one_connection_serves_many_requests),
+        T(requests_sent_at_once_are_answered_in_their_order),
         T(a_large_answer_arrives_whole),
         T(a_large_file_arrives_whole),
         T(a_file_that_is_too_large_is_refused_in_words),
