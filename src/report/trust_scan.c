@@ -88,6 +88,13 @@ static bool digit(char c)
     return c >= '0' && c <= '9';
 }
 
+static bool stands(Str s, size_t i, Str what)
+{
+    // Chinese characters differ in their last byte more often than in their first.
+    return s.n - i >= what.n && s.s[i + what.n - 1] == what.s[what.n - 1] &&
+           memcmp(s.s + i, what.s, what.n) == 0;
+}
+
 static bool run_has(Str run, Str word)
 {
     for (size_t i = 0; i + word.n <= run.n; i++) {
@@ -110,15 +117,38 @@ static bool run_bets(Str run)
     return false;
 }
 
+// kok体育, m6体育官网: a short Latin name in front of what such sites call themselves, unless the
+// word goes on as in 体育馆.
+static bool run_names_site(const Scan *s, Str run, size_t at)
+{
+    static const Str kinds[] = {SI("体育"), SI("棋牌"), SI("彩票"), SI("真人"), SI("电竞")};
+    static const Str next[] = {
+        SI("官"),   SI("平台"), SI("投注"), SI("注册"), SI("网"),   SI("登"),   SI("下载"),
+        SI("在线"), SI("最"),   SI("手机"), SI("综合"), SI("全站"), SI("入口"), SI("首页"),
+        SI("娱乐"), SI("app"),  SI("APP"),  SI("_"),    SI("-"),    SI("("),    SI(")")};
+    size_t end = at + run.n;
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        if (!stands(s->text, end, kinds[k]))
+            continue;
+        size_t after = end + kinds[k].n;
+        for (size_t i = 0; i < sizeof next / sizeof *next; i++)
+            if (stands(s->text, after, next[i]))
+                return true;
+    }
+    return false;
+}
+
 static void latin_take(Scan *s, Str run, size_t at)
 {
     bool letters = false;
     for (size_t i = 0; i < run.n && !letters; i++)
         letters = letter(run.s[i]);
-    if (!letters || run.n < 4 || run.n > 40)
+    if (!letters || run.n < 2 || run.n > 40)
         return;
-    bool hit = run_bets(run);
-    for (size_t i = 0; i < n_trust_latin && !hit; i++)
+    if (run_names_site(s, run, at))
+        hit_add(&s->injected, str_sub(s->text, at, at + run.n + S("体育").n), RESULT_FAIL, s, at);
+    bool hit = run.n >= 4 && run_bets(run);
+    for (size_t i = 0; i < n_trust_latin && !hit && run.n >= 4; i++)
         hit = run_has(run, trust_latin[i]);
     if (hit)
         hit_add(&s->injected, run, RESULT_FAIL, s, at);
@@ -167,13 +197,6 @@ static bool domain_byte(char c)
 }
 
 // --- dates
-
-static bool stands(Str s, size_t i, Str what)
-{
-    // Chinese characters differ in their last byte more often than in their first.
-    return s.n - i >= what.n && s.s[i + what.n - 1] == what.s[what.n - 1] &&
-           memcmp(s.s + i, what.s, what.n) == 0;
-}
 
 static int number_of(Str s, size_t from, size_t to)
 {

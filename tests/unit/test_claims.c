@@ -236,14 +236,24 @@ static void growth_is_held_against_last_years_report(void **state)
     arena_free(&arena);
 }
 
+static void no_word_stands_twice(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < n_claim_words; i++)
+        for (size_t k = 0; k < i; k++)
+            if (str_eq(claim_words[i].text, claim_words[k].text))
+                fail_msg(PRI_STR " stands twice", STR_ARG(claim_words[i].text));
+}
+
 int main(void)
 {
     enum { N = sizeof rows / sizeof *rows };
-    static struct CMUnitTest tests[N + 1];
+    static struct CMUnitTest tests[N + 2];
     for (size_t i = 0; i < N; i++)
         tests[i] =
             (struct CMUnitTest){rows[i].name, holds, NULL, NULL, (void *)(uintptr_t)&rows[i]};
     tests[N] = (struct CMUnitTest)cmocka_unit_test(growth_is_held_against_last_years_report);
+    tests[N + 1] = (struct CMUnitTest)cmocka_unit_test(no_word_stands_twice);
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,8 @@
 // Whether a page can be trusted: one row per kind of trouble, and per innocent look-alike.
 #include "doc_builder.h"
 
+#include "report/trust_words.h"
+
 typedef struct Row {
     const char *name;
     const char *text; // one paragraph, or several with | between
@@ -25,6 +27,10 @@ static const Row rows[] = {
     {"fighting gambling is an organ's work", "开展打击网络赌博平台、赌场专项行动3次。", "trust.injected", PASS},
     {"lotteries are sold by the state", "公开体育彩票、福利彩票公益金使用情况和彩票网点名单。", "trust.injected", PASS},
     {"fighting drugs", "开展禁毒宣传，查获冰毒案件2起。", "trust.injected", PASS},
+    {"a short Latin name before 体育", "示例县M6体育官网人民政府办公室", "trust.injected", FAIL},
+    {"a hall that is numbered", "公开B1体育馆、A区体育场、5G体育赛事直播和KTV娱乐场所检查情况。", "trust.injected", PASS},
+    {"what search engines are fed", "示例县欧洲杯买球人民政府", "trust.injected", FAIL},
+    {"complaints over the Internet", "加快3个平台建设，受理互联网投诉平台来件，购买球网，改造成人学校。", "trust.injected", PASS},
     {"inspecting dangerous goods", "开展气枪、仿真枪、弩等管制器具排查，检查娱乐城、电玩城20家次。", "trust.injected", PASS},
     {"warning of fraud", "加强反诈宣传，严防网贷、裸聊、刷单诈骗。", "trust.injected", PASS},
     {"words that hold others by chance", "提供综合性服务，开展亲自慰问活动，发扬特色综合优势，加快三个平台建设，支援交通。", "trust.injected", PASS},
@@ -132,10 +138,19 @@ static void words_in_a_cell_are_seen(void **state)
     arena_free(&arena);
 }
 
+static void no_word_stands_twice(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < n_trust_words; i++)
+        for (size_t k = 0; k < i; k++)
+            if (str_eq(trust_words[i].text, trust_words[k].text))
+                fail_msg(PRI_STR " stands twice", STR_ARG(trust_words[i].text));
+}
+
 int main(void)
 {
     enum { N = sizeof rows / sizeof *rows };
-    static struct CMUnitTest tests[N + 4];
+    static struct CMUnitTest tests[N + 5];
     for (size_t i = 0; i < N; i++)
         tests[i] =
             (struct CMUnitTest){rows[i].name, holds, NULL, NULL, (void *)(uintptr_t)&rows[i]};
@@ -143,6 +158,7 @@ int main(void)
     tests[N + 1] = (struct CMUnitTest)cmocka_unit_test(residue_is_doubted_not_failed);
     tests[N + 2] = (struct CMUnitTest)cmocka_unit_test(a_foreign_title_is_seen);
     tests[N + 3] = (struct CMUnitTest)cmocka_unit_test(words_in_a_cell_are_seen);
+    tests[N + 4] = (struct CMUnitTest)cmocka_unit_test(no_word_stands_twice);
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
