@@ -65,7 +65,7 @@ static void claim_add(Walk *w, size_t kind, const Label *label, const Figure *fi
         .sentence_scope = w->scope & F(ORGAN) ? w->scope & ~F(OWN) : w->scope,
         .topic_said = own != 0,
         .inherits = own == 0,
-        .disclosure = w->disclosure,
+        .disclosure = w->disclosure || w->disclosure_part,
         .part = part,
         .period = w->period,
         .year = w->year,

@@ -44,7 +44,8 @@ typedef struct Walk {
     uint64_t topic, heading_topic;
     uint64_t scope;
     bool scope_fresh;
-    bool disclosure;
+    bool disclosure; // the passage is about disclosure
+    bool disclosure_part; // so far only a part of a list said so: 复议15件，其中政府信息公开2件
     int year;
     bool period; // the sentence speaks of months or a day
     uint32_t sentence;

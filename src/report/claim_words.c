@@ -35,7 +35,7 @@ const ClaimWord claim_words[] = {
     W("未经行政复议直接起诉", F(SUIT) | F(DIRECT)), W("直接提起行政诉讼", F(SUIT) | F(DIRECT)), W("未经复议", F(DIRECT)),
     W("复议后起诉", F(SUIT) | F(AFTER)), W("经复议后起诉", F(SUIT) | F(AFTER)), W("行政复议后起诉", F(SUIT) | F(AFTER)),
     W("复议后提起诉讼", F(SUIT) | F(AFTER)), W("复议后提起行政诉讼", F(SUIT) | F(AFTER)), W("复议诉讼", F(REVIEW) | F(SUIT)),
-    W("行政复议机关", 0), W("行政复议法", 0), W("行政诉讼法", 0), W("行政复议及行政诉讼情况", 0), W("复议机关", 0), W("行政复议办公室", 0),
+    W("行政复议机关", F(CHANNEL)), W("审结", F(CLOSE)), W("审理", F(PROCESS)), W("承办", F(PROCESS)), W("行政复议法", 0), W("行政诉讼法", 0), W("行政复议及行政诉讼情况", 0), W("复议机关", 0), W("行政复议办公室", 0),
     W("行政复议决定书", 0), W("行政复议决定", 0), W("行政复议委员会", 0), W("复议决定", 0),
     W("结果维持", F(UPHELD)), W("维持", F(UPHELD)), W("予以维持", F(UPHELD)), W("维护", 0), W("驳回", F(OTHER_RESULT)), W("驳回原告诉讼请求", F(UPHELD)), W("驳回诉讼请求", F(UPHELD)), W("驳回原告的诉讼请求", F(UPHELD)),
     W("结果纠正", F(CORRECTED)), W("纠正", F(CORRECTED)), W("纠错", F(CORRECTED)), W("被依法纠错", F(CORRECTED)), W("被纠错", F(CORRECTED)),
@@ -89,7 +89,7 @@ const ClaimWord claim_words[] = {
     W("结转下年", F(CARRY_OUT)), W("结转下年度", F(CARRY_OUT)), W("结转下一年", F(CARRY_OUT)), W("结转下一年度", F(CARRY_OUT)), W("转下年", F(CARRY_OUT)), W("转下年度", F(CARRY_OUT)), W("结转至下年", F(CARRY_OUT)), W("结转至下一年", F(CARRY_OUT)),
     W("结转到下年", F(CARRY_OUT)), W("结转到下一年", F(CARRY_OUT)), W("转至下年", F(CARRY_OUT)), W("转入下年", F(CARRY_OUT)), W("转入下一年", F(CARRY_OUT)), W("下年度继续办理", F(CARRY_OUT)), W("下年继续办理", F(CARRY_OUT)), W("转到下年", F(CARRY_OUT)),
     W("下一年度继续办理", F(CARRY_OUT)), W("转下一年", F(CARRY_OUT)), W("转下一年度", F(CARRY_OUT)), W("转结下年", F(CARRY_OUT)), W("结转至下年度", F(CARRY_OUT)), W("结转入下年", F(CARRY_OUT)), W("跨年度办理", F(CARRY_OUT)), W("转至下一年", F(CARRY_OUT)), W("结转次年", F(CARRY_OUT)), W("结转至次年", F(CARRY_OUT)),
-    W("结转", F(CARRY)), W("转结", F(CARRY)), W("继续办理", 0),
+    W("转至", F(CARRY) | F(RESTRICT)), W("转入", F(CARRY) | F(RESTRICT)), W("转到", F(CARRY) | F(RESTRICT)), W("延至", F(CARRY) | F(RESTRICT)), W("结转至", F(CARRY)), W("结转到", F(CARRY)), W("结转入", F(CARRY)), W("结转", F(CARRY)), W("转结", F(CARRY)), W("继续办理", 0),
     // --- outcomes
     W("予以公开", F(R1)), W("同意公开", F(R1)), W("依法公开", F(R1)), W("给予公开", F(R1)), W("部分公开", F(R2)), W("予以部分公开", F(R2)), W("同意部分公开", F(R2)), W("不予公开", F(R3)), W("不同意公开", F(R3)),
     W("无法提供", F(R4)), W("不予处理", F(R5)), W("其他处理", F(R6)), W("其它处理", F(R6)), W("作其他处理", F(R6)), W("作出其他处理", F(R6)), W("其他方式处理", F(R6)), W("非不予公开", 0), W("无法提供的", F(R4)),

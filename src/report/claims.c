@@ -115,6 +115,8 @@ static void sentence_end(Walk *w, size_t end)
     w->sentence++;
     w->last_claim = -1;
     w->was = (Figure){0};
+    w->disclosure |= w->disclosure_part;
+    w->disclosure_part = false;
     w->period = false;
     w->scope_fresh = false;
     w->scope &= F(ORGAN); // 全市 and 市政府 are said of their own sentence only
@@ -224,7 +226,7 @@ static void mark_word(Walk *w, size_t at, size_t end, const ClaimWord *word)
         return;
     }
     if (word->features & (F(DISCLOSURE) | F(REQUEST)))
-        w->disclosure = true;
+        *(parts_listing(&w->parts, w->depth) ? &w->disclosure_part : &w->disclosure) = true;
     if (c->n < MAX_MARKS && (word->features & ~F(DISCLOSURE)))
         c->v[c->n++] = (Mark){
             .at = at, .end = end, .features = word->features & ~F(DISCLOSURE), .row = word->row};
@@ -416,6 +418,7 @@ static void para_read(Walk *w, uint32_t ix, const Para *p)
     w->scope = 0;
     w->scope_fresh = false;
     w->year = 0;
+    w->disclosure_part = false;
     w->period = false;
     w->sentence_at = w->previous_at = 0;
     w->last_claim = -1;

@@ -71,6 +71,8 @@ static const Row rows[] = {
     {"carried over in brackets", "t3.carried_in.total=2 t3.new.total=10", "共收到政府信息公开申请12件（含上年结转2件）。", "text.carried_in", "2件", PASS, 0, NULL},
     {"carried over from a year named", "t3.carried_in.total=2", "依申请公开方面，2022年结转2件。", "text.carried_in", "2件", PASS, 0, NULL},
     {"carried over to next year", "t3.carried_out.total=2", "收到12件信息公开申请，其中10件已按时答复，剩余2件结转下年度继续办理。", "text.carried_out", "2件", PASS, 0, NULL},
+    {"moved to the year named", "t3.carried_out.total=1", "收到12份政府信息公开申请，11份已答复，1份转至2024年办理。", "text.carried_out", "1份", PASS, 0, NULL},
+    {"what was moved is not what was handled", "t3.r7.total=11 t3.new.total=12", "收到12份政府信息公开申请，11份已答复，1份转至2024年办理。", "text.new", "1份", NONE, 0, NULL},
     {"carried over to next year, wrong", "t3.carried_out.total=1", "办结政府信息公开申请10件，结转下年2件。", "text.carried_out", "2件", FAIL, 0, NULL},
     // --- outcomes and applicants
     {"an outcome", "t3.r1.total=5", "办理政府信息公开申请方面，予以公开5件。", "text.outcome", "5件", PASS, 0, NULL},
@@ -95,6 +97,9 @@ static const Row rows[] = {
     {"both are nil", "", "政府信息公开行政复议、行政诉讼情况均为零。", "text.suit", "0", PASS, 0, NULL},
     {"the subject behind the case", "t4.review.total=2", "2023年发生行政复议1件，为政府信息公开类。", "text.review", "1件", FAIL, 0, NULL},
     {"no complaints says nothing of reviews", "t4.review.total=1", "未发生因政府信息公开引起的投诉举报或责任追究。", "text.review", NULL, NONE, 0, NULL},
+    {"all reviews, and those of disclosure among them", "t4.review.total=2", "区政府作为被申请人的行政复议案件共计15件，其中涉及政府信息公开的行政复议案件2件。", "text.review", "2件", PASS, 0, NULL},
+    {"all reviews are not held against the table", "t4.review.total=2", "区政府作为被申请人的行政复议案件共计15件，其中涉及政府信息公开的行政复议案件2件。", "text.review", "15件", NONE, 0, NULL},
+    {"reviews decided by the organ itself", "t4.review.total=2", "审结政府信息公开行政复议案件12件。", "text.review", NULL, NONE, 0, NULL},
     {"reviews of other matters", "t4.review.total=1", "全年依法审理行政复议120件。", "text.review", NULL, NONE, 0, NULL},
     // --- table two
     {"rules made", "t2.normative.made=1", "全年出台规范性文件1件。", "text.normative", "1件", PASS, 0, NULL},
