@@ -26,6 +26,7 @@ const FLAGS = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
+const SMALLEST = { width: 320, height: 640 }; // also 1280 at 400 %
 const PHONE = { width: 360, height: 740 };
 const LARGE_PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 900 };
@@ -87,6 +88,7 @@ async function everyPage(name, path) {
       await test(`${name} at ${width}: zero axe violations`, () => check.axe(page));
       await test(`${name} at ${width}: nothing sticks out`, () => check.fits(page));
     });
+  await open(path, SMALLEST, (page) => test(`${name} at 320: nothing sticks out`, () => check.fits(page)));
   await open(path, DESK, async (page, response, seen) => {
     await test(`${name}: one h1, landmarks, title, ids, links inside`, () => check.structure(page));
     await test(`${name}: by keyboard, in order, focus seen`, () => check.keyboard(page));
