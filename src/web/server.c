@@ -398,24 +398,6 @@ static bool too_large(const Turn *t, Err *err)
                 "what was sent is larger than allowed (%zu KB)", t->call.route->max_body >> 10);
 }
 
-static enum MHD_Result count_framing(void *n, enum MHD_ValueKind kind, const char *name,
-                                     const char *value)
-{
-    (void)kind, (void)value;
-    *(int *)n += strcasecmp(name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0 ||
-                 strcasecmp(name, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0;
-    return MHD_YES;
-}
-
-// Where a request says twice how long it is, a proxy and we may read it differently, and what one
-// takes for the body of this request the other takes for the next request (RFC 9112, 6.3).
-static bool is_framed_twice(const Turn *t)
-{
-    int n = 0;
-    MHD_get_connection_values(t->connection, MHD_HEADER_KIND, count_framing, &n);
-    return n > 1;
-}
-
 static enum MHD_Result turn_begin(Turn *t, const char *method)
 {
     if (mine.web != t->web)
@@ -426,14 +408,7 @@ static enum MHD_Result turn_begin(Turn *t, const char *method)
     if (!framing_ok(t->connection))
         return turn_refuse_framing(t);
     uint64_t declared = length_of(head(t, MHD_HTTP_HEADER_CONTENT_LENGTH));
-    bool has_body = declared || head(t, MHD_HTTP_HEADER_TRANSFER_ENCODING);
     bool asks = head(t, MHD_HTTP_HEADER_EXPECT);
-    if (has_body && is_framed_twice(t)) {
-        fail(&err, ERR_INPUT, NULL, "请求有误：长度说了两次",
-             "the request says twice how long it is");
-        turn_refuse(t, 400, &err);
-        return turn_send(t); // and ends the connection, its body being unread
-    }
     switch (call_begin(&t->web->core, worker_mine(t->web), &t->call, &answer)) {
     case NEXT_SEND:
         turn_answer(t, &answer);

@@ -247,8 +247,6 @@ static const Row rows[] = {
     { "two_hosts",                       "GET / HTTP/1.1" HOST "Host: evil.example\r\n\r\n",                                             400, "Connection: close", "" },
     { "a_space_before_the_colon",        "GET / HTTP/1.1" HOST "Content-Length : 6\r\n\r\n",                                             400, "Connection: close", "" },
     { "a_length_beyond_numbers",         "POST /quick HTTP/1.1" HOST FORM "Content-Length: 9223372036854775808\r\n\r\n",                413, "", "" },
-    { "two_lengths",                     "POST /quick HTTP/1.1" HOST FORM "Content-Length: 6\r\nContent-Length: 7\r\n\r\ntext=a",           400, "", "" },
-    { "a_length_and_chunks",             "POST /quick HTTP/1.1" HOST FORM "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n6\r\ntext=a\r\n0\r\n\r\n", 400, "", "" },
     { "chunks_that_are_none",            "POST /quick HTTP/1.1" HOST FORM "Transfer-Encoding: chunked\r\n\r\nzz\r\n",                     400, "", "" },
     { "no_number_for_a_length",          "POST /quick HTTP/1.1" HOST FORM "Content-Length: -1\r\n\r\n",                                      400, "", "" },
 };
