@@ -125,7 +125,7 @@ static Due due_of(const Document *d, OrganLevel level)
     Due due = {.basis = d->year <= 2018 ? S("《政府信息公开条例》（2007年）第三十一条")
                                         : S("《政府信息公开条例》第四十九条")};
     bool march = d->year <= 2018 || level == ORGAN_GOVERNMENT;
-    due.known = d->year &&
+    due.known = d->year > 0 && d->year < 9999 &&
                 (d->year <= 2018 || level == ORGAN_GOVERNMENT || level == ORGAN_DEPARTMENT) &&
                 date_make(d->year + 1, march ? 3 : 1, 31, &due.day);
     return due;
