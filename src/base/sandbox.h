@@ -38,8 +38,10 @@ typedef struct SandboxResult {
 
 // Runs argv[0] (an absolute path, or a name looked for in /usr/bin and /bin) and waits for its end.
 // Standard input holds `input` and can be sought in and opened again as /dev/stdin. The program has
-// no environment but LANG and PATH, no descriptors but three, no network, and can write no file; it
-// may read files as its user may. It dies with the thread that called.
+// no environment but LANG and PATH, no descriptors but three, no network, and can write no file.
+// Where the kernel has Landlock it reads only what the system installed (/usr, /lib, fonts, /proc)
+// and itself, and signals nobody but its own; elsewhere it reads files as its user may. Unless
+// may_start, it starts no process. It dies with the thread that called.
 //
 // True where it ran to an end of its own or was killed by a limit on memory or processor time; look
 // at status. ERR_SYSTEM where it is not installed or could not be started; ERR_LIMIT where it took

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -147,6 +148,53 @@ static void a_program_cannot_write_or_connect(void **state)
     assert_true(file_remove(dir, &err));
 }
 
+// Landlock's version; 0 or less where the kernel has none.
+static long fences(void)
+{
+    return syscall(SYS_landlock_create_ruleset, NULL, 0, 1);
+}
+
+static void a_program_reads_nobodys_files(void **state)
+{
+    (void)state;
+    Str dir;
+    Err err;
+    if (fences() < 1)
+        skip();
+    assert_true(file_temp_dir(&a, &dir, &err));
+    Str path = file_join(&a, dir, S("secret"));
+    assert_true(file_write(path, S("secret"), &err));
+    SandboxResult r = ran((const char *const[]){"cat", str_to_z(&a, path), NULL}, S(""));
+    assert_int_not_equal(r.status, 0);
+    assert_str(r.out, S(""));
+    assert_int_not_equal(shell("ls /tmp").status, 0);
+    assert_int_not_equal(shell("cat /etc/passwd").status, 0);
+    assert_int_equal(shell("cat /usr/lib/os-release").status, 0);
+    assert_true(file_remove(dir, &err));
+}
+
+static void a_program_signals_nobody_outside(void **state)
+{
+    (void)state;
+    if (fences() < 6)
+        skip();
+    assert_int_not_equal(shell("kill -0 $PPID").status, 0);
+    assert_int_equal(shell("sleep 9 & kill $!").status, 0);
+}
+
+static void a_program_starts_others_only_if_it_may(void **state)
+{
+    (void)state;
+    static const char *const script = "cat /dev/null & wait; echo went on";
+    SandboxResult r;
+    Err err;
+    assert_str(shell(script).out, S("went on\n"));
+    assert_true(sandbox_run((const char *const[]){"sh", "-c", script, NULL}, S(""), 100, 5000,
+                            &limits, &a, &r, &err));
+    assert_int_not_equal(r.status, 0);
+    assert_str(r.out, S(""));
+}
+
 static void a_program_that_takes_too_long_is_stopped(void **state)
 {
     (void)state;
@@ -244,6 +292,9 @@ int main(int argc, char **argv)
         cmocka_unit_test(the_exit_status_is_the_programs),
         cmocka_unit_test(a_program_sees_nothing_of_ours),
         cmocka_unit_test(a_program_cannot_write_or_connect),
+        cmocka_unit_test(a_program_reads_nobodys_files),
+        cmocka_unit_test(a_program_signals_nobody_outside),
+        cmocka_unit_test(a_program_starts_others_only_if_it_may),
         cmocka_unit_test(a_program_that_takes_too_long_is_stopped),
         cmocka_unit_test(a_program_that_swells_is_stopped_by_its_limit),
         cmocka_unit_test(a_program_that_writes_too_much_is_stopped),
