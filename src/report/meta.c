@@ -555,20 +555,51 @@ void meta_title(Document *doc, Str title)
 
 // --- kind
 
+// A short line near the top that ends in the name of another kind of paper.
+static bool titled(const Document *doc, const Str *names, size_t n)
+{
+    for (size_t i = 0; i < doc->paras.n && i < 6; i++)
+        for (size_t k = 0; k < n; k++)
+            if (doc->paras.v[i].text.n < 150 && str_ends(doc->paras.v[i].text, names[k]))
+                return true;
+    return false;
+}
+
+// A figure said of publishing or of requests, or that there were none: what a report is for.
+static bool accounts(Str s)
+{
+    static const Str subjects[] = {SI("公开"), SI("申请"), SI("发布")};
+    static const Str units[] = {SI("条"), SI("件"), SI("宗"), SI("次"), SI("份")};
+    static const Str none[] = {SI("未收到"), SI("没有收到"), SI("未接收到"), SI("未发生"),
+                               SI("未受理")};
+    if (!any_of(s, subjects, COUNT(subjects)))
+        return false;
+    if (any_of(s, none, COUNT(none)))
+        return true;
+    for (size_t i = 1; i < s.n; i++)
+        if (s.s[i - 1] >= '0' && s.s[i - 1] <= '9')
+            for (size_t k = 0; k < COUNT(units); k++)
+                if (str_starts(str_from(s, i), units[k]))
+                    return true;
+    return false;
+}
+
 static DocKind find_kind(const Document *doc)
 {
     static const Str guide_words[] = {SI("本指南"),   SI("信息公开指南"), SI("受理机构"),
                                       SI("接收渠道"), SI("申请表"),       SI("监督和救济"),
                                       SI("公开范围"), SI("收费标准")};
-    static const Str report_words[] = {SI("年度报告"),     SI("主动公开"),     SI("依申请公开"),
-                                       SI("信息公开申请"), SI("政府信息公开"), SI("公开政府信息"),
-                                       SI("政务公开")};
-    bool tables = doc->table_seen[TABLE_T2] + doc->table_seen[TABLE_T3] +
-                      doc->table_seen[TABLE_T4] + doc->table_seen[TABLE_STAT] >
-                  0;
-    if (tables || title_of_report(doc->title))
+    static const Str report_words[] = {SI("信息公开"), SI("公开政府信息"), SI("政务公开"),
+                                       SI("主动公开"), SI("依申请公开")};
+    static const Str guide_names[] = {SI("指南")};
+    static const Str other_names[] = {SI("通知"), SI("办法"), SI("方案"), SI("意见"),
+                                      SI("规定"), SI("制度"), SI("目录"), SI("要点"),
+                                      SI("公告"), SI("细则"), SI("计划"), SI("条例")};
+    bool forms =
+        doc->table_seen[TABLE_T3] || doc->table_seen[TABLE_T4] || doc->table_seen[TABLE_STAT];
+    if (forms || title_of_report(doc->title))
         return DOC_REPORT;
-    size_t guide = 0, report = 0, chapters = 0, seen = 0;
+    size_t guide = 0, subject = 0, accounted = 0, chapters = 0, seen = 0;
     for (size_t i = 0; i < doc->paras.n && seen < 60; i++) {
         const Para *p = &doc->paras.v[i];
         if (p->kind == PARA_TABLE || p->kind == PARA_FURNITURE)
@@ -576,13 +607,17 @@ static DocKind find_kind(const Document *doc)
         seen++;
         Str t = str_sub(p->text, 0, 2000);
         guide += any_of(t, guide_words, COUNT(guide_words));
-        report += any_of(t, report_words, COUNT(report_words));
+        subject += any_of(t, report_words, COUNT(report_words));
+        accounted += accounts(t);
     }
     for (size_t i = 0; i < doc->chapters.n; i++)
         chapters += doc->chapters.v[i].printed > 0 || doc->chapters.v[i].number == 1;
-    if (guide >= 4)
+    if (guide >= 4 || titled(doc, guide_names, COUNT(guide_names)))
         return DOC_GUIDE;
-    return report >= 1 && (doc->year || chapters >= 2) ? DOC_REPORT : DOC_OTHER;
+    if (titled(doc, other_names, COUNT(other_names)) && !doc->table_seen[TABLE_T2])
+        return DOC_OTHER;
+    bool told = doc->table_seen[TABLE_T2] || chapters >= 2 || (accounted && doc->year);
+    return told && (subject || chapters >= 2) ? DOC_REPORT : DOC_OTHER;
 }
 
 void meta_fill(const Lines *lines, size_t from, size_t to, Arena *a, Document *doc)
@@ -601,4 +636,6 @@ void meta_fill(const Lines *lines, size_t from, size_t to, Arena *a, Document *d
     find_year(doc);
     find_organ(doc, signed_by);
     doc->kind = find_kind(doc);
+    if (doc->kind != DOC_REPORT)
+        doc->year = 0; // years it names are not a reporting year
 }

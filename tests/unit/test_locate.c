@@ -44,6 +44,9 @@ static const Facts facts[] = {
     {"a trail of links is no title",   SI("首页 > 年报 > 示例市水务局2023年度报告\n示例市水务局2023年政府信息公开工作年度报告" BODY), DOC_REPORT, 2023, SI("示例市水务局")},
     {"a law's year is not the year",   SI("根据2019年修订的条例，2022年我局公开信息5条。\n2022年收到申请1件。" BODY), DOC_REPORT, 2022, SI("")},
     {"a note is no report",            SI("今天食堂供应面条。\n请按时就餐。\n"), DOC_OTHER, 0, SI("")},
+    {"a notice about reports is none",  SI("关于做好2023年政府信息公开工作年度报告编制工作的通知\n各部门：\n请于2024年1月20日前报送政府信息公开工作年度报告。\n联系人一名。\n"), DOC_OTHER, 0, SI("")},
+    {"a rule about publishing is none",  SI("示例市政府信息公开办法\n第一条 为了公开政府信息，制定本办法，自2022年1月1日起施行。\n第二条 申请人可以提出申请。\n"), DOC_OTHER, 0, SI("")},
+    {"a part of a report is a report",   SI("2023年，本机关主动公开政府信息95条。\n未收到政府信息公开申请。\n"), DOC_REPORT, 2023, SI("")},
     {"a guide is a guide",             SI("为方便公民获取信息，编制本指南。\n本指南放在示例市网站。\n一、公开范围\n机构职能。\n二、申请表\n请到受理机构领取申请表。\n三、收费标准\n免费。\n四、监督和救济\n可以投诉。\n"), DOC_GUIDE, 0, SI("")},
 };
 // clang-format on
