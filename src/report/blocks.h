@@ -21,7 +21,7 @@ typedef struct Place {
 } Place;
 
 typedef struct GridCell {
-    Str text;
+    Str text; // lines of the cell are kept apart by '\n'
     Place place;
     int32_t row, col;         // from 0, of the top left corner, after spans are laid out
     int32_t rowspan, colspan; // at least 1
