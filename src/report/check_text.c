@@ -261,7 +261,12 @@ static bool subject_clear(const Claim *c)
     CheckId check = claim_kinds[c->kind].check;
     if (check == CHECK_TEXT_DECISIONS || check == CHECK_TEXT_CHARGE)
         return (c->sentence_scope & F(ORGAN)) != 0;
-    return check != CHECK_TEXT_CARRIED_IN || !(c->features & F(CLOSE));
+    if (check == CHECK_TEXT_NORMATIVE) // 以市政府名义出台
+        return !(c->sentence_scope & F(OWN));
+    if (check == CHECK_TEXT_CARRIED_IN)
+        return !(c->features & F(CLOSE));
+    bool moves = check == CHECK_TEXT_NEW || check == CHECK_TEXT_CLOSED;
+    return !moves || !c->far_topic || str_has(c->quote, S("申请")) || !c->inherits;
 }
 
 static bool mismatch_certain(const Document *d, Extent extent, const Match *m)

@@ -78,7 +78,7 @@ const ClaimKind claim_kinds[] = {
         {T3(ROW(T3_CARRIED_OUT), COL_TOTAL), T3(ROW(T3_CARRIED_IN), COL_TOTAL)}, true},
     // --- table three: how
     {SI("r1"), CHECK_TEXT_OUTCOME, SI("予以公开"), SI("disclosed"), F(REQUEST), F(R1), 0, NOT_REQUESTS | WHO | F(R2) | F(R3), PIECES,
-        {T3(ROW(T3_R1), COL_TOTAL), STAT("granted"), STAT2("granted", "already_public"), STAT("already_public")}, false},
+        {T3(ROW(T3_R1), COL_TOTAL), T3(ROW(T3_R1) | ROW(T3_R2), COL_TOTAL), STAT("granted"), STAT2("granted", "already_public"), STAT("already_public")}, false},
     {SI("r2"), CHECK_TEXT_OUTCOME, SI("部分公开"), SI("partly disclosed"), F(REQUEST), F(R2), 0, NOT_REQUESTS | WHO | F(R1) | F(R3), PIECES,
         {T3(ROW(T3_R2), COL_TOTAL), STAT("partly")}, false},
     {SI("r3"), CHECK_TEXT_OUTCOME, SI("不予公开"), SI("refused"), F(REQUEST), F(R3), 0, NOT_REQUESTS | WHO | F(SUB) | F(R1) | F(R2), PIECES,

@@ -65,6 +65,8 @@ static void claim_add(Walk *w, size_t kind, const Label *label, const Figure *fi
         .sentence_scope = w->scope & F(ORGAN) ? w->scope & ~F(OWN) : w->scope,
         .topic_said = own != 0,
         .inherits = own == 0,
+        .far_topic =
+            own == 0 && w->topic_sentence != UINT32_MAX && w->topic_sentence != w->sentence,
         .disclosure = w->disclosure || w->disclosure_part,
         .part = part,
         .period = w->period,

@@ -49,6 +49,8 @@ typedef struct Walk {
     int year;
     bool period; // the sentence speaks of months or a day
     uint32_t sentence;
+    uint32_t topic_sentence; // in which the topic was named last; the first of the paragraph for a
+                             // heading's
     size_t sentence_at, previous_at;
     size_t first_claim, first_share, first_growth; // of the sentence, for its quote
     int last_claim;                                // in this sentence, or -1

@@ -26,6 +26,7 @@ static void topic_update(Walk *w, uint64_t f, bool counts_something)
     else if (said & F(ELSE))
         said = F(ELSE);
     w->topic = said;
+    w->topic_sentence = w->sentence;
 }
 
 // 2022年……: from here on the sentence speaks of that year, unless it compares.
@@ -420,6 +421,7 @@ static void para_read(Walk *w, uint32_t ix, const Para *p)
     w->year = 0;
     w->disclosure_part = false;
     w->period = false;
+    w->topic_sentence = UINT32_MAX;
     w->sentence_at = w->previous_at = 0;
     w->last_claim = -1;
     parts_reset(&w->parts);

@@ -122,6 +122,7 @@ typedef struct Claim {
     bool disclosure;         // its paragraph is about disclosure (for reviews and suits)
     bool period;             // its sentence speaks of months or a day, not of the year
     bool part;               // stands in a list after 其中 or in brackets
+    bool far_topic;          // its topic was named in an earlier sentence
     bool inherits;           // its topic comes from what went before
     int year;                // the year the sentence speaks of, 0 none
     uint32_t sentence;       // sentences are counted through the document

@@ -63,6 +63,8 @@ static const Row rows[] = {
     {"the table is gone", "-t3.new.total", "我局共收到政府信息公开申请17件。", "text.new", "17件", OPEN, 0, NULL},
     // --- closed and carried
     {"closed", "t3.r7.total=16", "我局收到政府信息公开申请，办结16件。", "text.closed", "16件", PASS, 0, NULL},
+    {"what is closed sentences later may be something else", "t3.r7.total=3", "我局收到依申请公开3件。加强平台建设。全年办结群众来件120件。", "text.closed", "120件", DOUBT, 0, NULL},
+    {"replies to others", "t3.r7.total=3", "我局收到依申请公开3件，回复群众120件次。", "text.closed", NULL, NONE, 0, NULL},
     {"closed differs", "t3.r7.total=3", "我局新收依申请公开1件，办结1件。", "text.closed", "1件", FAIL, 0, NULL},
     {"accepted and closed in one", "t3.r7.total=18 t3.new.total=18", "共受理并办结政府信息依申请公开18件。", "text.closed", "18件", PASS, 0, NULL},
     {"accepted, closed, joined by a pause", "t3.r7.total=18 t3.new.total=18", "共受理、办结政府信息公开申请18件。", "text.new", "18件", PASS, 0, NULL},
@@ -80,6 +82,7 @@ static const Row rows[] = {
     {"refusals are the sum of eight rows", "t3.r3_1.total=1 t3.r3_8.total=2", "办理政府信息公开申请方面，不予公开3件。", "text.outcome", "3件", PASS, 0, NULL},
     {"other outcomes of the 2019 form are one row", "t3.r6.total=3", "办理政府信息公开申请方面，其他处理3件。", "text.outcome", "3件", PASS, EDITION_FMT2019, NULL},
     {"other outcomes of the 2021 form are three rows", "t3.r6_1.total=1 t3.r6_3.total=2", "办理政府信息公开申请方面，作其他处理（含撤回）3件。", "text.outcome", "3件", PASS, 0, NULL},
+    {"disclosed with the partly disclosed", "t3.r1.total=6 t3.r2.total=2", "办理政府信息公开申请方面，予以公开（含部分公开）8件。", "text.outcome", "8件", PASS, 0, NULL},
     {"a single row", "t3.r4_1.total=9", "办理政府信息公开申请方面，本机关不掌握相关政府信息9件。", "text.outcome", "9件", PASS, 0, NULL},
     {"an outcome with its share", "t3.r1.total=5", "答复政府信息公开申请10件，其中予以公开5件，占50%；不予公开5件，占50%。", "text.share", NULL, PASS, 0, NULL},
     {"items of information are no requests", "", "其中主动公开政府信息17条，作为依申请公开信息数28条，不予公开信息数8条。", "text.outcome", NULL, NONE, 0, NULL},
@@ -104,6 +107,7 @@ static const Row rows[] = {
     // --- table two
     {"rules made", "t2.normative.made=1", "全年出台规范性文件1件。", "text.normative", "1件", PASS, 0, NULL},
     {"rules made, wrong", "t2.normative.made=1", "我局全年制发行政规范性文件2件。", "text.normative", "2件", FAIL, 0, NULL},
+    {"rules in the government's name", "t2.normative.made=1", "以市政府名义出台规范性文件2件。", "text.normative", "2件", DOUBT, 0, NULL},
     {"rules repealed", "t2.normative.repealed=2", "失效废止规范性文件2件。", "text.normative", "2件", PASS, 0, NULL},
     {"rules together with other papers", "t2.normative.made=1", "主动公开部门文件和规范性文件3件。", "text.normative", NULL, NONE, 0, NULL},
     {"rules published are not asked in the 2021 form", "t2.normative.made=1", "主动公开规范性文件3件。", "text.normative", "3件", OPEN, 0, NULL},
