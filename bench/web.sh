@@ -24,7 +24,7 @@ for tool in nginx wrk curl; do
     PATH=$PATH:/usr/sbin command -v $tool >/dev/null || { echo "bench/web.sh: $tool is missing" >&2; exit 3; }
 done
 
-before=()
+as=() # what wrk is run under
 now_ms() { echo $(($(date +%s%N) / 1000000)); }
 
 # serve NAME OPTIONS…: starts the program, sets port_NAME and pid_NAME.
@@ -45,7 +45,7 @@ serve() {
 wrk_of() {
     local field=$1 url=$2
     shift 2
-    "${before[@]}" wrk --latency "$@" "$url" >"$work/wrk.out"
+    "${as[@]}" wrk --latency "$@" "$url" >"$work/wrk.out"
     if [ "$field" = rps ]; then
         awk '/Requests\/sec/ { print $2 }' "$work/wrk.out"
     else
@@ -60,7 +60,7 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 # row NAME MEASURED YARDSTICK RATIO OP TARGET UNIT: as tools/bench wants it.
 row() {
     awk -v n="$1" -v m="$2" -v y="$3" -v v="$4" -v op="$5" -v t="$6" -v u="$7" 'BEGIN {
-        ok = op == ">=" ? v + 0 >= t + 0 : v + 0 < t + 0
+        ok = v + 0 > 0 && (op == ">=" ? v + 0 >= t + 0 : v + 0 < t + 0)
         printf "%s\t%s\t%s\t%s\t%s %s %s\t%s\n", n, m, y, u == "x" ? sprintf("%.2f x", v) : "-", op == ">=" ? "≥" : "<", t, u, ok ? "met" : "missed" }'
 }
 
@@ -139,7 +139,7 @@ against() { # NAME A B TARGET: by requests in a second, and what one costs besid
 
 # ---- fast pages while eight clients upload and check. What wrk itself waits for a processor is not the
 # server's: where it may, it goes first.
-chrt -r 10 true 2>/dev/null && before=(chrt -r 10)
+chrt -r 10 true 2>/dev/null && as=(chrt -r 10)
 p99_alone=$(wrk_of p99 "http://127.0.0.1:$port_kept$page" -t 1 -c 4 -d "$((each * 2))s")
 "$build/bench/uploads" "$port_kept" "$work/page.html" $((each * 4 + 2)) 8 >"$work/uploads" &
 uploads=$!
