@@ -3,21 +3,26 @@
 
 #include "views.h"
 
-enum { LATEST = 10 };
+enum { LATEST = 10, FAULTY = 5, LOOKED_AT = 100 };
 
 static bool home_read(Request *r, HomePage *p, Err *err)
 {
     ReportRows rows = {0};
     YearCounts years = {0};
     Organs organs = {0};
-    const ReportFilter newest = {.limit = LATEST};
+    const ReportFilter newest = {.limit = LOOKED_AT};
     if (!store_report_list(app_of(r)->db, app_of(r)->site, &newest, r->a, &rows, &p->n_reports,
                            err) ||
         !store_report_years(app_of(r)->db, app_of(r)->site, (OrganId){0}, r->a, &years, err) ||
         !store_organ_list(app_of(r)->db, app_of(r)->site, r->a, &organs, err))
         return false;
-    for (size_t i = 0; i < rows.n; i++)
-        *PUSH(r->a, &p->latest) = report_line(r->a, &rows.v[i]);
+    for (size_t i = 0; i < rows.n; i++) {
+        const ReportRow *row = &rows.v[i];
+        if (i < LATEST)
+            *PUSH(r->a, &p->latest) = report_line(r->a, row);
+        if (row->counts.error + row->counts.warning > 0 && p->faulty.n < FAULTY)
+            *PUSH(r->a, &p->faulty) = report_line(r->a, row);
+    }
     for (size_t i = 0; i < organs.n; i++)
         p->n_organs += organs.v[i].n_reports > 0;
     p->n_years = (int64_t)years.n;

@@ -180,7 +180,7 @@ typedef struct CountedLinks {
 
 typedef struct HomePage {
     Frame page;
-    ReportLines latest;
+    ReportLines latest, faulty; // the newest; and of these, those with failures
     int64_t n_reports, n_organs, n_years;
     int first_year, last_year;
 } HomePage;
