@@ -507,6 +507,13 @@ static bool sheet_blocks(Book *k, const Sheet *s, Err *err)
 // --- the workbook
 // -------------------------------------------------------------------------------------------
 
+// "Sheet1", as programs name sheets, says nothing.
+static bool default_name(Str name)
+{
+    int64_t n;
+    return str_starts(name, S("Sheet")) && str_to_int(str_from(name, 5), &n);
+}
+
 static bool sheet_read(Book *k, const char *part, Str name, Err *err)
 {
     CLEANUP(xml_end) Xml *x = xml_open(k->package, part);
@@ -518,7 +525,8 @@ static bool sheet_read(Book *k, const char *part, Str name, Err *err)
         return false;
     if (!s.n)
         return true;
-    *PUSH(k->a, &k->blocks) = (Block){.text = name, .heading = 1, .place = {.table = k->sheet}};
+    if (name.n && !default_name(name))
+        *PUSH(k->a, &k->blocks) = (Block){.text = name, .heading = 1, .place = {.table = k->sheet}};
     return sheet_blocks(k, &s, err);
 }
 
@@ -550,15 +558,17 @@ static bool book_read(Book *k, Err *err)
     if (!shared_read(k, target_typed(&rels, S("/sharedStrings"), "xl/sharedStrings.xml"), err))
         return false;
     formats_read(k);
-    int sheets = 0;
-    for (XmlEvent e; (e = xml_next(x)) != XML_STOP && sheets < MAX_SHEETS;)
+    Relations sheets = {0}; // their names and parts
+    for (XmlEvent e; (e = xml_next(x)) != XML_STOP && sheets.n < MAX_SHEETS;)
         if (e == XML_OPEN && xml_is(x, "sheet")) {
             const char *target = target_of(&rels, xml_attr(x, "id", k->a));
             Str name = build_fold(k->a, xml_attr(x, "name", k->a));
-            sheets++;
-            if (target && !sheet_read(k, target, name, err))
-                return false;
+            if (target)
+                *PUSH(k->a, &sheets) = (Relation){.id = name, .target = target};
         }
+    for (size_t i = 0; i < sheets.n; i++)
+        if (!sheet_read(k, sheets.v[i].target, sheets.n > 1 ? sheets.v[i].id : S(""), err))
+            return false;
     return xml_ok(x, err);
 }
 

@@ -157,6 +157,13 @@ TEST(cells_left_unclosed_are_cells)
         S("[规章|1|2]\n[行政规范性文件|3|4]\n"));
 }
 
+TEST(rows_that_are_hidden_are_no_rows)
+{
+    assert_str(read_text_of(S("<table><tr><td>规章<td>1<tr style=display:none><td>藏<td>9"
+                              "<tr><td>行政规范性文件<td>2</table>")),
+               S("[规章|1]\n[行政规范性文件|2]\n"));
+}
+
 TEST(lines_inside_a_cell_are_kept_apart)
 {
     assert_str(read_text_of(S("<table><tr><td>社会公益<br>组织<td><p>1</p><p>2</p></table>")),
@@ -274,6 +281,7 @@ int main(void)
         cmocka_unit_test(a_row_span_longer_than_the_table_is_cut),
         cmocka_unit_test(a_huge_column_span_does_not_widen_the_table),
         cmocka_unit_test(cells_left_unclosed_are_cells),
+        cmocka_unit_test(rows_that_are_hidden_are_no_rows),
         cmocka_unit_test(lines_inside_a_cell_are_kept_apart),
         cmocka_unit_test(a_cell_that_holds_a_table_is_given_up),
         cmocka_unit_test(a_page_laid_out_with_tables_becomes_paragraphs_in_order),

@@ -198,11 +198,27 @@ static Str xlsx_text(const char *sheet)
     return blocks_text(&arena, &b);
 }
 
-TEST(a_sheet_is_a_heading_and_a_grid)
+TEST(a_sheet_is_a_grid)
 {
     assert_str(xlsx_text(SHEET("<row r=\"1\">" T("A1", "规章") N("B1", "5") "</row><row r=\"2\">" T(
                    "A2", "行政规范性文件") N("B2", "0") "</row>")),
-               S("# 年报\n[规章|5]\n[行政规范性文件|0]\n"));
+               S("[规章|5]\n[行政规范性文件|0]\n"));
+}
+
+TEST(each_of_several_sheets_begins_with_its_name)
+{
+    ZipMake z = zip_make(&arena);
+    zip_make_add(&z, "xl/workbook.xml",
+                 S("<workbook><sheets><sheet name=\"教育局\" id=\"a\"/><sheet name=\"Sheet2\" "
+                   "id=\"b\"/></sheets></workbook>"));
+    zip_make_add(&z, "xl/_rels/workbook.xml.rels",
+                 S("<r><Relationship Id=\"a\" Type=\"x\" Target=\"a.xml\"/><Relationship Id=\"b\" "
+                   "Type=\"x\" Target=\"b.xml\"/></r>"));
+    zip_make_add(&z, "xl/a.xml", S(SHEET("<row>" T("A1", "规章") N("B1", "1") "</row>")));
+    zip_make_add(&z, "xl/b.xml", S(SHEET("<row>" T("A1", "规章") N("B1", "2") "</row>")));
+    Blocks b = read_xlsx_of(zip_make_end(&z));
+    assert_str(blocks_text(&arena, &b), S("# 教育局\n[规章|1]\n[规章|2]\n"));
+    assert_int_equal(b.v[2].grid->v[0].place.table, 2);
 }
 
 TEST(numbers_are_printed_as_people_see_them)
@@ -210,7 +226,7 @@ TEST(numbers_are_printed_as_people_see_them)
     assert_str(xlsx_text(SHEET("<row r=\"1\">" T("A1", "x") N("B1", "78874.110000000001")
                                    N("C1", "3.0") N("D1", "1.2E+8") N("E1", "0.30000000000000004")
                                        N("F1", "-21") N("G1", "1E-05") "</row>")),
-               S("# 年报\n[x|78874.11|3|120000000|0.3|-21|0.00001]\n"));
+               S("[x|78874.11|3|120000000|0.3|-21|0.00001]\n"));
 }
 
 TEST(shared_and_rich_strings_are_read_without_reading_aids)
@@ -220,7 +236,7 @@ TEST(shared_and_rich_strings_are_read_without_reading_aids)
         "<sst><si><t>a</t></si><si><r><t>信息</t></r><r><t>内容</t></r><rPh><t>z</t></rPh></si>"
         "</sst>",
         NULL));
-    assert_str(blocks_text(&arena, &b), S("# 年报\n[信息内容|2]\n"));
+    assert_str(blocks_text(&arena, &b), S("[信息内容|2]\n"));
 }
 
 TEST(dates_and_per_cents_follow_their_format)
@@ -233,7 +249,7 @@ TEST(dates_and_per_cents_follow_their_format)
         "formatCode=\"yyyy&quot;年&quot;\"/></numFmts>"
         "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"10\"/><xf "
         "numFmtId=\"176\"/></cellXfs></styleSheet>"));
-    assert_str(blocks_text(&arena, &b), S("# 年报\n[2024年1月1日|12.5%|2024年1月1日]\n"));
+    assert_str(blocks_text(&arena, &b), S("[2024年1月1日|12.5%|2024年1月1日]\n"));
 }
 
 TEST(merged_cells_of_excel_become_spans)
@@ -248,7 +264,7 @@ TEST(merged_cells_of_excel_become_spans)
                                                   "2") "</row>"
                                                        "</sheetData><mergeCells><mergeCell "
                                                        "ref=\"A1:C1\"/></mergeCells></worksheet>"),
-        S("# 年报\n第二十条第（一）项\n[信息内容|制发|废止]\n[规章|1|2]\n"));
+        S("第二十条第（一）项\n[信息内容|制发|废止]\n[规章|1|2]\n"));
 }
 
 TEST(titles_and_chapters_between_tables_are_paragraphs)
@@ -259,7 +275,7 @@ TEST(titles_and_chapters_between_tables_are_paragraphs)
                            "A3", "三、收到和处理申请情况") "</row>"
                                                            "<row r=\"4\">" T("A4", "本年新收")
                                                                N("B4", "2") "</row>")),
-               S("# 年报\n示例市年度报告\n[规章|1]\n三、收到和处理申请情况\n[本年新收|2]\n"));
+               S("示例市年度报告\n[规章|1]\n三、收到和处理申请情况\n[本年新收|2]\n"));
 }
 
 TEST(a_cell_at_the_far_end_of_the_sheet_costs_nothing)
@@ -269,7 +285,7 @@ TEST(a_cell_at_the_far_end_of_the_sheet_costs_nothing)
                                                                 "r=\"1048576\">" T("A1048576", "x")
                                                                     N("XFD1048576", "2") "</row>"),
              NULL, NULL));
-    Grid *g = b.v[1].grid;
+    Grid *g = b.v[0].grid;
     assert_true(g->rows < 10 && g->cols < 10);
     assert_int_equal(g->v[3].place.row, 1048576);
     assert_int_equal(g->v[3].place.col, 16384);
@@ -399,7 +415,8 @@ int main(void)
         cmocka_unit_test(numbers_that_word_prints_are_put_back),
         cmocka_unit_test(merged_cells_of_word_become_spans),
         cmocka_unit_test(nested_tables_of_word_stand_by_themselves),
-        cmocka_unit_test(a_sheet_is_a_heading_and_a_grid),
+        cmocka_unit_test(a_sheet_is_a_grid),
+        cmocka_unit_test(each_of_several_sheets_begins_with_its_name),
         cmocka_unit_test(numbers_are_printed_as_people_see_them),
         cmocka_unit_test(shared_and_rich_strings_are_read_without_reading_aids),
         cmocka_unit_test(dates_and_per_cents_follow_their_format),
