@@ -144,6 +144,8 @@ static void list_words(Request *r, const Wish *wish, ListPage *p)
     if (wish->organ.id.n && p->years.n > 1)
         p->trends = organ_path(a, wish->organ.slug, "/trends");
     page_crumb(r, &p->page, S(""), S("政府信息公开年报"));
+    if (wish->name.n) // what somebody looked for is no page of its own
+        p->page.canonical = p->page.alternate = S("");
 }
 
 bool page_report_list(Request *r, Response *w, Err *err)

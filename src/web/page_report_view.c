@@ -183,7 +183,7 @@ static bool cell_shown(const Making *m, CellIx ix)
 static void finding_doors(Making *m, const Finding *f, FindingView *v)
 {
     for (size_t i = 0; i < f->n_cells; i++)
-        if (m->at[f->cells[i]] && cell_shown(m, f->cells[i])) {
+        if (f->cells[i] < CELL_COUNT && m->at[f->cells[i]] && cell_shown(m, f->cells[i])) {
             *PUSH(m->a, &v->doors) =
                 (Link){.href = str_fmt(m->a, "#" PRI_STR, STR_ARG(cell_anchor(m, f->cells[i]))),
                        .text = S("看单元格")};
@@ -423,6 +423,8 @@ static bool is_said_already(const Document *doc, const Para *p)
 
 static void fill_chapter(Making *m, ChapterView *v, size_t first, size_t last)
 {
+    last = last < m->doc->paras.n ? last : m->doc->paras.n;
+    first = first < last ? first : last;
     v->paras = NEW(m->a, ParaView, last - first + 1);
     for (size_t i = first; i < last; i++) {
         const Para *p = &m->doc->paras.v[i];

@@ -215,6 +215,22 @@ static void several_reports_on_a_page_keep_their_ids_apart(void **state)
     assert_str(view->shown.v[0].anchor, S("d2-f1"));
 }
 
+// What comes from the reading child is not trusted to be in order.
+static void a_document_out_of_order_is_still_shown(void **state)
+{
+    (void)state;
+    Finding *f = add(RESULT_FAIL, SEVERITY_ERROR, "f");
+    on_cell(f, "t3.new.total");
+    f->cells[0] = CELL_NONE;
+    doc->chapters.v[0].first = 7;
+    doc->chapters.v[0].last = 3;
+    doc->chapters.v[1].last = 1000000;
+    doc->chapters.v[2].number = 77;
+    show();
+    assert_int_equal(view->shown.n, 1);
+    assert_int_equal(view->shown.v[0].doors.n, 0);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, start, end)
 
 int main(void)
@@ -233,6 +249,7 @@ int main(void)
         T(nothing_that_could_be_checked_is_not_called_passed),
         T(the_form_due_is_named_where_another_was_used),
         T(several_reports_on_a_page_keep_their_ids_apart),
+        T(a_document_out_of_order_is_still_shown),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
