@@ -209,16 +209,17 @@ static bool scope_certain(Extent extent, const Match *m)
     uint64_t scope = m->claim->sentence_scope;
     bool smaller = m->claim->figure.n < m->value;
     bool near = !smaller || close_to(m->claim->figure.n, m->value);
-    bool broad = (scope & F(BROAD)) != 0, own = (scope & F(OWN)) != 0;
+    bool broad = (scope & F(BROAD)) != 0, partial = (scope & F(PARTIAL)) != 0;
+    bool own = (scope & F(OWN)) || (partial && !broad); // 各乡镇 are not the whole county
     switch (extent) {
     case EXTENT_ORGAN:
-        return !broad || smaller;
+        return !(broad || partial) || smaller;
     case EXTENT_REGION:
         return broad ? true : own ? !smaller : near;
     case EXTENT_EITHER:
-        return broad ? smaller : near;
+        return broad || partial ? broad && smaller : near;
     case EXTENT_UNKNOWN:
-        return (scope & F(ORGAN)) ? true : broad ? smaller : own ? near : true;
+        return (scope & F(ORGAN)) ? true : broad ? smaller : own ? near && !partial : true;
     }
     return false;
 }

@@ -7,7 +7,6 @@ static const uint64_t WHO =
     F(NATURAL) | F(LEGAL) | F(BUSINESS) | F(RESEARCH) | F(WELFARE) | F(LAWYER);
 static const uint64_t RESULTS =
     F(UPHELD) | F(CORRECTED) | F(OTHER_RESULT) | F(PENDING) | F(DIRECT) | F(AFTER);
-static const uint64_t RULE_ACTS = F(MAKE) | F(REPEAL) | F(IN_FORCE) | F(LEVY);
 
 // What may make a figure a claim of a kind.
 static uint64_t roles(void)
@@ -67,7 +66,7 @@ static void claim_add(Walk *w, size_t kind, const Label *label, const Figure *fi
         .inherits = own == 0,
         .far_topic =
             own == 0 && w->topic_sentence != UINT32_MAX && w->topic_sentence != w->sentence,
-        .disclosure = w->disclosure || w->disclosure_part,
+        .disclosure = w->disclosure || (part && w->disclosure_part),
         .part = part,
         .period = w->period,
         .year = w->year,
@@ -162,6 +161,8 @@ static Label label_of(Walk *w, const Clause *c, size_t from, size_t i, size_t ne
     }
     if (last && !(l.f & (MOVES | OUTCOMES | CARRIES | RESULTS | RULE_ACTS)))
         l.f |= behind & (MOVES | CARRIES | RESULTS | RULE_ACTS | F(CHANNEL) | F(RESTRICT));
+    if ((l.f & (F(NORM) | F(RULES))) && !(l.f & (RULE_ACTS | F(PUBLISH))))
+        l.f |= c->acts;
     return (Label){carry_by_year(w, c, l.f), l.row};
 }
 

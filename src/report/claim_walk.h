@@ -10,6 +10,7 @@
 #define TOPICS                                                                                     \
     (F(REQUEST) | F(REVIEW) | F(SUIT) | F(NORM) | F(RULES) | F(LICENCE) | F(PENALTY) |             \
      F(COERCION) | F(CHARGE) | F(FEE) | F(PUBLISH) | F(ELSE))
+#define RULE_ACTS (F(MAKE) | F(REPEAL) | F(IN_FORCE) | F(LEVY))
 #define CARRIES (F(CARRY) | F(CARRY_IN) | F(CARRY_OUT))
 
 // --- the clause at hand
@@ -30,6 +31,7 @@ typedef struct Clause {
     size_t start;
     uint64_t pending[MAX_PENDING]; // features of clauses joined to this one by 、, without figures
     size_t n_pending;
+    uint64_t acts; // 现行有效 of the clause before 、: 现行有效规章3件、规范性文件56件
     bool neg; // the negation of a clause joined by 、 goes on
 } Clause;
 
@@ -44,7 +46,8 @@ typedef struct Walk {
     uint64_t topic, heading_topic;
     uint64_t scope;
     bool scope_fresh;
-    bool disclosure; // the passage is about disclosure
+    size_t scope_clause; // where the clause of the last such word began
+    bool disclosure;     // the passage is about disclosure
     bool disclosure_part; // so far only a part of a list said so: 复议15件，其中政府信息公开2件
     int year;
     bool period; // the sentence speaks of months or a day

@@ -5,7 +5,7 @@
 
 // Topics that stay with the passage even where only named; the others only where they count.
 static const uint64_t LASTING = F(REQUEST) | F(REVIEW) | F(SUIT) | F(FEE);
-static const uint64_t SCOPES = F(BROAD) | F(OWN) | F(ORGAN);
+static const uint64_t SCOPES = F(PARTIAL) | F(BROAD) | F(OWN) | F(ORGAN);
 
 static Clause *now(Walk *w)
 {
@@ -46,6 +46,7 @@ static void year_update(Walk *w, const Clause *c, uint64_t f)
 static void clause_clear(Clause *c, size_t at)
 {
     c->n = c->n_pending = 0;
+    c->acts = 0;
     c->neg = false;
     c->start = at;
 }
@@ -77,6 +78,7 @@ static void clause_end(Walk *w, size_t end, bool joined)
         parts_etc(&w->parts, w->depth);
     if (!joined || figures) {
         clause_clear(c, end);
+        c->acts = joined ? f & RULE_ACTS : 0;
         return;
     }
     if (c->n_pending < MAX_PENDING && f)
@@ -222,8 +224,10 @@ static void mark_word(Walk *w, size_t at, size_t end, const ClaimWord *word)
     if (word->features & SCOPES) {
         if (w->depth > 0) // 全市17件（市政府5件……）
             return;
-        w->scope = (w->scope_fresh ? w->scope : 0) | (word->features & SCOPES);
+        bool same = w->scope_fresh && w->scope_clause == c->start; // 全市各部门
+        w->scope = (same ? w->scope : 0) | (word->features & SCOPES);
         w->scope_fresh = true;
+        w->scope_clause = c->start;
         return;
     }
     if (word->features & (F(DISCLOSURE) | F(REQUEST)))

@@ -30,7 +30,7 @@
     /* how it is said */ \
     X(NEG) X(AMONG) X(EXACTLY) /* 分别为: a list that is complete */ X(ETC) X(TOTAL) X(EACH) \
     X(CHANNEL) X(RESTRICT) X(GROW) X(SHRINK) X(SHARE) X(RATE) X(LAST_YEAR) X(PLAN) X(PERIOD) \
-    X(BROAD) X(OWN) X(ORGAN) X(DISCLOSURE) /* 政府信息公开 by itself */ X(PERCENT)
+    X(PARTIAL) /* 各部门 */ X(BROAD) X(OWN) X(ORGAN) X(DISCLOSURE) /* 政府信息公开 by itself */ X(PERCENT)
 // clang-format on
 
 enum {
