@@ -125,12 +125,17 @@ Xml *xml_open(Package *p, const char *part)
     x->package = p;
     x->packed = (size_t)st.comp_size;
     x->file = zip_fopen_index(p->zip, (zip_uint64_t)at, 0);
+    // what the archive says of the sizes may be a lie, so they are counted while reading too
+    if ((size_t)st.size > p->left)
+        x->trouble = TOO_LARGE;
+    else if (st.size > RATIO_FROM && st.size / MAX_RATIO > st.comp_size)
+        x->trouble = BOMB;
     if (x->file)
         x->reader = xmlReaderForIO(part_read, part_close, x, part, NULL,
                                    XML_PARSE_NONET | XML_PARSE_COMPACT);
     if (x->reader)
         xmlTextReaderSetErrorHandler(x->reader, quiet, x);
-    else
+    else if (x->trouble == FINE)
         x->trouble = BROKEN;
     return x;
 }
