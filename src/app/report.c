@@ -168,6 +168,8 @@ static bool check_against_earlier(App *app, const Organ *organ, Document *doc, A
     CheckOptions opt = check_options(app);
     if (found)
         report_check_series(doc, earlier, &opt, a);
+    else
+        report_check_alone(doc, &opt, a);
     return true;
 }
 

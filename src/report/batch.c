@@ -143,11 +143,11 @@ static bool spans_sound(const AnswerDoc *d)
 static bool take_document(Run *run, size_t file, Str *answer)
 {
     AnswerDoc head;
-    Str organ, json;
+    Str organ, json, alone;
     BatchDoc doc = {.file = file};
     if (!take_bytes(answer, &head, sizeof head) || !take_str(answer, head.organ_n, &organ) ||
-        !take_str(answer, head.json_n, &json) || head.kind > DOC_OTHER ||
-        head.edition >= EDITION__COUNT || !spans_sound(&head))
+        !take_str(answer, head.json_n, &json) || !take_str(answer, head.alone_n, &alone) ||
+        head.kind > DOC_OTHER || head.edition >= EDITION__COUNT || !spans_sound(&head))
         return false;
     doc.kind = head.kind;
     doc.edition = head.edition;
@@ -156,7 +156,11 @@ static bool take_document(Run *run, size_t file, Str *answer)
     doc.n = json.n;
     doc.spans = head.spans;
     memcpy(doc.results, head.results, sizeof doc.results);
-    if (!spill_add(&run->batch->spill, json, &doc.at, run->err)) {
+    doc.alone = alone.n > 0;
+    doc.series_n = alone.n;
+    doc.results[RESULT_NOT_ASSESSABLE] += doc.alone;
+    if (!spill_add(&run->batch->spill, json, &doc.at, run->err) ||
+        !spill_add(&run->batch->spill, alone, &doc.series_at, run->err)) {
         run->failed = true;
         return false;
     }
@@ -273,6 +277,8 @@ static bool add_findings(Batch *b, BatchDoc *doc, Str json, const uint32_t resul
     if (!spill_add(&b->spill, json, &doc->series_at, err))
         return false;
     doc->series_n = json.n;
+    doc->results[RESULT_NOT_ASSESSABLE] -= doc->alone; // what is added stands in its place
+    doc->alone = false;
     for (int r = 0; r < 4; r++)
         doc->results[r] += results[r];
     return true;

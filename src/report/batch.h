@@ -32,6 +32,7 @@ typedef struct BatchDoc {
     int year;
     Str organ;
     bool beside;         // the year before was there too, and it was checked beside it
+    bool alone;          // it was not, and the finding that says so waits to be added
     uint32_t results[4]; // findings by Result, those beside the year before included
     off_t at, series_at; // in the spill: its JSON, and findings to add to it
     size_t n, series_n;

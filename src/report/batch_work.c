@@ -35,7 +35,28 @@ static void answer_failure(Buf *answer, const Err *why)
     add_bytes(answer, why, sizeof *why);
 }
 
-static void answer_document(Buf *answer, const Reading *r, const Document *doc, unsigned parts)
+static bool has_neighbour(const Document *doc)
+{
+    for (size_t i = 0; i < doc->findings.n; i++)
+        if (str_starts(doc->findings.v[i].id, S("series.")))
+            return true;
+    return false;
+}
+
+// Only the parent knows whether the report of the year before is in another file.
+static void answer_alone(Buf *answer, const Document *doc, const CheckOptions *opt, Arena *a)
+{
+    Document *copy = NEW(a, Document, 1);
+    if (!opt || has_neighbour(doc))
+        return;
+    *copy = *doc;
+    copy->findings = (Findings){0};
+    report_check_alone(copy, opt, a);
+    report_json_findings(answer, &copy->findings);
+}
+
+static void answer_document(Buf *answer, const Reading *r, const Document *doc,
+                            const CheckOptions *opt, Arena *a)
 {
     AnswerDoc head = {
         .kind = doc->kind, .edition = doc->edition, .year = doc->year, .organ_n = doc->organ.n};
@@ -44,8 +65,10 @@ static void answer_document(Buf *answer, const Reading *r, const Document *doc, 
     add_bytes(answer, &head, sizeof head);
     buf_add(answer, doc->organ);
     size_t json_at = answer->n;
-    report_json_document_spans(answer, r, doc, parts, &head.spans);
+    report_json_document_spans(answer, r, doc, opt ? JSON_ALL : JSON_TEXT, &head.spans);
     head.json_n = answer->n - json_at;
+    answer_alone(answer, doc, opt, a);
+    head.alone_n = answer->n - json_at - head.json_n;
     if (!answer->full)
         memcpy(answer->s + at, &head, sizeof head);
 }
@@ -85,7 +108,7 @@ static void work_read(const BatchOptions *opt, Str name, Str bytes, bool open, A
     head.n_docs = r.docs.n;
     add_bytes(answer, &head, sizeof head);
     for (size_t i = 0; i < r.docs.n; i++)
-        answer_document(answer, &r, &r.docs.v[i], opt->check ? JSON_ALL : JSON_TEXT);
+        answer_document(answer, &r, &r.docs.v[i], opt->check, a);
 }
 
 static void work_series(const BatchOptions *opt, Str earlier_json, Str later_json, Arena *a,

@@ -26,13 +26,14 @@ typedef struct AnswerHead {
     size_t n_docs;
 } AnswerHead;
 
-// Followed by the organ and the JSON.
+// Followed by the organ, the JSON, and the finding to add where no report of the year before turns
+// up.
 typedef struct AnswerDoc {
     DocKind kind;
     Edition edition;
     int year;
     uint32_t results[4];
-    size_t organ_n, json_n;
+    size_t organ_n, json_n, alone_n;
     JsonSpans spans;
 } AnswerDoc;
 
