@@ -1,6 +1,9 @@
-// uploads PORT FILE SECONDS CLIENTS: so many clients send the file to /check, one after another,
-// each time from another address of this machine, so that nobody is asked to wait a minute. Prints
-// how many were checked.
+// uploads PORT FILE SECONDS CLIENTS PAGE: so many clients send the file to /check, one after
+// another, each time from another address of this machine, so that nobody is asked to wait a
+// minute. Meanwhile four readers ask for PAGE, each a hundred times a second; how long an answer
+// took is counted from when it was due to be asked for, so that a late answer does not hide the
+// ones behind it. Prints how many were checked, and the median and the 99th percentile of the
+// readers in ms.
 #include "../tests/flow/client.h"
 
 #include <arpa/inet.h>
@@ -54,6 +57,59 @@ static void *client(void *arg)
     return NULL;
 }
 
+// ---- readers
+
+enum { READERS = 4, A_SECOND = 100, MAX_WAITS = 100000 };
+
+typedef struct Reader {
+    const char *page;
+    double waits_ms[MAX_WAITS];
+    size_t n;
+} Reader;
+
+static void sleep_until(double s)
+{
+    struct timespec t = {.tv_sec = (time_t)s};
+    t.tv_nsec = (long)((s - (double)t.tv_sec) * 1e9);
+    clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, NULL);
+}
+
+static void *reader(void *arg)
+{
+    Reader *r = arg;
+    Arena a = arena_new(64 << 20);
+    int fd = client_open(port);
+    for (double due = now_s(); due < until && r->n < MAX_WAITS; due += 1.0 / A_SECOND) {
+        arena_reset(&a, 8 << 20);
+        sleep_until(due);
+        client_send(fd, str_fmt(&a, "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n", r->page));
+        if (client_read(fd, &a, false).status != 200)
+            break;
+        r->waits_ms[r->n++] = (now_s() - due) * 1e3;
+    }
+    close(fd);
+    arena_free(&a);
+    return NULL;
+}
+
+static int by_size(const void *x, const void *y)
+{
+    double a = *(const double *)x, b = *(const double *)y;
+    return (a > b) - (a < b);
+}
+
+static void readers_print(const Reader *v)
+{
+    static double all[READERS * MAX_WAITS];
+    size_t n = 0;
+    for (size_t i = 0; i < READERS; i++)
+        for (size_t k = 0; k < v[i].n; k++)
+            all[n++] = v[i].waits_ms[k];
+    qsort(all, n, sizeof *all, by_size);
+    if (n)
+        printf("%.2f %.2f\n", all[n / 2], all[n * 99 / 100]);
+}
+
 static bool request_make(Arena *a, const char *path)
 {
     enum { MOST = 4 << 20 };
@@ -76,19 +132,26 @@ static bool request_make(Arena *a, const char *path)
 
 int main(int argc, char **argv)
 {
+    static Reader readers[READERS];
+    enum { MOST = 64 };
     Arena a = arena_new(64 << 20);
-    pthread_t threads[64];
-    if (argc != 5 || !request_make(&a, argv[2])) {
-        fputs("uploads PORT FILE SECONDS CLIENTS\n", stderr);
+    pthread_t threads[MOST + READERS];
+    int n = 0;
+    if (argc != 6 || !request_make(&a, argv[2])) {
+        fputs("uploads PORT FILE SECONDS CLIENTS PAGE\n", stderr);
         return 2;
     }
     port = (uint16_t)strtol(argv[1], NULL, 10);
     until = now_s() + strtod(argv[3], NULL);
-    long n = strtol(argv[4], NULL, 10);
-    for (long i = 0; i < n && i < 64; i++)
-        pthread_create(&threads[i], NULL, client, (void *)(uintptr_t)(i + 1));
-    for (long i = 0; i < n && i < 64; i++)
-        pthread_join(threads[i], NULL);
+    for (long i = 0; i < strtol(argv[4], NULL, 10) && i < MOST; i++)
+        pthread_create(&threads[n++], NULL, client, (void *)(uintptr_t)(i + 1));
+    for (size_t i = 0; i < READERS; i++) {
+        readers[i].page = argv[5];
+        pthread_create(&threads[n++], NULL, reader, &readers[i]);
+    }
+    while (n)
+        pthread_join(threads[--n], NULL);
     printf("%d checked, %d others\n", checked, others);
+    readers_print(readers);
     return 0;
 }

@@ -24,7 +24,6 @@ for tool in nginx wrk curl; do
     PATH=$PATH:/usr/sbin command -v $tool >/dev/null || { echo "bench/web.sh: $tool is missing" >&2; exit 3; }
 done
 
-as=() # what wrk is run under
 now_ms() { echo $(($(date +%s%N) / 1000000)); }
 
 # serve NAME OPTIONS…: starts the program, sets port_NAME and pid_NAME.
@@ -41,18 +40,13 @@ serve() {
     printf -v "port_$name" %s "$(sed -n 's|.*:\([0-9]*\)/$|\1|p' "$work/$name.out")"
 }
 
-# wrk_of FIELD URL [wrk options…]: "rps" or "p99" (in ms).
-wrk_of() {
-    local field=$1 url=$2
-    shift 2
-    "${as[@]}" wrk --latency "$@" "$url" >"$work/wrk.out"
-    if [ "$field" = rps ]; then
-        awk '/Requests\/sec/ { print $2 }' "$work/wrk.out"
-    else
-        awk '$1 == "99%" { v = $2; u = v; gsub(/[0-9.]/, "", u); v += 0
-                           print u == "us" ? v / 1000 : u == "s" ? v * 1000 : v }' "$work/wrk.out"
-    fi
+# wrk_rps URL [wrk options…]: requests answered in a second.
+wrk_rps() {
+    local url=$1
+    shift
+    wrk "$@" "$url" >"$work/wrk.out"
     ! grep -q "Non-2xx" "$work/wrk.out" || { echo "bench/web.sh: errors from $url" >&2; exit 1; }
+    awk '/Requests\/sec/ { print $2 }' "$work/wrk.out"
 }
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
@@ -116,7 +110,7 @@ measure() {
     local column=$1 url=$2 pids=$3 before rps
     shift 3
     before=$(ticks $pids)
-    rps=$(wrk_of rps "$url" -t 2 -c 64 -d "${each}s" "$@")
+    rps=$(wrk_rps "$url" -t 2 -c 64 -d "${each}s" "$@")
     awk -v c="$column" -v rps="$rps" -v t=$(($(ticks $pids) - before)) \
         '/requests in/ { print c, rps, t * 10000 / $1 }' "$work/wrk.out" >>"$work/results"
 }
@@ -137,18 +131,17 @@ against() { # NAME A B TARGET: by requests in a second, and what one costs besid
     echo "    $1: $(of "$2" 3) us of processor for each, nginx $(of "$3" 3) us" >&2
 }
 
-# ---- fast pages while eight clients upload and check. What wrk itself waits for a processor is not the
-# server's: where it may, it goes first.
-chrt -r 10 true 2>/dev/null && as=(chrt -r 10)
-p99_alone=$(wrk_of p99 "http://127.0.0.1:$port_kept$page" -t 1 -c 4 -d "$((each * 2))s")
-"$build/bench/uploads" "$port_kept" "$work/page.html" $((each * 4 + 2)) 8 >"$work/uploads" &
-uploads=$!
-sleep 1
-p99=$(wrk_of p99 "http://127.0.0.1:$port_kept$page" -t 1 -c 4 -d "$((each * 4))s")
-wait $uploads
+# ---- fast pages while eight clients upload and check (bench/uploads.c), and without them
+readers() { # CLIENTS: sets p99 and checked
+    "$build/bench/uploads" "$port_kept" "$work/page.html" 6 "$1" "$page" >"$work/readers"
+    checked=$(sed -n 1p "$work/readers") p99=$(sed -n '2s/.* //p' "$work/readers")
+}
+readers 0
+p99_alone=$p99
+readers 8
 
 echo "    $page: $(stat -c %s "$work/page.html") bytes, $(stat -c %s "$work/root/page.html.gz") as gzip;" \
-    "uploads meanwhile: $(cat "$work/uploads")" >&2
+    "uploads meanwhile: $checked" >&2
 against "web: cached page" kept nginx 1.0
 against "web: cached page, gzip" kept_gz nginx_gz 1.0
 against "web: report page made anew" made nginx 0.3
