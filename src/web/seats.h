@@ -11,6 +11,7 @@ typedef struct Seat {
     int fd;
     char ip[46];
     _Atomic int64_t until_ms; // of now_ms
+    void *turn;               // the server's: the request on it that is not completed yet
     struct Seat *prev, *next;
 } Seat;
 

@@ -484,26 +484,6 @@ static Seat *seat_of(struct MHD_Connection *connection)
     return info ? info->socket_context : NULL;
 }
 
-static void *on_target(void *cls, const char *target, struct MHD_Connection *connection)
-{
-    Web *web = cls;
-    size_t n = strlen(target);
-    Turn *t = calloc(1, sizeof *t + n + 1);
-    if (!t)
-        return NULL;
-    memcpy(t->target, target, n);
-    t->web = web;
-    t->connection = connection;
-    t->seat = seat_of(connection);
-    t->call = (Call){.id = ++web->last_id,
-                     .ip = t->seat ? t->seat->ip : "",
-                     .target = {t->target, n},
-                     .body = body_new()};
-    clock_gettime(CLOCK_MONOTONIC, &t->begun_at);
-    web->running++;
-    return t;
-}
-
 static void turn_log(const Turn *t)
 {
     struct timespec now;
@@ -517,6 +497,46 @@ static void turn_log(const Turn *t)
               log_z("lane", t->slow ? "slow" : "fast"));
 }
 
+static void turn_end(Web *web, Turn *t)
+{
+    if (!web->core.config.quiet)
+        turn_log(t);
+    if (t->seat)
+        t->seat->turn = NULL;
+    body_free(&t->call.body);
+    if (t->response && !t->shared)
+        MHD_destroy_response(t->response);
+    if (t->kept)
+        kept_free(web->core.cache, t->kept);
+    free(t);
+    web->running--;
+}
+
+static void *on_target(void *cls, const char *target, struct MHD_Connection *connection)
+{
+    Web *web = cls;
+    Seat *seat = seat_of(connection);
+    size_t n = strlen(target);
+    if (seat && seat->turn) // the same head again, which had not found room
+        turn_end(web, seat->turn);
+    Turn *t = calloc(1, sizeof *t + n + 1);
+    if (!t)
+        return NULL;
+    memcpy(t->target, target, n);
+    t->web = web;
+    t->connection = connection;
+    t->seat = seat;
+    t->call = (Call){.id = ++web->last_id,
+                     .ip = t->seat ? t->seat->ip : "",
+                     .target = {t->target, n},
+                     .body = body_new()};
+    if (t->seat)
+        t->seat->turn = t;
+    clock_gettime(CLOCK_MONOTONIC, &t->begun_at);
+    web->running++;
+    return t;
+}
+
 static void on_completed(void *cls, struct MHD_Connection *connection, void **turn,
                          enum MHD_RequestTerminationCode code)
 {
@@ -526,16 +546,8 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **tu
     if (!t)
         return;
     seat_until(t->seat, web->core.config.header_timeout_s * 1000);
-    if (!web->core.config.quiet)
-        turn_log(t);
-    body_free(&t->call.body);
-    if (t->response && !t->shared)
-        MHD_destroy_response(t->response);
-    if (t->kept)
-        kept_free(web->core.cache, t->kept);
-    free(t);
+    turn_end(web, t);
     *turn = NULL;
-    web->running--;
 }
 
 static void ip_text(const struct sockaddr *a, char *out, socklen_t n)
@@ -551,8 +563,13 @@ static void on_connection(void *cls, struct MHD_Connection *connection, void **s
 {
     Web *web = cls;
     if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
-        if (*seat)
-            seat_leave(web->seats, *seat);
+        Seat *left = *seat;
+        // A head that libmicrohttpd itself gave up, such as one of too many parameters, was begun
+        // and is never completed.
+        if (left && left->turn)
+            turn_end(web, left->turn);
+        if (left)
+            seat_leave(web->seats, left);
         *seat = NULL;
         return;
     }
