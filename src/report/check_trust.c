@@ -143,6 +143,11 @@ static void tell_encoding(Scan *s)
 // What may well stand there in a report.
 static bool usual(Str x)
 {
+    bool figures = true; // 政府信息公开2023年度报告
+    for (size_t i = 0; i < x.n && figures; i++)
+        figures = x.s[i] >= '0' && x.s[i] <= '9';
+    if (figures)
+        return true;
     static const Str words[] = {
         SI("信息"), SI("公开"), SI("政务"), SI("网"),   SI("工作"), SI("数据"), SI("文件"),
         SI("部门"), SI("主动"), SI("依"),   SI("及"),   SI("和"),   SI("的"),   SI("等"),
@@ -154,7 +159,11 @@ static bool usual(Str x)
         SI("领域"), SI("重点"), SI("预"),   SI("项目"), SI("资金"), SI("对"),   SI("向"),
         SI("为"),   SI("将"),   SI("可"),   SI("经"),   SI("按"),   SI("通过"), SI("实行"),
         SI("本"),   SI("我"),   SI("全"),   SI("重大"), SI("财政"), SI("基层"), SI("统计"),
-        SI("条例"),
+        SI("年"),   SI("复议"), SI("诉讼"), SI("收费"), SI("费用"), SI("保密"), SI("组织"),
+        SI("人员"), SI("培训"), SI("考核"), SI("监督"), SI("宣传"), SI("保障"), SI("举报"),
+        SI("投诉"), SI("机构"), SI("主要"), SI("存在"), SI("解读"), SI("审查"), SI("审核"),
+        SI("发布"), SI("建设"), SI("落实"), SI("总体"), SI("其他"), SI("更新"), SI("受理"),
+        SI("办理"), SI("职权"), SI("法"),   SI("规"),   SI("条例"),
     };
     return str_has_any(x, words, sizeof words / sizeof *words);
 }

@@ -295,6 +295,7 @@ const Frame trust_frames[N_FRAMES] = {
     {SI("政府信息公开"), SI("申请"), SI("情况")},
     {SI("收到和处理"), SI("政府"), SI("信息公开申请")},
     {SI("中华人民共和国"), SI("政府"), SI("信息公开条例")},
+    {SI("依"), SI("申请"), SI("公开")},
 };
 
 static void frame_take(Scan *s, size_t k, size_t at)

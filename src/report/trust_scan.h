@@ -10,7 +10,7 @@ typedef struct Frame {
     Str before, word, after;
 } Frame;
 
-enum { N_FRAMES = 8 };
+enum { N_FRAMES = 9 };
 extern const Frame trust_frames[N_FRAMES];
 
 enum {

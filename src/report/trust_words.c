@@ -18,7 +18,7 @@ const TrustWord trust_words[] = {
     HARMLESS("代开发票服务") HARMLESS("税务代开发票") HARMLESS("开元街道") HARMLESS("凯时代") HARMLESS("一夜之间") HARMLESS("直播带岗") HARMLESS("伟德路")
     HARMLESS("提款权") HARMLESS("必威路") HARMLESS("永利镇") HARMLESS("永利村") HARMLESS("棋牌室") HARMLESS("人体器官捐献") HARMLESS("遗体器官捐献")
     // --- beginnings of fixed phrases
-    FRAME("政府") FRAME("政府信息") FRAME("收到和处理") FRAME("信息公开") FRAME("中华人民共和国")
+    FRAME("政府") FRAME("政府信息") FRAME("收到和处理") FRAME("信息公开") FRAME("中华人民共和国") FRAME("依")
     GUARD("打击") GUARD("整治") GUARD("禁止") GUARD("严禁") GUARD("查处") GUARD("查获") GUARD("防范") GUARD("抵制") GUARD("侦破")
     GUARD("黄赌毒") GUARD("治理") GUARD("案件") GUARD("犯罪") GUARD("违法") GUARD("反诈") GUARD("拒绝") GUARD("远离") GUARD("预防")
     GUARD("整顿") GUARD("取缔") GUARD("清查") GUARD("监管") GUARD("销毁") GUARD("涉嫌") GUARD("处罚") GUARD("宣传教育") GUARD("专项行动")
