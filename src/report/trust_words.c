@@ -11,7 +11,7 @@
 // clang-format off
 const TrustWord trust_words[] = {
     // --- what organs rightly write
-    HARMLESS("体育彩票") HARMLESS("福利彩票") HARMLESS("彩票公益金") HARMLESS("彩票管理") HARMLESS("彩票销售") HARMLESS("彩票站点") HARMLESS("彩票网点") HARMLESS("99热线")
+    HARMLESS("体育彩票") HARMLESS("福利彩票") HARMLESS("彩票公益金") HARMLESS("彩票管理") HARMLESS("彩票销售") HARMLESS("彩票站点") HARMLESS("投注站") HARMLESS("投注点") HARMLESS("彩票中心") HARMLESS("彩票网点") HARMLESS("99热线")
     HARMLESS("禁毒") HARMLESS("缉毒") HARMLESS("戒毒") HARMLESS("扫黄打非") HARMLESS("澳门特别行政区") HARMLESS("港澳") HARMLESS("粤港澳")
     HARMLESS("助学贷款") HARMLESS("创业担保贷款") HARMLESS("贷款贴息") HARMLESS("公积金贷款") HARMLESS("小额担保贷款") HARMLESS("扶贫小额信贷")
     HARMLESS("办证大厅") HARMLESS("办证中心") HARMLESS("太阳城街道") HARMLESS("太阳城社区") HARMLESS("网上办证") HARMLESS("大发展") HARMLESS("大发生") HARMLESS("赔偿")
@@ -57,9 +57,9 @@ const TrustWord trust_words[] = {
     STRONG(LOAN, "信用卡套现") STRONG(LOAN, "花呗套现") STRONG(LOAN, "网贷套现") STRONG(LOAN, "白条套现") STRONG(LOAN, "黑户贷款") STRONG(LOAN, "黑户下款") STRONG(LOAN, "秒下款") STRONG(LOAN, "无视征信") STRONG(LOAN, "不看征信") STRONG(LOAN, "裸贷") STRONG(LOAN, "私人放款") STRONG(LOAN, "空放贷款") STRONG(LOAN, "征信修复") STRONG(LOAN, "信用卡代还") STRONG(LOAN, "网贷口子") STRONG(LOAN, "贷款口子") STRONG(LOAN, "强开额度")
     WEAK(LOAN, "套现") WEAK(LOAN, "网贷") WEAK(LOAN, "无抵押贷款") WEAK(LOAN, "秒批") WEAK(LOAN, "放款") WEAK(LOAN, "借款平台") WEAK(LOAN, "私人借贷") WEAK(LOAN, "急用钱") WEAK(LOAN, "下款") WEAK(LOAN, "借钱") WEAK(LOAN, "信用卡提额")
     // --- false papers
-    STRONG(FORGERY, "办假证") STRONG(FORGERY, "办理假证") WEAK(FORGERY, "假证件") STRONG(FORGERY, "刻章办证") STRONG(FORGERY, "假文凭") STRONG(FORGERY, "买文凭") STRONG(FORGERY, "代写论文") STRONG(FORGERY, "论文代写") WEAK(FORGERY, "增值税发票代开") WEAK(FORGERY, "代开增值税") STRONG(FORGERY, "开发票加") WEAK(FORGERY, "发票代开") WEAK(FORGERY, "出售发票") STRONG(FORGERY, "办理毕业证") STRONG(FORGERY, "代办文凭") STRONG(FORGERY, "代孕") STRONG(FORGERY, "卖肾")
+    STRONG(FORGERY, "办假证") STRONG(FORGERY, "办理假证") WEAK(FORGERY, "假证件") STRONG(FORGERY, "刻章办证") STRONG(FORGERY, "假文凭") STRONG(FORGERY, "买文凭") STRONG(FORGERY, "代写论文") STRONG(FORGERY, "论文代写") STRONG(FORGERY, "开发票加") WEAK(FORGERY, "出售发票") STRONG(FORGERY, "办理毕业证") STRONG(FORGERY, "代办文凭") STRONG(FORGERY, "代孕") STRONG(FORGERY, "卖肾")
     WEAK(FORGERY, "假币") WEAK(FORGERY, "假钞") WEAK(FORGERY, "银行卡出售") STRONG(FORGERY, "复制手机卡") STRONG(FORGERY, "窃听器") WEAK(FORGERY, "侦探公司") WEAK(FORGERY, "刷单")
-    WEAK(FORGERY, "代开发票") WEAK(FORGERY, "办证") WEAK(FORGERY, "刻章") WEAK(FORGERY, "高仿") WEAK(FORGERY, "私家侦探")
+    WEAK(FORGERY, "高仿") WEAK(FORGERY, "私家侦探")
     // --- drugs, arms
     STRONG(DRUGS, "迷奸") STRONG(DRUGS, "迷药") STRONG(DRUGS, "听话水") STRONG(DRUGS, "催情") STRONG(DRUGS, "催眠水") STRONG(DRUGS, "乖乖水") STRONG(DRUGS, "蒙汗药") STRONG(DRUGS, "出售枪") WEAK(DRUGS, "气枪") WEAK(DRUGS, "仿真枪") STRONG(DRUGS, "弩弓") STRONG(DRUGS, "k粉") STRONG(DRUGS, "摇头丸") STRONG(DRUGS, "枪支专卖") STRONG(DRUGS, "壮阳药") STRONG(DRUGS, "冰毒") STRONG(DRUGS, "大麻购买")
     // --- games
@@ -68,7 +68,7 @@ const TrustWord trust_words[] = {
     SIGN(GARBLED, "锟斤拷") SIGN(GARBLED, "烫烫烫") SIGN(GARBLED, "屯屯屯") SIGN(GARBLED, "鏀垮簻") SIGN(GARBLED, "淇℃伅") SIGN(GARBLED, "鍏紑") SIGN(GARBLED, "骞村害") SIGN(GARBLED, "鎶ュ憡") SIGN(GARBLED, "锛屾") SIGN(GARBLED, "鐢宠")
     SIGN(GARBLED, "\xef\xbf\xbd") SIGN(GARBLED, "â€") SIGN(GARBLED, "Ã¦") SIGN(GARBLED, "ã€‚") SIGN(GARBLED, "ï¼Œ") SIGN(GARBLED, "æ”¿") SIGN(GARBLED, "å…¬")
     // --- the template
-    SIGN(UNFILLED, "自 年1月") SIGN(UNFILLED, "自年1月") SIGN(UNFILLED, "请在此") SIGN(UNFILLED, "此处填写") SIGN(UNFILLED, "请填写") SIGN(UNFILLED, "(填写") SIGN(UNFILLED, "（填写") SIGN(UNFILLED, "*年第*季度") SIGN(UNFILLED, "某某局") SIGN(UNFILLED, "某某县") SIGN(UNFILLED, "某某市") SIGN(UNFILLED, "某某镇") SIGN(UNFILLED, "填写说明：") SIGN(UNFILLED, "(此处") SIGN(UNFILLED, "（此处")
+    SIGN(UNFILLED, "自 年1月") SIGN(UNFILLED, "自年1月") SIGN(UNFILLED, "请在此") SIGN(UNFILLED, "此处填写") SIGN(UNFILLED, "请填写本") SIGN(UNFILLED, "请填写数") SIGN(UNFILLED, "(填写本") SIGN(UNFILLED, "(填写单位") SIGN(UNFILLED, "(填写数") SIGN(UNFILLED, "(填写具体") SIGN(UNFILLED, "（填写本") SIGN(UNFILLED, "（填写单位") SIGN(UNFILLED, "（填写数") SIGN(UNFILLED, "（填写具体") SIGN(UNFILLED, "*年第*季度") SIGN(UNFILLED, "某某局") SIGN(UNFILLED, "某某县") SIGN(UNFILLED, "某某市") SIGN(UNFILLED, "某某镇") SIGN(UNFILLED, "填写说明：") SIGN(UNFILLED, "(此处") SIGN(UNFILLED, "（此处")
     SIGN(UNFILLED, "××年") SIGN(UNFILLED, "××月") SIGN(UNFILLED, "××件") SIGN(UNFILLED, "××条") SIGN(UNFILLED, "××局") SIGN(UNFILLED, "××县") SIGN(UNFILLED, "××市") SIGN(UNFILLED, "××单位") SIGN(UNFILLED, "××镇") SIGN(UNFILLED, "××区") SIGN(UNFILLED, "××部门") SIGN(UNFILLED, "××××年") SIGN(UNFILLED, "×件") SIGN(UNFILLED, "×条")
     SIGN(UNFILLED, "xx年") SIGN(UNFILLED, "xx月") SIGN(UNFILLED, "xx件") SIGN(UNFILLED, "xx条") SIGN(UNFILLED, "xx局") SIGN(UNFILLED, "xx县") SIGN(UNFILLED, "xx市") SIGN(UNFILLED, "xx单位") SIGN(UNFILLED, "xx镇") SIGN(UNFILLED, "xx区") SIGN(UNFILLED, "xx部门") SIGN(UNFILLED, "xxxx年") SIGN(UNFILLED, "x件") SIGN(UNFILLED, "xxx件") SIGN(UNFILLED, "xxx条")
     SIGN(UNFILLED, "_年_月") SIGN(UNFILLED, "__年") SIGN(UNFILLED, "__件") SIGN(UNFILLED, "__条") SIGN(UNFILLED, "__次") SIGN(UNFILLED, "*件") SIGN(UNFILLED, "*年") SIGN(UNFILLED, "*条") SIGN(UNFILLED, "**县") SIGN(UNFILLED, "**市") SIGN(UNFILLED, "**局") SIGN(UNFILLED, "**年")
