@@ -16,10 +16,22 @@ static bool quoted(Str s)
     return false;
 }
 
+// A spreadsheet set to Chinese or Japanese takes these for the half-width ones.
+static bool wide_formula(Str s)
+{
+    static const Str signs[] = {SI("＝"), SI("＋"), SI("－"), SI("＠")};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (str_starts(s, signs[i]))
+            return s.n > signs[i].n;
+    return false;
+}
+
 // A spreadsheet runs what begins with one of these; a number may, and is harmless.
 static bool formula(Str s)
 {
-    if (s.n == 0 || !memchr("=+-@\t\r", s.s[0], 6))
+    if (wide_formula(s))
+        return true;
+    if (s.n == 0 || !memchr("=+-@\t\r\n", s.s[0], 7))
         return false;
     for (size_t i = 1; i < s.n; i++)
         if (!memchr("0123456789.", s.s[i], 11))

@@ -148,6 +148,9 @@ static void a_field_of_csv_is_quoted_where_it_must_be_and_runs_nothing(void **st
         {SI("-21"), SI("-21")},
         {SI("-"), SI("-")},
         {SI("=1+1"), SI("\"'=1+1\"")},
+        {SI("＝1+1"), SI("\"'＝1+1\"")},
+        {SI("－"), SI("－")}, // a dash, for nothing
+        {SI("\n=1+1"), SI("\"'\n=1+1\"")},
         {SI("@SUM(A1)"), SI("\"'@SUM(A1)\"")},
         {SI("-2+cmd|' /C calc'!A0"), SI("\"'-2+cmd|' /C calc'!A0\"")},
     };
