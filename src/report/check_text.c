@@ -252,6 +252,8 @@ static bool about_disclosure(const Claim *c)
     const ClaimKind *k = &claim_kinds[c->kind];
     if (k->check != CHECK_TEXT_REVIEW && k->check != CHECK_TEXT_SUIT)
         return true;
+    if (c->figure.n == 0) // a report on disclosure says 未发生行政复议 of disclosure
+        return true;
     return c->disclosure && !(c->features & (F(ACCEPT) | F(PROCESS) | F(CLOSE)));
 }
 

@@ -68,7 +68,7 @@ const ClaimWord claim_words[] = {
     W("访谈", F(ELSE)), W("征集", F(ELSE)), W("调查", F(ELSE)), W("回应", F(ELSE)), W("舆情", F(ELSE)), W("预案", F(ELSE)), W("方案", F(ELSE)),
     W("告知书", F(ELSE)), W("答复书", F(ELSE)), W("答复意见书", F(ELSE)), W("补正通知书", F(ELSE)), W("通知书", F(ELSE)), W("群众反映", F(ELSE)), W("群众事项", F(ELSE)), W("民生事项", F(ELSE)), W("代拟", F(ELSE)), W("代市政府", F(ELSE)), W("代县政府", F(ELSE)), W("代区政府", F(ELSE)), W("责任追究", F(ELSE)), W("泄密", F(ELSE)), W("纠纷", F(ELSE)), W("逾期", F(ELSE)), W("超期", F(ELSE)), W("开放日", F(ELSE)), W("活动", F(ELSE)),
     W("依申请公开来信", F(REQUEST)), W("书面申请", F(REQUEST) | F(CHANNEL)), W("审批", F(ELSE)), W("执法", F(ELSE)), W("采购", F(ELSE)), W("招标", F(ELSE)),
-    W("公报", F(ELSE)), W("督查", F(ELSE)), W("问政", F(ELSE)), W("政务服务", F(ELSE)), W("意见箱", F(ELSE)), W("民意", F(ELSE)), W("网民", F(ELSE)),
+    W("公报", F(ELSE)), W("督查", F(ELSE)), W("问政", F(ELSE)), W("政务服务", F(ELSE)), W("政务服务网", F(CHANNEL)), W("政务服务平台", F(CHANNEL)), W("政务服务中心", F(CHANNEL)), W("政务服务大厅", F(CHANNEL)), W("意见箱", F(ELSE)), W("民意", F(ELSE)), W("网民", F(ELSE)),
     W("点击", F(ELSE)), W("浏览", F(ELSE)), W("关注", F(ELSE)), W("转载", F(ELSE)), W("稿件", F(ELSE)), W("信息数", F(ELSE)), W("申请人", 0),
     W("问题", F(ELSE)), W("整改", F(ELSE)), W("转接", F(ELSE)), W("文件", 0), W("审查", F(ELSE)), W("备案", F(ELSE)), W("更正申请", F(ELSE)), W("许可申请", F(ELSE)),
     W("救助申请", F(ELSE)), W("复议申请", F(REVIEW)), W("行政复议申请", F(REVIEW)), W("民事", F(ELSE)), W("刑事", F(ELSE)), W("仲裁", F(ELSE)), W("申诉", 0),

@@ -105,6 +105,8 @@ static const Row rows[] = {
     {"all reviews, and those of disclosure among them", "t4.review.total=2", "区政府作为被申请人的行政复议案件共计15件，其中涉及政府信息公开的行政复议案件2件。", "text.review", "2件", PASS, 0, NULL},
     {"all reviews are not held against the table", "t4.review.total=2", "区政府作为被申请人的行政复议案件共计15件，其中涉及政府信息公开的行政复议案件2件。", "text.review", "15件", NONE, 0, NULL},
     {"all suits, and those of disclosure in brackets", "t4.suit_direct.total=1", "办理行政复议答复5件（其中政府信息公开2件）、行政应诉3件（其中政府信息公开1件）。", "text.suit", "3件", NONE, 0, NULL},
+    {"no reviews, said by itself", "t4.review.total=2", "2023年未收到行政复议和行政诉讼。", "text.review", "0", FAIL, 0, NULL},
+    {"by several ways and in all", "t3.new.total=8", "通过政务服务网收到政府信息公开申请5件、通过邮寄收到3件，共收到8件。", "text.new", "8件", PASS, 0, NULL},
     {"reviews decided by the organ itself", "t4.review.total=2", "审结政府信息公开行政复议案件12件。", "text.review", NULL, NONE, 0, NULL},
     {"reviews of other matters", "t4.review.total=1", "全年依法审理行政复议120件。", "text.review", NULL, NONE, 0, NULL},
     // --- table two
