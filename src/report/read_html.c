@@ -338,8 +338,7 @@ static bool enter(Walk *w, const GumboNode *n)
 {
     const GumboElement *e = &n->v.element;
     Act act = acts[e->tag];
-    if (act == SKIP || n->type == GUMBO_NODE_TEMPLATE ||
-        (e->attributes.length && hidden(e)))
+    if (act == SKIP || n->type == GUMBO_NODE_TEMPLATE || (e->attributes.length && hidden(e)))
         return false;
     switch (act) {
     case INLINE:

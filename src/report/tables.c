@@ -14,9 +14,10 @@ typedef struct Scan {
     Found *open; // figures go here
     int t3_last; // the last row of table three met, -1 before the first
     int stat_last;
-    int lone;    // lines with nothing but a pipe just above
-    bool bare;   // the last cell of a line of its own had no pipe behind it
-    Str pending; // a piece of text that may be the first half of a label
+    size_t t4_above; // the line after one that holds only 行政复议 and 行政诉讼
+    int lone;        // lines with nothing but a pipe just above
+    bool bare;       // the last cell of a line of its own had no pipe behind it
+    Str pending;     // a piece of text that may be the first half of a label
     RowShape shape;
     int32_t fields;
 } Scan;
@@ -124,10 +125,16 @@ static void on_t4_head(Scan *s, int col)
     s->open = NULL;
     s->t->t4_heads++;
     s->t->t4_upheld += col == T4_UPHELD;
-    if (col >= 0)
+    if (col >= 0) {
         enter(s, TABLE_T4);
-    else if (s->in != TABLE__COUNT)
+        // 行政复议 | 行政诉讼 on the line above is its head too; alone they may be anything.
+        if (s->line && s->t4_above == s->line)
+            s->lines->v[s->line - 1].in_table = true;
+    } else if (s->in != TABLE__COUNT) {
         mark_table(s);
+    } else {
+        s->t4_above = s->line + 1;
+    }
 }
 
 static void on_caption(Scan *s, int printed_in)
