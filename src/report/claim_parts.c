@@ -162,7 +162,7 @@ typedef struct Sum {
 static const uint64_t OUTCOMES = F(R1) | F(R2) | F(R3) | F(R4) | F(R5) | F(R6) | F(SUB);
 
 // The first `n` items of the class of `whole`; without what is carried over where asked
-// (答复1453件，包括上年结转30件).
+// (答复50件，包括上年结转3件).
 static Sum sum_of(const PartsOpen *l, size_t n, const Figure *whole, bool without_carried)
 {
     Sum s = {.one_unit = true, .outcomes = true};

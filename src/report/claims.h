@@ -1,4 +1,4 @@
-// What the text of a report says in figures: "收到政府信息公开申请17件", "未发生行政复议",
+// What the text of a report says in figures: "收到……申请5件", "未发生行政复议",
 // "其中……".
 //
 // The text is scanned once, clause by clause. Known words (claim_words.c) give a clause features;
@@ -134,7 +134,7 @@ typedef struct Claim {
 typedef struct PartList {
     Figure whole;
     Figure sum;  // of the reading nearest to the whole
-    Str written; // "4+2+43"
+    Str written; // "4+2+3"
     uint16_t n_parts;
     bool fits;     // some reading of the sentence fits
     bool exact;    // the words say that the list is complete
@@ -152,7 +152,7 @@ typedef struct PartList {
     Str quote;
 } PartList;
 
-// A share: 占86.92% of the part before it.
+// A share: 占50% of the part before it.
 typedef struct Share {
     Figure part, percent;
     Figure whole; // the one that fits, else the nearest candidate
@@ -163,7 +163,7 @@ typedef struct Share {
     Str quote;
 } Share;
 
-// 同比增长55%, 比上年增加3件.
+// 同比增长20%, 比上年增加3件.
 typedef struct Growth {
     int claim;      // the claim it speaks of (index), or -1
     Figure percent; // text empty where not said

@@ -1,4 +1,4 @@
-// Figures in running text: 1,234件, 1.2万余条, 二十三件, 41.13万元, 86.92%, 百分之三十.
+// Figures in running text: 1,234件, 1.2万余条, 二十三件, 41.13万元, 66.7%, 百分之三十.
 #include "report/claims.h"
 
 typedef struct UnitWord {
