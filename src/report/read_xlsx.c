@@ -1,4 +1,5 @@
 #include "base/buf.h"
+#include "base/date.h"
 #include "report/build.h"
 #include "report/office.h"
 
@@ -175,18 +176,10 @@ static void formats_read(Book *k)
     }
 }
 
-// Days since 1899-12-30 as "2023年1月31日".
+// Days since 1899-12-30, up to the year 9999, as "2023年1月31日".
 static Str date_print(Arena *a, double days)
 {
-    // the civil calendar from a day number, after H. Hinnant
-    int64_t z = (int64_t)days - 25569 + 719468;
-    int64_t era = z / 146097, doe = z - era * 146097;
-    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
-    int64_t month = mp < 10 ? mp + 3 : mp - 9;
-    long long year = yoe + era * 400 + (month <= 2);
-    return str_fmt(a, "%lld年%lld月%lld日", year, (long long)month,
-                   (long long)(doy - (153 * mp + 2) / 5 + 1));
+    return date_zh(a, (Date){(int32_t)days - 25569});
 }
 
 // As a person would read it in a cell of general format: no exponent, no zeros at the end, the
