@@ -27,12 +27,26 @@ int str_cmp(Str a, Str b)
     return c ? c : (a.n > b.n) - (a.n < b.n);
 }
 
+// memmem prepares a table for every call, which for a line of text costs more than the search.
+static ptrdiff_t find_short(Str s, Str what)
+{
+    char first = what.s[0], last = what.s[what.n - 1];
+    for (size_t i = 0; i + what.n <= s.n; i++)
+        if (s.s[i] == first && s.s[i + what.n - 1] == last && memcmp(s.s + i, what.s, what.n) == 0)
+            return (ptrdiff_t)i;
+    return STR_NONE;
+}
+
+enum { SHORT_HAYSTACK = 256 };
+
 ptrdiff_t str_find(Str s, Str what)
 {
     if (what.n == 0)
         return 0;
     if (s.n < what.n)
         return STR_NONE;
+    if (s.n <= SHORT_HAYSTACK)
+        return find_short(s, what);
     const char *p = memmem(s.s, s.n, what.s, what.n);
     return p ? p - s.s : STR_NONE;
 }

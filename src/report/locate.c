@@ -178,7 +178,7 @@ static bool form_label(const Line *line)
 {
     if (line->grid)
         return true;
-    if (line->text.n > 200)
+    if (line->text.n < 6 || line->text.n > 200) // two characters at least
         return false;
     Str first = line->text, rest;
     if (memchr(first.s, '|', first.n))

@@ -137,7 +137,7 @@ bool is_furniture(Str s)
                                  SI("浏览次数"), SI("点击率"),   SI("相关词条"), SI("热门词条"),
                                  SI("联络我们"), SI("打印"),     SI("字体:"),    SI("【打印"),
                                  SI("[打印"),    SI("网站地图"), SI("版权所有"), SI("主办单位:")};
-    if (s.n > 90)
+    if (s.n < 6 || s.n > 90)
         return false;
     for (size_t i = 0; i < COUNT(starts); i++)
         if (str_starts(s, starts[i]))

@@ -251,7 +251,8 @@ int normal_number(Str text, Str *rest, int *style)
     bool open = take(&s, S("(")) || take(&s, S("（"));
     while (open && take(&s, S(" "))) {
     }
-    int n = han_number(s, &len);
+    bool digit = s.n && s.s[0] >= '0' && s.s[0] <= '9';
+    int n = digit ? 0 : han_number(s, &len);
     bool han = n > 0;
     if (!han)
         n = digit_number(s, &len);
