@@ -64,6 +64,22 @@ static int open_flags(DbMode mode)
            SQLITE_OPEN_EXRESCODE;
 }
 
+enum { WAL_PAUSE_MS = 20 };
+
+// SQLite does not wait for others when it changes the journal, so two programs that make the same
+// folder at once would send one away.
+static int journal_begin(sqlite3 *lite)
+{
+    int status = SQLITE_BUSY;
+    for (int waited = 0; (status & 0xff) == SQLITE_BUSY && waited < DB_BUSY_MS;
+         waited += WAL_PAUSE_MS) {
+        status = sqlite3_exec(lite, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+        if ((status & 0xff) == SQLITE_BUSY)
+            sqlite3_sleep(WAL_PAUSE_MS);
+    }
+    return status;
+}
+
 static int open_lite(Db *db, const char *path, DbMode mode)
 {
     int status = sqlite3_open_v2(path, &db->lite, open_flags(mode), NULL);
@@ -72,7 +88,7 @@ static int open_lite(Db *db, const char *path, DbMode mode)
     if (status == SQLITE_OK)
         status = sqlite3_exec(db->lite, SETUP, NULL, NULL, NULL);
     if (status == SQLITE_OK && mode == DB_CREATE)
-        status = sqlite3_exec(db->lite, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+        status = journal_begin(db->lite);
     return status;
 }
 

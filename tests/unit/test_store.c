@@ -4,6 +4,7 @@
 #include "store/report.h"
 
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static const SiteId SITE = {1};
@@ -401,9 +402,44 @@ static void the_file_is_found_whole(void **state)
 
 #define BOXED(f) cmocka_unit_test_setup_teardown(f, box_make, box_drop)
 
+enum { OPENERS = 4, OPENINGS = 10 };
+
+static bool opened_and_migrated(const char *path)
+{
+    Arena a = arena_new(16 << 20);
+    Db *db = NULL;
+    Err err = {0};
+    bool done = db_open(path, DB_CREATE, &db, &err) && migrate_run(db, 1000, &a, &err);
+    db_close(&db);
+    arena_free(&a);
+    return done;
+}
+
+static void several_programs_may_make_the_same_folder_at_once(void **state)
+{
+    const Box *b = *state;
+    char path[128];
+    for (int n = 0; n < OPENINGS; n++) {
+        snprintf(path, sizeof path, "%s/other.db", b->dir);
+        unlink(path);
+        pid_t openers[OPENERS];
+        for (int i = 0; i < OPENERS; i++) {
+            openers[i] = fork();
+            if (openers[i] == 0)
+                _exit(opened_and_migrated(path) ? 0 : 1);
+        }
+        for (int i = 0; i < OPENERS; i++) {
+            int status = -1;
+            assert_int_equal(waitpid(openers[i], &status, 0), openers[i]);
+            assert_int_equal(status, 0);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        BOXED(several_programs_may_make_the_same_folder_at_once),
         BOXED(what_was_stored_comes_back),
         BOXED(a_new_report_of_the_year_takes_the_place_of_the_old_one),
         BOXED(the_years_beside_it_are_named),
