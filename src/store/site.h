@@ -3,14 +3,8 @@
 #ifndef GONGKAI_STORE_SITE_H
 #define GONGKAI_STORE_SITE_H
 
+#include "domain/ids.h"
 #include "store/db.h"
-
-typedef struct SiteId {
-    int64_t n;
-} SiteId;
-typedef struct OrganId {
-    int64_t n;
-} OrganId;
 
 typedef struct Site {
     SiteId id;
