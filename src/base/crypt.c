@@ -67,3 +67,124 @@ bool crypt_same(Str x, Str y)
 {
     return x.n == y.n && (x.n == 0 || sodium_memcmp(x.s, y.s, x.n) == 0);
 }
+
+// --- keys
+
+_Static_assert(KEY_BYTES == crypto_kdf_KEYBYTES, "one key serves all");
+_Static_assert(CRYPT_SEALED == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES +
+                                   crypto_aead_xchacha20poly1305_ietf_ABYTES,
+               "nonce and tag");
+
+// clang-format off
+static const char key_uses[KEY__COUNT][crypto_kdf_CONTEXTBYTES + 1] = {
+    [KEY_SECRETS] = "secrets_",
+    [KEY_FILES]   = "files___",
+    [KEY_SEALS]   = "seals___",
+    [KEY_FORMS]   = "forms___",
+};
+// clang-format on
+
+Key crypt_key(const Key *master, KeyUse use)
+{
+    ready();
+    Key key;
+    crypto_kdf_derive_from_key(key.bytes, sizeof key.bytes, 1, key_uses[use], master->bytes);
+    return key;
+}
+
+enum { NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES };
+
+Str crypt_seal(Arena *a, const Key *key, Str s, Str about)
+{
+    unsigned char *out = NEW(a, unsigned char, s.n + CRYPT_SEALED);
+    crypt_random(out, NONCE);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(out + NONCE, NULL, (const unsigned char *)s.s, s.n,
+                                               (const unsigned char *)about.s, about.n, NULL, out,
+                                               key->bytes);
+    return (Str){(const char *)out, s.n + CRYPT_SEALED};
+}
+
+bool crypt_open(Arena *a, const Key *key, Str sealed, Str about, Str *out)
+{
+    ready();
+    if (sealed.n < CRYPT_SEALED)
+        return false;
+    const unsigned char *from = (const unsigned char *)sealed.s;
+    unsigned char *text = NEW(a, unsigned char, sealed.n - CRYPT_SEALED + 1);
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(text, NULL, NULL, from + NONCE, sealed.n - NONCE,
+                                                   (const unsigned char *)about.s, about.n, from,
+                                                   key->bytes) != 0)
+        return false;
+    *out = (Str){(const char *)text, sealed.n - CRYPT_SEALED};
+    return true;
+}
+
+// --- signatures
+
+static void pair_of(const Key *key, unsigned char public_key[crypto_sign_PUBLICKEYBYTES],
+                    unsigned char secret[crypto_sign_SECRETKEYBYTES])
+{
+    ready();
+    crypto_sign_seed_keypair(public_key, secret, key->bytes);
+}
+
+void crypt_public_key(const Key *key, unsigned char out[PUBLIC_KEY_BYTES])
+{
+    unsigned char secret[crypto_sign_SECRETKEYBYTES];
+    pair_of(key, out, secret);
+    crypt_wipe(secret, sizeof secret);
+}
+
+void crypt_sign(const Key *key, Str s, unsigned char out[SIGNATURE_BYTES])
+{
+    unsigned char public_key[PUBLIC_KEY_BYTES], secret[crypto_sign_SECRETKEYBYTES];
+    pair_of(key, public_key, secret);
+    crypto_sign_detached(out, NULL, (const unsigned char *)s.s, s.n, secret);
+    crypt_wipe(secret, sizeof secret);
+}
+
+bool crypt_verify(const unsigned char public_key[PUBLIC_KEY_BYTES], Str s,
+                  const unsigned char signature[SIGNATURE_BYTES])
+{
+    ready();
+    return crypto_sign_verify_detached(signature, (const unsigned char *)s.s, s.n, public_key) == 0;
+}
+
+// --- passwords
+
+bool crypt_password_hash(Str password, PasswordCost cost, Arena *a, Str *out, Err *err)
+{
+    ready();
+    char *hash = NEW(a, char, crypto_pwhash_STRBYTES);
+    if (crypto_pwhash_str_alg(hash, password.s, password.n, cost.passes, cost.memory_kb * 1024,
+                              crypto_pwhash_ALG_ARGON2ID13) != 0)
+        return fail(err, ERR_SYSTEM, "argon2id", "内存不足，密码没有保存，请稍后重试",
+                    "not enough memory to keep a password; try again");
+    *out = str_z(hash);
+    return true;
+}
+
+bool crypt_password_is(Str hash, Str password)
+{
+    ready();
+    char z[crypto_pwhash_STRBYTES] = {0};
+    if (!hash.n || hash.n >= sizeof z)
+        return false;
+    memcpy(z, hash.s, hash.n);
+    return crypto_pwhash_str_verify(z, password.s, password.n) == 0;
+}
+
+bool crypt_password_old(Str hash, PasswordCost cost)
+{
+    ready();
+    char z[crypto_pwhash_STRBYTES] = {0};
+    if (hash.n >= sizeof z)
+        return true;
+    memcpy(z, hash.s, hash.n);
+    return crypto_pwhash_str_needs_rehash(z, cost.passes, cost.memory_kb * 1024) != 0;
+}
+
+void crypt_wipe(void *bytes, size_t n)
+{
+    sodium_memzero(bytes, n);
+}

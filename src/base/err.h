@@ -19,6 +19,8 @@ typedef enum ErrKind {
     ERR_LIMIT,      // larger, longer or deeper than allowed
     ERR_UNREADABLE, // a document whose content cannot be got at: broken, encrypted, scanned
     ERR_SYSTEM,     // disk, memory, network, a missing program
+    ERR_REPEATED,   // this very form has been acted on before; nothing was done again
+    ERR__COUNT,
 } ErrKind;
 
 typedef struct Err {
