@@ -7,6 +7,8 @@
 #ifndef GONGKAI_APP_APP_H
 #define GONGKAI_APP_APP_H
 
+#include "domain/audit.h"
+#include "domain/scope.h"
 #include "report/report.h"
 #include "store/report.h"
 
@@ -19,6 +21,11 @@ typedef struct App {
     int64_t now;     // seconds since 1970-01-01 UTC
     bool in_process; // documents are read in this process, not in a child: for those that came with
                      // the program, and for tests
+    // Set by the edge for each request or command: in whose name, whose things, and the key of the
+    // form, so that it is acted on once (act.h). From app_open: the whole site, by nobody.
+    Actor actor;
+    Scope scope;
+    Str once;
 } App;
 
 // Opens the data folder; with DB_CREATE makes folder, database and site on first use and runs the

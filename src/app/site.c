@@ -30,7 +30,12 @@ static bool ready(App *app, DbMode mode, Arena *a, Err *err)
 bool app_open(Str data, DbMode mode, Date today, int64_t now, Arena *a, App *out, Err *err)
 {
     CLEANUP(app_close)
-    App app = {.site = SITE_FIRST, .data = data, .lang = LANG_ZH, .today = today, .now = now};
+    App app = {.site = SITE_FIRST,
+               .data = data,
+               .lang = LANG_ZH,
+               .today = today,
+               .now = now,
+               .scope = scope_site(SITE_FIRST)};
     if (!data.n)
         return fail(err, ERR_INPUT, NULL, "没有给出数据目录（--data）",
                     "no data folder given (--data)");

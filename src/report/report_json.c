@@ -22,12 +22,12 @@ const Str note_ids[10] = {
     [NOTE_TEMPLATE] = SI("template"),
 };
 
-const Str err_kind_ids[9] = {
+const Str err_kind_ids[ERR__COUNT] = {
     [ERR_NONE] = SI(""),           [ERR_INPUT] = SI("input"),
     [ERR_MISSING] = SI("missing"), [ERR_DENIED] = SI("denied"),
     [ERR_RULE] = SI("rule"),       [ERR_BUSY] = SI("busy"),
     [ERR_LIMIT] = SI("limit"),     [ERR_UNREADABLE] = SI("unreadable"),
-    [ERR_SYSTEM] = SI("system"),
+    [ERR_SYSTEM] = SI("system"),   [ERR_REPEATED] = SI("repeated"),
 };
 
 const Str table_ids[TABLE__COUNT] = {

@@ -25,11 +25,11 @@ enum {
     JSON_ALL = JSON_FINDINGS | JSON_TEXT,
 };
 
-extern const Str file_kind_ids[6];        // "text" "html" "pdf" "docx" "xlsx" "doc"
-extern const Str table_ids[TABLE__COUNT]; // "t2" "t3" "t4" "stat"
-extern const Str para_ids[4];             // by PARA_*: "text" "heading" "table" "furniture"
-extern const Str note_ids[10];            // by NoteKind: "extra_row" …
-extern const Str err_kind_ids[9];         // by ErrKind: "input" "limit" "unreadable" "system" …
+extern const Str file_kind_ids[6];         // "text" "html" "pdf" "docx" "xlsx" "doc"
+extern const Str table_ids[TABLE__COUNT];  // "t2" "t3" "t4" "stat"
+extern const Str para_ids[4];              // by PARA_*: "text" "heading" "table" "furniture"
+extern const Str note_ids[10];             // by NoteKind: "extra_row" …
+extern const Str err_kind_ids[ERR__COUNT]; // by ErrKind: "input" "limit" "unreadable" "system" …
 
 // Whether a document lists the cell: it belongs to its edition, or something stands there.
 bool report_cell_listed(const Document *doc, CellIx ix);

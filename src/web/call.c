@@ -1,5 +1,6 @@
 #include "web/call.h"
 
+#include "base/crypt.h"
 #include "web/form.h"
 #include "web/respond.h"
 #include "web/seats.h"
@@ -206,12 +207,49 @@ static int call_read(Core *core, Call *call, Request *r, Str *allow, Err *err)
     r->pattern = call->route->pattern;
     if (!route_query(call->route, query, r->a, &r->query, &r->hant, &r->mode))
         return bad_address(err), 400;
-    if (call->route->csrf == CSRF_ORIGIN && !from_this_site(call)) {
+    if (call->route->csrf != CSRF_NONE && !from_this_site(call)) {
         fail(err, ERR_DENIED, NULL, "这份表单不是从本站提交的，请在本站页面上重新填写",
              "this form was not sent from this site");
         return 403;
     }
     return 0;
+}
+
+// ---- who may
+
+// For a route that wants somebody: finds out who it is. False with *err, or with the answer in w.
+static bool gate_viewer(const Core *core, Request *r, const Route *route, Response *w,
+                        bool *answered, Err *err)
+{
+    const Guard *guard = core->config.guard;
+    if (!guard)
+        return fail(err, ERR_MISSING, NULL, "没有这个页面", "there is no such page");
+    if (!guard->viewer(r, &r->viewer, err))
+        return false;
+    if (r->viewer && (route->may == MAY_ENTER || r->viewer->due == DUE_NOTHING))
+        return true;
+    *answered = guard->sign_in(r, w, err);
+    return false;
+}
+
+// Whether the page may run. False with *err, or with another answer in w.
+static bool gate(const Core *core, Request *r, const Route *route, Response *w, bool *answered,
+                 Err *err)
+{
+    r->may = route->may;
+    if (route->may == MAY_ANYONE)
+        return true;
+    if (!gate_viewer(core, r, route, w, answered, err))
+        return false;
+    if (route->may != MAY_ENTER && !viewer_may(r->viewer, route->may))
+        return fail(err, ERR_DENIED, NULL, "您现在的岗位不能" PRI_STR "；需要的，请向管理员申请",
+                    "no post of yours gives the power “" PRI_STR "”",
+                    STR_ARG(verb_defs[route->may].name));
+    if (route->csrf == CSRF_FORM && !crypt_same(request_form(r, "csrf"), r->viewer->csrf))
+        return fail(err, ERR_DENIED, NULL, "这份表单不是您这次登录时打开的，请重新打开页面再提交",
+                    "the form does not belong to this session");
+    core->config.guard->act_as(r);
+    return true;
 }
 
 static Request request_new(Core *core, Worker *worker, const Call *call)
@@ -220,6 +258,8 @@ static Request request_new(Core *core, Worker *worker, const Call *call)
                      .db = worker->db,
                      .ctx = core->config.ctx,
                      .id = call->id,
+                     .cookies = str_z(call->cookies),
+                     .user_agent = str_z(call->user_agent),
                      .cache = core->cache,
                      .models = core->models,
                      .held = &worker->held};
@@ -232,7 +272,11 @@ static void page_run(Core *core, Request *r, const Call *call, Answer *out)
     Response w = response_new(r->a);
     if (core->config.begin)
         core->config.begin(core->config.ctx, r->db);
-    bool ok = call->route->page(r, &w, &err);
+    bool answered = false;
+    bool ok = gate(core, r, call->route, &w, &answered, &err) && call->route->page(r, &w, &err);
+    if (!ok && err.kind == ERR_REPEATED && r->viewer)
+        answered = core->config.guard->repeated(r, &w, &err);
+    ok |= answered;
     if (ok && w.out.b.full)
         ok = fail(&err, ERR_LIMIT, NULL, "页面过大", "the page is too large");
     if (!ok) {
@@ -355,11 +399,11 @@ Next call_begin(Core *core, Worker *worker, Call *call, Answer *out)
         refuse(core, &r, status, &err, allow, out);
         return NEXT_SEND;
     }
-    if (r.method == METHOD_POST)
-        return NEXT_BODY;
+    if (r.method == METHOD_POST && (route->may == MAY_ANYONE || r.cookies.n))
+        return NEXT_BODY; // without a cookie nobody's form is read
     if (kept_find(core, &r, call, out))
         return NEXT_SEND;
-    if (route->lane == SLOW)
+    if (route->lane == SLOW && r.method != METHOD_POST)
         return NEXT_RUN;
     page_make(core, &r, call, out);
     return NEXT_SEND;

@@ -12,6 +12,7 @@
 #define GONGKAI_WEB_HTTP_H
 
 #include "base/err.h"
+#include "domain/viewer.h"
 #include "web/view.h"
 
 typedef enum Method {
@@ -55,6 +56,10 @@ typedef struct Request {
     Str ip;               // of the other end
     Str host;             // the Host header, checked; empty where there was none;
                           // never shown by a page that is kept: whoever asks first chooses it
+    Str cookies;          // the header; request_cookie takes it apart
+    Str user_agent;       // as it came, at most 8 KB; for the list of sessions
+    const Viewer *viewer; // who is signed in, where the route wants somebody; else NULL
+    Verb may;             // the power that let it in: viewer_scope(r->viewer, r->may)
     uint64_t id;          // also in the log line
     struct Cache *cache;  // of pages; for respond_depends
     struct Cache *models; // of what pages are made from (model.h), under the versions of `cache`
@@ -65,6 +70,7 @@ typedef struct Request {
 Str request_param(const Request *r, const char *name);
 Str request_query(const Request *r, const char *name);
 Str request_form(const Request *r, const char *name);
+Str request_cookie(const Request *r, const char *name);
 // NULL where no file came under this name (a form sent without choosing one has none).
 const Field *request_file(const Request *r, const char *name);
 

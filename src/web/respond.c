@@ -14,6 +14,7 @@ static const int statuses[] = {
     [ERR_LIMIT]      = 413,
     [ERR_UNREADABLE] = 422,
     [ERR_SYSTEM]     = 500,
+    [ERR_REPEATED]   = 409,
 };
 
 const FixedHeader fixed_headers[] = {

@@ -160,6 +160,17 @@ Str request_form(const Request *r, const char *name)
     return field_value(&r->form, str_z(name));
 }
 
+Str request_cookie(const Request *r, const char *name)
+{
+    for (Str rest = r->cookies, one; rest.n;) {
+        Str key, value;
+        str_cut(rest, S(";"), &one, &rest);
+        if (str_cut(str_trim(one), S("="), &key, &value) && str_eq(key, str_z(name)))
+            return value;
+    }
+    return S("");
+}
+
 const Field *request_file(const Request *r, const char *name)
 {
     const Field *f = field_find(&r->form, str_z(name));

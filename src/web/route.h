@@ -2,6 +2,7 @@
 #ifndef GONGKAI_WEB_ROUTE_H
 #define GONGKAI_WEB_ROUTE_H
 
+#include "domain/role.h"
 #include "web/http.h"
 
 typedef bool Handler(Request *r, Response *w, Err *err);
@@ -11,13 +12,10 @@ typedef enum Lane {
     SLOW, // anything else: waits for a thread of its own, 503 where too many wait
 } Lane;
 
-typedef enum Who {
-    PUBLIC,
-} Who;
-
 typedef enum Csrf {
     CSRF_NONE,   // changes nothing (every GET)
     CSRF_ORIGIN, // refused where the browser says that the form stood on another site
+    CSRF_FORM,   // and where the field "csrf" is not the session's: every form of the desk
 } Csrf;
 
 typedef enum Keep {
@@ -30,7 +28,7 @@ typedef struct Route {
     const char *pattern; // "/annual-reports/:organ/:year.json"; the first row that fits wins
     Handler *page;
     Lane lane;
-    Who who;
+    Verb may; // the power it takes (domain/role.h); MAY_ANYONE for the public side
     Csrf csrf;
     Keep keep;
     size_t max_body;   // bytes; 0 where none is taken

@@ -9,26 +9,26 @@ enum { CHECK_BODY = MAX_FILE_BYTES + (1 << 20), CHECKS_A_MINUTE = 30, EXPORTS_A_
 
 // clang-format off
 const Route web_routes[] = {
-    // method     address                              page                  lane  who     form         kept        body        per minute  keys
-    {METHOD_GET,  "/",                                 page_home,            FAST, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
-    {METHOD_GET,  "/annual-reports",                   page_report_list,     FAST, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,          0,                "year organ name page"},
-    {METHOD_GET,  "/annual-reports/:organ/trends",     page_report_trends,   FAST, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
-    {METHOD_GET,  "/annual-reports/:organ/compare",    page_report_compare,  FAST, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,          0,                "a b all"},
-    {METHOD_GET,  "/annual-reports/:organ/:year/original", page_report_original, SLOW, PUBLIC, CSRF_NONE, KEEP_NOTHING, 0,        0,                ""},
-    {METHOD_GET,  "/annual-reports/:organ/:year.json", page_report_json,     FAST, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
-    {METHOD_GET,  "/annual-reports/:organ/:year.csv",  page_report_csv,      FAST, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
-    {METHOD_GET,  "/annual-reports/:organ/:year.xlsx", page_report_xlsx,     SLOW, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
-    {METHOD_GET,  "/annual-reports/:organ/:year",      page_report_show,     FAST, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
-    {METHOD_GET,  "/check",                            page_check,           FAST, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,          0,                "by"},
-    {METHOD_POST, "/check",                            page_check_send,      SLOW, PUBLIC, CSRF_ORIGIN, KEEP_NOTHING, CHECK_BODY, CHECKS_A_MINUTE,  "by"},
-    {METHOD_GET,  "/open-data",                        page_open_data,       FAST, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
-    {METHOD_GET,  "/open-data/cells.csv",              page_cells_csv,       SLOW, PUBLIC, CSRF_NONE,   KEEP_NOTHING, 0,          EXPORTS_A_MINUTE, "year"},
-    {METHOD_GET,  "/open-data/report.schema.json",     page_schema,          FAST, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
-    {METHOD_GET,  "/api/v1/reports",                   page_api_reports,     FAST, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,          0,                "year organ offset limit"},
-    {METHOD_GET,  "/api/v1/reports/:id",               page_api_report,      FAST, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
-    {METHOD_GET,  "/feed.atom",                        page_feed,            FAST, PUBLIC, CSRF_NONE,   KEEP_NOTHING, 0,          0,                ""},
-    {METHOD_GET,  "/sitemap.xml",                      page_sitemap,         SLOW, PUBLIC, CSRF_NONE,   KEEP_NOTHING, 0,          EXPORTS_A_MINUTE, ""},
-    {METHOD_GET,  "/about/accessibility",              page_accessibility,   FAST, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
+    // method     address                              page                  lane  may         form         kept        body        per minute  keys
+    {METHOD_GET,  "/",                                 page_home,            FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
+    {METHOD_GET,  "/annual-reports",                   page_report_list,     FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                "year organ name page"},
+    {METHOD_GET,  "/annual-reports/:organ/trends",     page_report_trends,   FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
+    {METHOD_GET,  "/annual-reports/:organ/compare",    page_report_compare,  FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                "a b all"},
+    {METHOD_GET,  "/annual-reports/:organ/:year/original", page_report_original, SLOW, MAY_ANYONE, CSRF_NONE, KEEP_NOTHING, 0,        0,                ""},
+    {METHOD_GET,  "/annual-reports/:organ/:year.json", page_report_json,     FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
+    {METHOD_GET,  "/annual-reports/:organ/:year.csv",  page_report_csv,      FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
+    {METHOD_GET,  "/annual-reports/:organ/:year.xlsx", page_report_xlsx,     SLOW, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
+    {METHOD_GET,  "/annual-reports/:organ/:year",      page_report_show,     FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
+    {METHOD_GET,  "/check",                            page_check,           FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                "by"},
+    {METHOD_POST, "/check",                            page_check_send,      SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, CHECK_BODY, CHECKS_A_MINUTE,  "by"},
+    {METHOD_GET,  "/open-data",                        page_open_data,       FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
+    {METHOD_GET,  "/open-data/cells.csv",              page_cells_csv,       SLOW, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          EXPORTS_A_MINUTE, "year"},
+    {METHOD_GET,  "/open-data/report.schema.json",     page_schema,          FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
+    {METHOD_GET,  "/api/v1/reports",                   page_api_reports,     FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                "year organ offset limit"},
+    {METHOD_GET,  "/api/v1/reports/:id",               page_api_report,      FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
+    {METHOD_GET,  "/feed.atom",                        page_feed,            FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                ""},
+    {METHOD_GET,  "/sitemap.xml",                      page_sitemap,         SLOW, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          EXPORTS_A_MINUTE, ""},
+    {METHOD_GET,  "/about/accessibility",              page_accessibility,   FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
 };
 // clang-format on
 const size_t web_routes_n = sizeof web_routes / sizeof *web_routes;

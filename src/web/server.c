@@ -390,6 +390,8 @@ static void turn_head(Turn *t, const char *method)
     t->call.content_type = head(t, MHD_HTTP_HEADER_CONTENT_TYPE);
     t->call.origin = head(t, MHD_HTTP_HEADER_ORIGIN);
     t->call.fetch_site = head(t, "Sec-Fetch-Site");
+    t->call.cookies = head(t, MHD_HTTP_HEADER_COOKIE);
+    t->call.user_agent = head(t, MHD_HTTP_HEADER_USER_AGENT);
     turn_address(t);
 }
 

@@ -2,6 +2,7 @@
 #ifndef GONGKAI_WEB_SERVER_H
 #define GONGKAI_WEB_SERVER_H
 
+#include "web/guard.h"
 #include "web/route.h"
 
 typedef struct WebConfig {
@@ -18,6 +19,8 @@ typedef struct WebConfig {
     // few times a second, and everything kept is dropped when it moves. May be NULL.
     uint64_t (*version)(void *db);
     void *ctx;
+    // Sessions. NULL: every route that is not for anyone is refused.
+    const Guard *guard;
     // Writes the page for an error into w (w->status is set). NULL for plain text.
     void (*error_page)(Request *r, Response *w, const Err *err);
     void (*listening)(uint16_t port); // web_serve only; may be NULL

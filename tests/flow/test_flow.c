@@ -93,17 +93,17 @@ static bool page_away(Request *r, Response *w, Err *err)
 // clang-format off
 static const Route routes[] = {
     // method      pattern                       page         lane  who     csrf         keep          body     /min query
-    { METHOD_GET,  "/",                          page_hello,  FAST, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,       0,   "q" },
-    { METHOD_GET,  "/organs/:organ/:year.json",  page_organ,  FAST, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,       0,   "" },
-    { METHOD_GET,  "/organs/:organ/:year",       page_organ,  FAST, PUBLIC, CSRF_NONE,   KEEP_NOTHING, 0,       0,   "" },
-    { METHOD_GET,  "/fail/:kind",                page_fail,   FAST, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,       0,   "" },
-    { METHOD_GET,  "/slow",                      page_slow,   SLOW, PUBLIC, CSRF_NONE,   KEEP_NOTHING, 0,       0,   "" },
-    { METHOD_GET,  "/big",                       page_big,    SLOW, PUBLIC, CSRF_NONE,   KEEP_PAGE,    0,       0,   "" },
-    { METHOD_GET,  "/away",                      page_away,   FAST, PUBLIC, CSRF_NONE,   KEEP_NOTHING, 0,       0,   "to" },
-    { METHOD_POST, "/upload",                    page_upload, SLOW, PUBLIC, CSRF_ORIGIN, KEEP_NOTHING, 1 << 20, 0,   "" },
-    { METHOD_GET,  "/upload",                    page_hello,  FAST, PUBLIC, CSRF_NONE,   KEEP_NOTHING, 0,       0,   "" },
-    { METHOD_POST, "/quick",                     page_upload, FAST, PUBLIC, CSRF_ORIGIN, KEEP_NOTHING, 2000,    0,   "" },
-    { METHOD_POST, "/rare",                      page_upload, FAST, PUBLIC, CSRF_NONE,   KEEP_NOTHING, 2000,    3,   "" },
+    { METHOD_GET,  "/",                          page_hello,  FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,       0,   "q" },
+    { METHOD_GET,  "/organs/:organ/:year.json",  page_organ,  FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,       0,   "" },
+    { METHOD_GET,  "/organs/:organ/:year",       page_organ,  FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,       0,   "" },
+    { METHOD_GET,  "/fail/:kind",                page_fail,   FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,       0,   "" },
+    { METHOD_GET,  "/slow",                      page_slow,   SLOW, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,       0,   "" },
+    { METHOD_GET,  "/big",                       page_big,    SLOW, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,       0,   "" },
+    { METHOD_GET,  "/away",                      page_away,   FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,       0,   "to" },
+    { METHOD_POST, "/upload",                    page_upload, SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, 1 << 20, 0,   "" },
+    { METHOD_GET,  "/upload",                    page_hello,  FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,       0,   "" },
+    { METHOD_POST, "/quick",                     page_upload, FAST, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, 2000,    0,   "" },
+    { METHOD_POST, "/rare",                      page_upload, FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 2000,    3,   "" },
 };
 // clang-format on
 

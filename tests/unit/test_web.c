@@ -150,12 +150,12 @@ static void a_form_cut_anywhere_is_refused(void **state)
 // ---- routes
 
 static const Route routes[] = {
-    {METHOD_GET, "/", NULL, FAST, PUBLIC, CSRF_NONE, KEEP_PAGE, 0, 0, "b a"},
-    {METHOD_GET, "/r/new", NULL, FAST, PUBLIC, CSRF_NONE, KEEP_PAGE, 0, 0, ""},
-    {METHOD_GET, "/r/:id.json", NULL, FAST, PUBLIC, CSRF_NONE, KEEP_PAGE, 0, 0, ""},
-    {METHOD_GET, "/r/:id", NULL, FAST, PUBLIC, CSRF_NONE, KEEP_PAGE, 0, 0, ""},
-    {METHOD_POST, "/r/:id", NULL, FAST, PUBLIC, CSRF_NONE, KEEP_PAGE, 0, 0, ""},
-    {METHOD_GET, "/r/:id/:year/x", NULL, FAST, PUBLIC, CSRF_NONE, KEEP_PAGE, 0, 0, ""},
+    {METHOD_GET, "/", NULL, FAST, MAY_ANYONE, CSRF_NONE, KEEP_PAGE, 0, 0, "b a"},
+    {METHOD_GET, "/r/new", NULL, FAST, MAY_ANYONE, CSRF_NONE, KEEP_PAGE, 0, 0, ""},
+    {METHOD_GET, "/r/:id.json", NULL, FAST, MAY_ANYONE, CSRF_NONE, KEEP_PAGE, 0, 0, ""},
+    {METHOD_GET, "/r/:id", NULL, FAST, MAY_ANYONE, CSRF_NONE, KEEP_PAGE, 0, 0, ""},
+    {METHOD_POST, "/r/:id", NULL, FAST, MAY_ANYONE, CSRF_NONE, KEEP_PAGE, 0, 0, ""},
+    {METHOD_GET, "/r/:id/:year/x", NULL, FAST, MAY_ANYONE, CSRF_NONE, KEEP_PAGE, 0, 0, ""},
 };
 enum { ROUTES = sizeof routes / sizeof *routes };
 
