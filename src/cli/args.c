@@ -13,7 +13,7 @@ const OptionDef option_defs[OPT__COUNT] = {
 static const OptionDef *option_find(const Command *c, Str name, OptionId *id)
 {
     for (int i = 0; i < OPT__COUNT; i++)
-        if (str_eq(option_defs[i].name, name) && (i == OPT_HELP || c->options >> i & 1)) {
+        if (str_eq(option_defs[i].name, name) && command_takes(c, i)) {
             *id = (OptionId)i;
             return &option_defs[i];
         }

@@ -43,6 +43,18 @@ const Command commands[] = {
       SI("make the data folder, or bring it up to date"), SI(""), cmd_db_migrate },
     { SI("db"), SI("check"), SI(""), 0, 0, OPT(DATA),
       SI("look whether the data folder is whole"), SI(""), cmd_db_check },
+    { SI("config"), SI("show"), SI(""), 0, 0, OPT(DATA),
+      SI("show what is configured and where each value came from"),
+      SI("The order is: options, the environment (GONGKAI_PORT), the file, systemd credentials for secrets.\n"
+         "Secrets are only said to be set. GONGKAI_CONFIG names another file, or none where it is empty."),
+      cmd_config_show },
+    { SI("config"), SI("sample"), SI(""), 0, 0, 0,
+      SI("print a configuration file with every key and what it means"), SI(""), cmd_config_sample },
+    { SI("config"), SI("table"), SI(""), 0, 0, 0,
+      SI("print all keys as a table in Markdown"), SI(""), cmd_config_table },
+    { SI("config"), SI("check"), SI(""), 0, 0, OPT(DATA),
+      SI("look whether the configuration holds, before a restart"),
+      SI("All mistakes are shown, each with its line; the exit status is then 1."), cmd_config_check },
     { SI("law"), SI("editions"), SI(""), 0, 0, 0,
       SI("print the editions of the report form and the years they are due for"),
       SI(""), cmd_law_editions },
@@ -67,6 +79,12 @@ const Command commands[] = {
 };
 // clang-format on
 const size_t n_commands = sizeof commands / sizeof *commands;
+
+bool command_takes(const Command *c, int option)
+{
+    int as = option == OPT_CONFIG ? OPT_DATA : option;
+    return option == OPT_HELP || (c->options >> as & 1);
+}
 
 const Command *command_find(char **words, int n, int *used)
 {

@@ -4,6 +4,7 @@
 #ifndef GONGKAI_CLI_COMMAND_H
 #define GONGKAI_CLI_COMMAND_H
 
+#include "app/config.h"
 #include "base/date.h"
 #include "base/err.h"
 
@@ -21,14 +22,15 @@
     X(JOBS,     "jobs",     'j', "N",     "read N files at a time (default: one for each processor)")               \
     X(TOTAL,    "total",    0,   "FILE",  "compare the sum with this published report")                             \
     X(NAME,     "name",     0,   "NAME",  "what to call what comes from standard input")                            \
-    X(DATA,     "data",     0,   "DIR",   "the folder with the site's data (default gongkai-data)")                         \
-    X(PORT,     "port",     0,   "N",     "listen on this port, 0 for any free one (default 8080)")                 \
-    X(BIND,     "bind",     0,   "ADDRESS", "listen on this address, 0.0.0.0 or :: for all (default 127.0.0.1)")    \
+    X(CONFIG,   "config",   0,   "FILE",  "the configuration (default " CONFIG_FILE ", where there is one)")        \
+    X(DATA,     "data",     0,   "DIR",   "the folder with the site's data (default: as configured, else gongkai-data)")    \
+    X(PORT,     "port",     0,   "N",     "listen on this port, 0 for any free one")                                \
+    X(BIND,     "bind",     0,   "ADDRESS", "listen on this address, 0.0.0.0 or :: for all")                        \
     X(QUIET,    "quiet",    'q', "",      "no line for each request")                                               \
     X(ORGAN,    "organ",    0,   "NAME",  "the organ, where the report does not say or says it wrongly")            \
     X(YEAR,     "year",     0,   "YEAR",  "the reporting year, likewise")                                           \
     X(DRY_RUN,  "dry-run",  'n', "",      "do everything but keep it")                                              \
-    X(CACHE,    "cache",    0,   "MB",    "keep at most this many MB of rendered pages, 0 for none (default 64)")  \
+    X(CACHE,    "cache",    0,   "MB",    "keep at most this many MB of rendered pages, 0 for none")               \
     X(NO_COLOR, "no-color", 0,   "",      "no colours, also where the output is a terminal")                        \
     X(MAN,      "man",      0,   "",      "print the manual page (troff)")
 // clang-format on
@@ -80,6 +82,8 @@ typedef struct Command {
     // Returns an ExitCode, or -1 with *err set.
     int (*run)(const Args *args, Err *err);
 } Command;
+// Whether it takes this option: those of its row, --help, and --config where it takes --data.
+bool command_takes(const Command *c, int option);
 extern const Command commands[];
 extern const size_t n_commands;
 
@@ -110,6 +114,10 @@ int cmd_report_import(const Args *args, Err *err);
 int cmd_db_check(const Args *args, Err *err);
 int cmd_db_migrate(const Args *args, Err *err);
 int cmd_serve(const Args *args, Err *err);
+int cmd_config_show(const Args *args, Err *err);
+int cmd_config_sample(const Args *args, Err *err);
+int cmd_config_table(const Args *args, Err *err);
+int cmd_config_check(const Args *args, Err *err);
 int cmd_law_editions(const Args *args, Err *err);
 int cmd_law_cells(const Args *args, Err *err);
 int cmd_law_checks(const Args *args, Err *err);

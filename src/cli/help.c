@@ -60,11 +60,6 @@ static void option_line(Buf *b, const OptionDef *o)
     buf_byte(b, '\n');
 }
 
-static bool option_taken(const Command *c, int id)
-{
-    return id == OPT_HELP || (c->options >> id & 1);
-}
-
 Str help_command(const Command *c, Arena *a)
 {
     Buf b = buf_new(a, HELP_MAX);
@@ -77,7 +72,7 @@ Str help_command(const Command *c, Arena *a)
         buf_fmt(&b, "\n" PRI_STR "\n", STR_ARG(c->text));
     buf_add(&b, S("\nOptions:\n"));
     for (int i = 0; i < OPT__COUNT; i++)
-        if (option_taken(c, i))
+        if (command_takes(c, i))
             option_line(&b, &option_defs[i]);
     return buf_str(&b);
 }
@@ -141,7 +136,7 @@ static void man_command(Buf *b, const Command *c)
     buf_add(b, S(".\n"));
     man_paragraphs(b, c->text);
     for (int i = 0; i < OPT__COUNT; i++)
-        if (i != OPT_HELP && option_taken(c, i))
+        if (i != OPT_HELP && command_takes(c, i))
             man_option(b, &option_defs[i]);
 }
 
@@ -170,7 +165,7 @@ static void bash_row(Buf *b, const Command *c)
     name_of(b, c);
     buf_add(b, S("\") words=\""));
     for (int i = 0; i < OPT__COUNT; i++)
-        if (option_taken(c, i))
+        if (command_takes(c, i))
             buf_fmt(b, "--" PRI_STR " ", STR_ARG(option_defs[i].name));
     buf_add(b, S("\" ;;\n"));
 }
