@@ -41,7 +41,7 @@ bool app_open(Str data, DbMode mode, Date today, int64_t now, Arena *a, App *out
                     "no data folder given (--data)");
     if (mode == DB_CREATE && !file_mkdir(data, err))
         return false;
-    char *path = str_to_z(a, str_cat(a, data, S("/gongkai.db")));
+    Str path = str_cat(a, data, S("/gongkai.db"));
     if (!db_open(path, mode, &app.db, err) || !ready(&app, mode, a, err))
         return false;
     *out = app;

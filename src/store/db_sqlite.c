@@ -3,9 +3,12 @@
 // WAL, so that readers never wait for the writer. synchronous=FULL: what an officer has been told
 // is saved survives a power cut; writes are few, and each waits for one fsync of the log. The page
 // cache is small (1 MB a connection) because the system's own cache holds the file already.
-#include "store/db.h"
+#include "store/db_driver.h"
 
+#include <limits.h>
 #include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 enum { STMT_SLOTS = 256 }; // well above the number of statements in the program
@@ -16,16 +19,27 @@ typedef struct Slot {
     bool busy;
 } Slot;
 
-struct Db {
+typedef struct LiteDb {
+    Db db; // first
     sqlite3 *lite;
-    int refused; // status of a transaction that could not begin; statements fail with it meanwhile
     Slot slots[STMT_SLOTS]; // by address of the SQL, open addressing, nothing is taken out
-};
+} LiteDb;
+
+static LiteDb *lite_of(Db *db)
+{
+    return (LiteDb *)db;
+}
+
+static sqlite3_stmt *handle_of(const Stmt *s)
+{
+    return s->handle;
+}
 
 // --- errors in words
 
 // clang-format off
 #define STATUS_WORDS(X) \
+    X(SQLITE_CONSTRAINT_TRIGGER, ERR_RULE, "这些记录只能追加，不能修改或删除",       "these records can only be added to, not changed or removed") \
     X(SQLITE_BUSY,       ERR_BUSY,   "数据正在被其他操作写入，请稍后重试",           "the database is being written by someone else; try again in a moment") \
     X(SQLITE_LOCKED,     ERR_BUSY,   "数据正在被其他操作写入，请稍后重试",           "the database is being written by someone else; try again in a moment") \
     X(SQLITE_CONSTRAINT, ERR_BUSY,   "同时有人做了同样的改动，请刷新后重试",         "someone else has made the same change; reload and try again") \
@@ -39,16 +53,23 @@ struct Db {
     X(SQLITE_TOOBIG,     ERR_LIMIT,  "内容超过数据库允许的大小",                     "the content is larger than the database allows")
 // clang-format on
 
-static bool db_fail(Db *db, int status, Err *err)
+// Of the extended codes only those named above matter; the detail says the rest.
+static bool lite_fail(Db *db, int status, Err *err)
 {
-    const char *detail = db->refused ? sqlite3_errstr(status) : sqlite3_errmsg(db->lite);
-    int kind = status & 0xff; // the bits above say more closely what the detail says anyway
 #define X(code, err_kind, zh, en)                                                                  \
-    if (kind == code)                                                                              \
-        return fail(err, err_kind, detail, zh, en);
+    if (status == code || (status & 0xff) == code)                                                 \
+        return fail(err, err_kind, db->detail, zh, en);
     STATUS_WORDS(X)
 #undef X
-    return fail(err, ERR_SYSTEM, detail, "数据库出错", "the database failed");
+    return fail(err, ERR_SYSTEM, db->detail, "数据库出错", "the database failed");
+}
+
+// Keeps the library's words while they are those of this failure.
+static int noted(Db *db, int status)
+{
+    if (status != SQLITE_OK)
+        db_note(db, sqlite3_errmsg(lite_of(db)->lite));
+    return status;
 }
 
 // --- connection
@@ -80,7 +101,7 @@ static int journal_begin(sqlite3 *lite)
     return status;
 }
 
-static int open_lite(Db *db, const char *path, DbMode mode)
+static int open_lite(LiteDb *db, const char *path, DbMode mode)
 {
     int status = sqlite3_open_v2(path, &db->lite, open_flags(mode), NULL);
     if (status == SQLITE_OK)
@@ -92,42 +113,54 @@ static int open_lite(Db *db, const char *path, DbMode mode)
     return status;
 }
 
-bool db_open(const char *path, DbMode mode, Db **out, Err *err)
+static void lite_close(Db *db)
 {
+    LiteDb *d = lite_of(db);
+    for (size_t i = 0; i < STMT_SLOTS; i++)
+        sqlite3_finalize(d->slots[i].handle);
+    sqlite3_close(d->lite);
+    free(d);
+}
+
+static bool lite_open(Str address, DbMode mode, Db **out, Err *err)
+{
+    char path[PATH_MAX];
+    if (address.n >= sizeof path)
+        return fail(err, ERR_INPUT, NULL, "数据文件的路径太长",
+                    "the path of the database is too long");
+    snprintf(path, sizeof path, PRI_STR, STR_ARG(address));
     if (mode != DB_CREATE && access(path, F_OK) != 0)
         return fail(err, ERR_MISSING, path, "还没有数据文件；请先导入或启动一次网站",
                     "there is no database yet; import something or start the site once");
-    CLEANUP(db_close) Db *db = calloc(1, sizeof *db);
-    if (!db)
+    LiteDb *d = calloc(1, sizeof *d);
+    if (!d)
         return fail(err, ERR_SYSTEM, NULL, "内存不足", "out of memory");
-    int status = open_lite(db, path, mode);
-    if (status != SQLITE_OK)
-        return db_fail(db, status, err);
-    *out = db;
-    db = NULL;
-    return true;
+    d->db.driver = &db_sqlite;
+    int status = noted(&d->db, open_lite(d, path, mode));
+    if (status == SQLITE_OK) {
+        *out = &d->db;
+        return true;
+    }
+    lite_fail(&d->db, status, err);
+    lite_close(&d->db);
+    return false;
 }
 
-void db_close(Db **db)
+static int lite_patient(Db *db) // it never ends a statement of its own accord
 {
-    if (!*db)
-        return;
-    for (size_t i = 0; i < STMT_SLOTS; i++)
-        sqlite3_finalize((*db)->slots[i].handle);
-    sqlite3_close((*db)->lite);
-    free(*db);
-    *db = NULL;
+    (void)db;
+    return SQLITE_OK;
 }
 
-int64_t db_changes(Db *db)
+static int64_t lite_changes(Db *db)
 {
-    return sqlite3_changes64(db->lite);
+    return sqlite3_changes64(lite_of(db)->lite);
 }
 
 // --- statements
 
 // The slot of this SQL, or an empty one for it; NULL when all are taken.
-static Slot *slot_find(Db *db, const char *sql)
+static Slot *slot_find(LiteDb *db, const char *sql)
 {
     size_t at = (uintptr_t)sql * 0x9e3779b97f4a7c15u >> 56;
     for (size_t tries = 0; tries < STMT_SLOTS; tries++, at = (at + 1) % STMT_SLOTS)
@@ -136,217 +169,159 @@ static Slot *slot_find(Db *db, const char *sql)
     return NULL;
 }
 
-static sqlite3_stmt *prepare(Db *db, const char *sql, unsigned flags, int *status)
+static sqlite3_stmt *prepare(LiteDb *db, const char *sql, unsigned flags, int *status)
 {
     sqlite3_stmt *handle = NULL;
     *status = sqlite3_prepare_v3(db->lite, sql, -1, flags, &handle, NULL);
     return handle;
 }
 
-Stmt stmt(Db *db, const char *sql)
+static void lite_prepare(Stmt *s, const char *sql, bool kept)
 {
-    Stmt s = {.db = db, .status = db->refused};
-    if (s.status)
-        return s;
-    Slot *slot = slot_find(db, sql);
+    LiteDb *db = lite_of(s->db);
+    Slot *slot = kept ? slot_find(db, sql) : NULL;
     if (!slot || slot->busy) {
-        s.own = true;
-        s.handle = prepare(db, sql, 0, &s.status);
-        return s;
+        s->own = true;
+        s->handle = prepare(db, sql, 0, &s->status);
+        return;
     }
     if (!slot->handle)
-        slot->handle = prepare(db, sql, SQLITE_PREPARE_PERSISTENT, &s.status);
+        slot->handle = prepare(db, sql, SQLITE_PREPARE_PERSISTENT, &s->status);
     slot->sql = slot->handle ? sql : NULL;
     slot->busy = slot->handle != NULL;
-    s.handle = slot->handle;
-    return s;
+    s->handle = slot->handle;
 }
 
-// Ended twice does no harm.
-void stmt_end(Stmt *s)
+static void lite_prepare_noted(Stmt *s, const char *sql, bool kept)
 {
-    if (!s->handle)
-        return;
+    lite_prepare(s, sql, kept);
+    noted(s->db, s->status);
+}
+
+static void lite_end(Stmt *s)
+{
+    LiteDb *db = lite_of(s->db);
     if (s->own) {
         sqlite3_finalize(s->handle);
-        s->handle = NULL;
         return;
     }
     sqlite3_reset(s->handle);
     sqlite3_clear_bindings(s->handle);
     for (size_t i = 0; i < STMT_SLOTS; i++)
-        if (s->db->slots[i].handle == s->handle)
-            s->db->slots[i].busy = false;
-    s->handle = NULL;
+        if (db->slots[i].handle == s->handle)
+            db->slots[i].busy = false;
 }
 
-static void note(Stmt *s, int status)
+static void lite_stream(Stmt *s) // it does nothing else
 {
-    if (!s->status && status != SQLITE_OK)
-        s->status = status;
+    (void)s;
 }
 
-void bind_int(Stmt *s, int64_t n)
+static void lite_bind_int(Stmt *s, int64_t n)
 {
-    if (!s->status)
-        note(s, sqlite3_bind_int64(s->handle, ++s->bound, n));
+    s->status = noted(s->db, sqlite3_bind_int64(s->handle, ++s->bound, n));
 }
 
-void bind_str(Stmt *s, Str text)
+static void lite_bind_bytes(Stmt *s, Str bytes, DbKind kind)
 {
-    if (!s->status)
-        note(s, sqlite3_bind_text64(s->handle, ++s->bound, text.s ? text.s : "", text.n,
-                                    SQLITE_STATIC, SQLITE_UTF8));
+    int at = ++s->bound;
+    int status =
+        kind == DB_TEXT
+            ? sqlite3_bind_text64(s->handle, at, bytes.s, bytes.n, SQLITE_STATIC, SQLITE_UTF8)
+            : sqlite3_bind_blob64(s->handle, at, bytes.s, bytes.n, SQLITE_STATIC);
+    s->status = noted(s->db, status);
 }
 
-void bind_blob(Stmt *s, Str bytes)
+static void lite_bind_null(Stmt *s)
 {
-    if (!s->status)
-        note(s, sqlite3_bind_blob64(s->handle, ++s->bound, bytes.s ? bytes.s : "", bytes.n,
-                                    SQLITE_STATIC));
+    s->status = noted(s->db, sqlite3_bind_null(s->handle, ++s->bound));
 }
 
-void bind_null(Stmt *s)
+static bool lite_row(Stmt *s)
 {
-    if (!s->status)
-        note(s, sqlite3_bind_null(s->handle, ++s->bound));
-}
-
-void bind_date(Stmt *s, Date d)
-{
-    if (date_is(d))
-        bind_int(s, d.days);
-    else
-        bind_null(s);
-}
-
-bool stmt_row(Stmt *s)
-{
-    if (s->status)
-        return false;
-    s->column = 0;
     int got = sqlite3_step(s->handle);
     if (got == SQLITE_ROW)
         return true;
-    s->status = got; // SQLITE_DONE: no more steps, which would begin again
+    s->status = got == SQLITE_DONE ? DB_DONE : noted(s->db, got); // a step more would begin again
     return false;
 }
 
-bool stmt_ok(Stmt *s, Err *err)
+static void lite_again(Stmt *s)
 {
-    if (s->status == SQLITE_OK || s->status == SQLITE_DONE || s->status == SQLITE_ROW)
-        return true;
-    return db_fail(s->db, s->status, err);
+    while (lite_row(s)) {
+    }
+    if (s->status == DB_DONE)
+        sqlite3_reset(s->handle);
 }
 
-bool stmt_run(Stmt *s, Err *err)
+static bool lite_has(Stmt *s)
 {
-    while (stmt_row(s))
-        ;
-    return stmt_ok(s, err);
+    return sqlite3_column_type(handle_of(s), s->column) != SQLITE_NULL;
 }
 
-bool stmt_again(Stmt *s, Err *err)
+static int64_t lite_int(Stmt *s)
 {
-    if (!stmt_run(s, err))
-        return false;
-    sqlite3_reset(s->handle);
-    s->bound = s->column = s->status = 0;
-    return true;
+    return sqlite3_column_int64(handle_of(s), s->column);
 }
 
-bool col_has(Stmt *s)
+static Str lite_bytes(Stmt *s)
 {
-    return sqlite3_column_type(s->handle, s->column) != SQLITE_NULL;
-}
-
-int64_t col_int(Stmt *s)
-{
-    return sqlite3_column_int64(s->handle, s->column++);
-}
-
-Str col_view(Stmt *s)
-{
-    int at = s->column++;
-    const char *text = sqlite3_column_blob(s->handle, at);
-    return (Str){text, text ? (size_t)sqlite3_column_bytes(s->handle, at) : 0};
-}
-
-Str col_str(Stmt *s, Arena *a)
-{
-    return str_dup(a, col_view(s));
-}
-
-Date col_date(Stmt *s)
-{
-    return col_has(s) ? (Date){(int32_t)col_int(s)} : (s->column++, date_none);
+    const char *bytes = sqlite3_column_blob(handle_of(s), s->column);
+    return (Str){bytes, bytes ? (size_t)sqlite3_column_bytes(handle_of(s), s->column) : 0};
 }
 
 // --- transactions
 
-static Tx begin(Db *db, const char *sql)
+static int lite_exec(Db *db, const char *sql)
 {
-    db->refused = sqlite3_exec(db->lite, sql, NULL, NULL, NULL);
-    return (Tx){.db = db, .open = db->refused == SQLITE_OK};
+    return noted(db, sqlite3_exec(lite_of(db)->lite, sql, NULL, NULL, NULL));
 }
 
-Tx tx_begin(Db *db)
+static int lite_begin(Db *db, DbTx what)
 {
-    return begin(db, "BEGIN IMMEDIATE");
+    return lite_exec(db, what == DB_TX_WRITE ? "BEGIN IMMEDIATE" : "BEGIN");
 }
 
-Tx tx_read(Db *db)
+static int lite_commit(Db *db)
 {
-    return begin(db, "BEGIN");
+    return lite_exec(db, "COMMIT");
 }
 
-bool tx_commit(Tx *tx, Err *err)
+// Some errors (disk full) have rolled back already.
+static void lite_rollback(Db *db)
 {
-    Db *db = tx->db;
-    if (!tx->open)
-        return db_fail(db, db->refused ? db->refused : SQLITE_MISUSE, err);
-    int status = sqlite3_exec(db->lite, "COMMIT", NULL, NULL, NULL);
-    if (status != SQLITE_OK)
-        return db_fail(db, status, err);
-    tx->open = false;
-    return true;
-}
-
-void tx_end(Tx *tx)
-{
-    tx->db->refused = SQLITE_OK;
-    // Some errors (disk full) have rolled back already.
-    if (tx->open && !sqlite3_get_autocommit(tx->db->lite))
-        sqlite3_exec(tx->db->lite, "ROLLBACK", NULL, NULL, NULL);
-    tx->open = false;
+    if (!sqlite3_get_autocommit(lite_of(db)->lite))
+        sqlite3_exec(lite_of(db)->lite, "ROLLBACK", NULL, NULL, NULL);
 }
 
 // --- the file as a whole
 
-static bool script_step(Db *db, const char **at, const char *end, Err *err)
+static int script_step(Db *db, const char **at, const char *end)
 {
     sqlite3_stmt *handle = NULL;
-    int status = sqlite3_prepare_v2(db->lite, *at, (int)(end - *at), &handle, at);
+    int status = sqlite3_prepare_v2(lite_of(db)->lite, *at, (int)(end - *at), &handle, at);
     if (status == SQLITE_OK && handle) {
         status = sqlite3_step(handle);
+        noted(db, status == SQLITE_DONE ? SQLITE_OK : status);
         sqlite3_finalize(handle);
     }
-    return status == SQLITE_OK || status == SQLITE_DONE || db_fail(db, status, err);
+    return status == SQLITE_DONE ? SQLITE_OK : status;
 }
 
-bool db_script(Db *db, Str sql, Err *err)
+static int lite_script(Db *db, Str sql, Arena *a)
 {
+    (void)a;
     const char *at = sql.s, *end = sql.s + sql.n;
-    while (at < end)
-        if (!script_step(db, &at, end, err))
-            return false;
-    return true;
+    int status = SQLITE_OK;
+    while (at < end && status == SQLITE_OK)
+        status = script_step(db, &at, end);
+    return status;
 }
 
 static const char SQL_HAS_TABLE[] =
     "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1";
 
-bool db_has_table(Db *db, Str name, bool *out, Err *err)
+static bool lite_has_table(Db *db, Str name, bool *out, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_HAS_TABLE);
     bind_str(&s, name);
@@ -359,7 +334,7 @@ bool db_has_table(Db *db, Str name, bool *out, Err *err)
 
 static const char SQL_INTEGRITY[] = "PRAGMA integrity_check(20)";
 
-bool db_integrity(Db *db, Arena *a, Str *out, Err *err)
+static bool lite_integrity(Db *db, Arena *a, Str *out, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_INTEGRITY);
     Strs found = {0};
@@ -371,3 +346,59 @@ bool db_integrity(Db *db, Arena *a, Str *out, Err *err)
     *out = fine ? S("") : str_join(a, found.v, found.n, S("\n"));
     return true;
 }
+
+static const char SQL_COLUMNS[] =
+    "SELECT t.name, c.name, c.type, c.pk FROM sqlite_schema t, pragma_table_info(t.name) c"
+    " WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+    " ORDER BY t.name, c.cid";
+
+static DbKind kind_of(Str type)
+{
+    return str_eq(type, S("TEXT")) ? DB_TEXT : str_eq(type, S("BLOB")) ? DB_BLOB : DB_INT;
+}
+
+static bool lite_tables(Db *db, Arena *a, DbTables *out, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_COLUMNS);
+    DbTables all = {0};
+    while (stmt_row(&s)) {
+        Str table = col_str(&s, a);
+        DbColumn column = {.name = col_str(&s, a)};
+        column.kind = kind_of(col_view(&s));
+        column.key = (int)col_int(&s);
+        if (!all.n || !str_eq(all.v[all.n - 1].name, table))
+            PUSH(a, &all)->name = table;
+        *PUSH(a, &all.v[all.n - 1]) = column;
+    }
+    if (!stmt_ok(&s, err))
+        return false;
+    *out = all;
+    return true;
+}
+
+const DbDriver db_sqlite = {
+    .name = SI("sqlite"),
+    .open = lite_open,
+    .close = lite_close,
+    .fail = lite_fail,
+    .patient = lite_patient,
+    .prepare = lite_prepare_noted,
+    .end = lite_end,
+    .stream = lite_stream,
+    .bind_int = lite_bind_int,
+    .bind_bytes = lite_bind_bytes,
+    .bind_null = lite_bind_null,
+    .row = lite_row,
+    .again = lite_again,
+    .has = lite_has,
+    .get_int = lite_int,
+    .get_bytes = lite_bytes,
+    .changes = lite_changes,
+    .begin = lite_begin,
+    .commit = lite_commit,
+    .rollback = lite_rollback,
+    .script = lite_script,
+    .has_table = lite_has_table,
+    .integrity = lite_integrity,
+    .tables = lite_tables,
+};

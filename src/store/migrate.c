@@ -98,7 +98,7 @@ static bool apply(Db *db, size_t which, int64_t now, Arena *a, Err *err)
     const Migration *m = &all.v[which];
     if (m->applied) // NOLINT(clang-analyzer-core.NullDereference): all of them are in the list
         return true;
-    return db_script(db, m->sql, err) && record(db, m, now, a, err) && tx_commit(&tx, err);
+    return db_script(db, m->sql, a, err) && record(db, m, now, a, err) && tx_commit(&tx, err);
 }
 
 static bool make_table(Db *db, Err *err)

@@ -225,6 +225,7 @@ bool store_report_cells(Db *db, SiteId site, int year, bool (*each)(void *ctx, c
                         void *ctx, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_CELLS);
+    stmt_stream(&s);
     bind_int(&s, site.n);
     bind_int(&s, year);
     while (stmt_row(&s)) {
@@ -242,7 +243,7 @@ bool store_report_cells(Db *db, SiteId site, int year, bool (*each)(void *ctx, c
 }
 
 static const char SQL_CHECKS[] =
-    "SELECT f.check_id, f.result, count(*), sum(f.n) FROM report_finding f"
+    "SELECT f.check_id, f.result, count(*), CAST(sum(f.n) AS BIGINT) FROM report_finding f"
     " JOIN report r ON r.site_id = f.site_id AND r.report_id = f.report_id"
     " WHERE f.site_id = ?1 AND (?2 = 0 OR r.year = ?2) AND f.result <> 'pass'"
     " GROUP BY f.check_id, f.result ORDER BY count(*) DESC, f.check_id, f.result";

@@ -33,7 +33,7 @@ static int box_make(void **state)
     snprintf(b->path, sizeof b->path, "%s/site.db", b->dir);
     b->a = arena_new(64 << 20);
     Err err = {0};
-    assert_true(db_open(b->path, DB_CREATE, &b->db, &err));
+    assert_true(db_open(str_z(b->path), DB_CREATE, &b->db, &err));
     assert_true(migrate_run(b->db, 1000, &b->a, &err));
     assert_true(store_site_add(b->db, SITE, S("示例市人民政府"), &err));
     b->water = organ_made(b, S("示例市水务局"), S("shuiwu"));
@@ -277,7 +277,7 @@ static void a_reader_neither_waits_for_the_writer_nor_sees_half_of_it(void **sta
     put(b, b->water, 2022, S("a"), 5);
     Err err = {0};
     CLEANUP(db_close) Db *reader = NULL;
-    assert_true(db_open(b->path, DB_READ, &reader, &err));
+    assert_true(db_open(str_z(b->path), DB_READ, &reader, &err));
     int64_t before, during, after;
     assert_true(store_site_version(reader, SITE, &before, &err));
     {
@@ -296,7 +296,7 @@ static void several_reads_in_one_transaction_see_one_state(void **state)
     Box *b = *state;
     Err err = {0};
     CLEANUP(db_close) Db *reader = NULL;
-    assert_true(db_open(b->path, DB_READ, &reader, &err));
+    assert_true(db_open(str_z(b->path), DB_READ, &reader, &err));
     int64_t first, second;
     CLEANUP(tx_end) Tx tx = tx_read(reader);
     assert_true(store_site_version(reader, SITE, &first, &err));
@@ -337,7 +337,7 @@ static void a_migration_edited_afterwards_is_refused(void **state)
 {
     Box *b = *state;
     Err err = {0};
-    assert_true(db_script(b->db, S("UPDATE migration SET hash = 'x';"), &err));
+    assert_true(db_script(b->db, S("UPDATE migration SET hash = 'x';"), &b->a, &err));
     Migrations m;
     assert_false(migrate_state(b->db, &b->a, &m, &err));
     assert_int_equal(err.kind, ERR_SYSTEM);
@@ -347,7 +347,8 @@ static void a_file_of_a_newer_program_is_refused(void **state)
 {
     Box *b = *state;
     Err err = {0};
-    assert_true(db_script(b->db, S("INSERT INTO migration VALUES (9999, 'later', 'x', 0)"), &err));
+    assert_true(
+        db_script(b->db, S("INSERT INTO migration VALUES (9999, 'later', 'x', 0)"), &b->a, &err));
     assert_false(migrate_run(b->db, 5000, &b->a, &err));
     assert_int_equal(err.kind, ERR_SYSTEM);
 }
@@ -363,7 +364,7 @@ static void a_file_that_is_no_database_is_named_as_such(void **state)
     fclose(f);
     Err err = {0};
     Db *db = NULL;
-    assert_false(db_open(path, DB_CREATE, &db, &err));
+    assert_false(db_open(str_z(path), DB_CREATE, &db, &err));
     assert_int_equal(err.kind, ERR_SYSTEM);
     assert_null(db);
 }
@@ -375,7 +376,7 @@ static void a_database_that_is_not_there_is_not_made_by_reading(void **state)
     snprintf(path, sizeof path, "%s/other.db", b->dir);
     Err err = {0};
     Db *db = NULL;
-    assert_false(db_open(path, DB_READ, &db, &err));
+    assert_false(db_open(str_z(path), DB_READ, &db, &err));
     assert_int_equal(err.kind, ERR_MISSING);
     assert_int_not_equal(access(path, F_OK), 0);
 }
@@ -385,7 +386,7 @@ static void a_reader_cannot_write(void **state)
     Box *b = *state;
     Err err = {0};
     CLEANUP(db_close) Db *reader = NULL;
-    assert_true(db_open(b->path, DB_READ, &reader, &err));
+    assert_true(db_open(str_z(b->path), DB_READ, &reader, &err));
     assert_false(store_site_touch(reader, SITE, &err));
     assert_int_equal(err.kind, ERR_SYSTEM);
 }
@@ -409,7 +410,7 @@ static void hold_locked(const char *path, int told)
 {
     Db *db = NULL;
     Err err = {0};
-    bool held = db_open(path, DB_WRITE, &db, &err);
+    bool held = db_open(str_z(path), DB_WRITE, &db, &err);
     Tx tx = held ? tx_begin(db) : (Tx){0};
     if (write(told, "x", 1) == 1)
         usleep(HELD_US);
@@ -434,7 +435,7 @@ static void making_a_database_waits_for_who_is_at_it(void **state)
     assert_int_equal(read(pipes[0], &byte, 1), 1);
     Db *db = NULL;
     Err err = {0};
-    bool opened = db_open(path, DB_CREATE, &db, &err);
+    bool opened = db_open(str_z(path), DB_CREATE, &db, &err);
     db_close(&db);
     close(pipes[0]);
     close(pipes[1]);
