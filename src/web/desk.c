@@ -1,0 +1,86 @@
+#include "web/desk.h"
+
+#include "base/crypt.h"
+#include "web/page_common.h"
+
+// clang-format off
+// The navigation: an item is there for whoever has the power. A heading begins a group.
+static const struct { DeskNav id; Verb may; Str href, text, heading; } items[] = {
+    { DESK_HOME,    MAY_DESK,        SI("/desk"),         SI("我的工作"),   SI("") },
+    { DESK_NOTICES, MAY_DESK,        SI("/desk/notices"), SI("通知"),       SI("") },
+    { DESK_ORGANS,  MAY_ORGAN_READ,  SI("/desk/organs"),  SI("机关"),       SI("管理") },
+    { DESK_PEOPLE,  MAY_PERSON_READ, SI("/desk/people"),  SI("人员与岗位"), SI("管理") },
+    { DESK_ROLES,   MAY_PERSON_READ, SI("/desk/roles"),   SI("权限表"),     SI("管理") },
+    { DESK_SITE,    MAY_SITE_EDIT,   SI("/desk/site"),    SI("站点设置"),   SI("管理") },
+    { DESK_AUDIT,   MAY_AUDIT_READ,  SI("/desk/audit"),   SI("操作记录"),   SI("监督") },
+    { DESK_OUTBOX,  MAY_JOB_READ,    SI("/desk/outbox"),  SI("邮件与任务"), SI("监督") },
+};
+
+// What desk_done can say.
+static const struct { const char *id; Str text; } done_words[] = {
+    { "saved", SI("已保存") },
+};
+// clang-format on
+
+static DeskItems nav_of(Request *r, DeskNav current)
+{
+    DeskItems nav = {0};
+    Str heading = S("");
+    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+        if (!viewer_may(r->viewer, items[i].may))
+            continue;
+        bool begins = !str_eq(items[i].heading, heading);
+        heading = items[i].heading;
+        *PUSH(r->a, &nav) = (DeskItem){.href = items[i].href,
+                                       .text = items[i].text,
+                                       .heading = begins ? heading : S(""),
+                                       .current = items[i].id == current};
+    }
+    return nav;
+}
+
+// 公开机构经办人、管理员（代许文）
+static Str roles_of(Arena *a, const Viewer *v)
+{
+    Strs names = {0};
+    for (size_t i = 0; i < v->posts.n; i++) {
+        const Post *p = &v->posts.v[i];
+        Str name = role_defs[p->role].name;
+        if (p->organ.n == v->organ.n)
+            *PUSH(a, &names) = p->instead_of.n ? str_fmt(a, PRI_STR "（代" PRI_STR "）",
+                                                         STR_ARG(name), STR_ARG(p->instead_of_name))
+                                               : name;
+    }
+    return str_join(a, names.v, names.n, S("、"));
+}
+
+static Str said_of(const Request *r)
+{
+    Str id = request_query(r, "done");
+    for (size_t i = 0; i < sizeof done_words / sizeof *done_words; i++)
+        if (str_eq(id, str_z(done_words[i].id)))
+            return done_words[i].text;
+    return S("");
+}
+
+bool desk_begin(Request *r, Str title, DeskNav nav, Desk *out, Err *err)
+{
+    Desk d = {.organ = r->viewer->organ_name,
+              .name = r->viewer->name,
+              .roles = roles_of(r->a, r->viewer),
+              .nav = nav_of(r, nav),
+              .csrf = r->viewer->csrf,
+              .once = crypt_token(r->a, 16),
+              .said = said_of(r)};
+    Site site;
+    if (!store_site_get(app_of(r)->db, app_of(r)->site, r->a, &site, err))
+        return false;
+    page_begin_plain(r, site.name, title, NAV_NONE, &d.page);
+    *out = d;
+    return true;
+}
+
+bool desk_done(Request *r, Response *w, Str path, const char *what)
+{
+    return respond_redirect(w, path_with(r->a, path, "done", str_z(what)));
+}
