@@ -7,6 +7,7 @@
 #ifndef GONGKAI_APP_APP_H
 #define GONGKAI_APP_APP_H
 
+#include "base/crypt.h"
 #include "domain/audit.h"
 #include "domain/scope.h"
 #include "report/report.h"
@@ -19,6 +20,8 @@ typedef struct App {
     Lang lang; // of what is written for people into what is stored: zh
     Date today;
     int64_t now;     // seconds since 1970-01-01 UTC
+    Key master;      // of everything that is sealed or signed (key.h); to be had from app_key
+    bool has_key;    // or else there is none
     bool in_process; // documents are read in this process, not in a child: for those that came with
                      // the program, and for tests
     // Set by the edge for each request or command: in whose name, whose things, and the key of the

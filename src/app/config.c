@@ -28,7 +28,7 @@ const ConfigKey config_keys[] = {
     { SI("site"),                    CONFIG_INT,     1, INT32_MAX, SI(""), SI("1"), SI(""), AT(site),
       SI("The number of the site in the database. One database may hold several.") },
     { SI("key_file"),                CONFIG_PATH,    0, 0, SI(""), SI(""), SI(""), AT(key_file),
-      SI("The key that seals the audit trail and encrypts private files. Empty: site.key in the data\n"
+      SI("The key that seals the audit trail and encrypts private files. Empty: secret.key in the data\n"
          "folder. Keep a copy apart from the backups: without it private files cannot be read.") },
 
     GROUP("Answering", ""),

@@ -36,7 +36,7 @@
 typedef struct Config {
     Str data;     // the folder
     Str database; // empty: gongkai.db in the folder; else postgresql://…
-    Str key_file; // empty: site.key in the folder
+    Str key_file; // empty: secret.key in the folder
     int64_t site;
 
     Str bind;

@@ -1,5 +1,6 @@
 #include "app/app.h"
 
+#include "app/key.h"
 #include "base/file.h"
 #include "store/migrate.h"
 
@@ -19,12 +20,17 @@ static bool site_ready(App *app, Arena *a, Err *err)
     return store_site_add(app->db, app->site, S("政府信息公开"), err) && tx_commit(&tx, err);
 }
 
-static bool ready(App *app, DbMode mode, Arena *a, Err *err)
+static bool migrated(App *app, DbMode mode, Arena *a, Err *err)
 {
     Migrations m;
     if (mode == DB_CREATE)
         return migrate_run(app->db, app->now, a, err) && site_ready(app, a, err);
     return migrate_state(app->db, a, &m, err);
+}
+
+static bool ready(App *app, DbMode mode, Arena *a, Err *err)
+{
+    return migrated(app, mode, a, err) && app_key_load(app, S(""), mode, a, err);
 }
 
 bool app_open(Str data, DbMode mode, Date today, int64_t now, Arena *a, App *out, Err *err)

@@ -139,7 +139,10 @@ static bool sync_dir(Str path)
     return fd >= 0 && fsync(fd) == 0;
 }
 
-bool file_write(Str path, Str bytes, Err *err)
+// Writes beside `path`, then `place`s it there: rename() over what was there, link() only where
+// nothing was.
+static bool put(Str path, Str bytes, mode_t mode, int (*place)(const char *, const char *),
+                Err *err)
 {
     Path tmp = path_of(path), to = tmp;
     size_t n = strlen(tmp.z);
@@ -155,12 +158,25 @@ bool file_write(Str path, Str bytes, Err *err)
         unlink(tmp.z);
         return false;
     }
-    if (fchmod(fd, 0644) < 0 || fsync(fd) < 0 || rename(tmp.z, to.z) < 0 || !sync_dir(path)) {
-        failed(err, path);
-        unlink(tmp.z);
-        return false;
-    }
-    return true;
+    bool ok = fchmod(fd, mode) == 0 && fsync(fd) == 0 && place(tmp.z, to.z) == 0 && sync_dir(path);
+    int why = errno;
+    unlink(tmp.z); // where it was renamed it is not there any more
+    errno = why;
+    return ok || failed(err, path);
+}
+
+bool file_write(Str path, Str bytes, Err *err)
+{
+    return put(path, bytes, 0644, rename, err);
+}
+
+bool file_make_secret(Str path, Str bytes, Err *err)
+{
+    Err why = {0};
+    if (file_exists(path) || put(path, bytes, 0600, link, &why) || file_exists(path))
+        return true;
+    *err = why;
+    return false;
 }
 
 bool file_exists(Str path)
@@ -172,6 +188,12 @@ bool file_is_dir(Str path)
 {
     struct stat st;
     return stat(path_of(path).z, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool file_is_private(Str path)
+{
+    struct stat st;
+    return stat(path_of(path).z, &st) == 0 && !(st.st_mode & (S_IRWXG | S_IRWXO));
 }
 
 bool file_mkdir(Str path, Err *err)

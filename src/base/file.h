@@ -17,11 +17,17 @@ bool file_read_fd(int fd, size_t max, Arena *a, Str *out, Err *err);
 // a power cut.
 bool file_write(Str path, Str bytes, Err *err);
 
+// The same for nobody but its owner (mode 0600), and only where there is nothing at `path` yet: of
+// several that do it at once one wins, and all of them find the winner's bytes. True where a file
+// is there afterwards, whosever it is.
+bool file_make_secret(Str path, Str bytes, Err *err);
+
 // All of `bytes` to a descriptor, over as many calls as it takes. ERR_SYSTEM where it is closed.
 bool file_write_fd(int fd, Str bytes, Err *err);
 
 bool file_exists(Str path);
 bool file_is_dir(Str path);
+bool file_is_private(Str path); // for nobody but its owner (and root)
 
 // The directory and those above it that are missing, for nobody but their owner (mode 0700): what
 // an organ keeps is not for the other users of the machine.

@@ -1,0 +1,74 @@
+-- Signing in: what a person proves it with, sessions, attempts (app/session.h, app/account.h).
+-- Of what opens a door only a hash is kept, or it is sealed with a key that is not in the database.
+
+-- The key that the secrets in this database are sealed with, so that another one is noticed.
+CREATE TABLE data_key (
+    site_id      BIGINT NOT NULL,
+    mark         TEXT   NOT NULL,              -- hash of a key derived from it
+    PRIMARY KEY (site_id)
+) WITHOUT ROWID;
+
+CREATE TABLE session (
+    site_id      BIGINT NOT NULL,
+    session_id   BIGINT NOT NULL,
+    person_id    BIGINT NOT NULL,
+    token        BLOB   NOT NULL,              -- SHA-256 of the cookie's value
+    csrf         TEXT   NOT NULL,
+    organ_id     BIGINT,                       -- worked for now; NULL: no post anywhere
+    due          TEXT   NOT NULL,              -- '' code password second: before anything else
+    how          TEXT   NOT NULL,              -- password oidc ldap invitation
+    ip           TEXT   NOT NULL,              -- where it began
+    user_agent   TEXT   NOT NULL,
+    began_at     BIGINT NOT NULL,
+    seen_at      BIGINT NOT NULL,              -- to a few minutes
+    ends_at      BIGINT NOT NULL,              -- at the latest
+    ended_at     BIGINT,                       -- NULL: open
+    ended_why    TEXT   NOT NULL,              -- '' out idle late moved other many password closed
+    PRIMARY KEY (site_id, session_id)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX session_token ON session (site_id, token);
+CREATE INDEX session_person ON session (site_id, person_id, session_id);
+CREATE INDEX session_open ON session (site_id, seen_at) WHERE ended_at IS NULL;
+
+-- A link that lets a person in once to choose a password.
+CREATE TABLE invitation (
+    site_id      BIGINT NOT NULL,
+    token        BLOB   NOT NULL,              -- SHA-256 of what the link carries
+    person_id    BIGINT NOT NULL,
+    made_at      BIGINT NOT NULL,
+    ends_at      BIGINT NOT NULL,
+    PRIMARY KEY (site_id, token)
+) WITHOUT ROWID;
+CREATE INDEX invitation_person ON invitation (site_id, person_id);
+
+CREATE TABLE second_factor (
+    site_id      BIGINT NOT NULL,
+    person_id    BIGINT NOT NULL,
+    secret       BLOB   NOT NULL,              -- sealed with KEY_SECRETS
+    since        BIGINT,                       -- NULL: shown to the person, not confirmed by a code yet
+    last_step    BIGINT NOT NULL,              -- of 30 seconds; this one and those before are used up
+    PRIMARY KEY (site_id, person_id)
+) WITHOUT ROWID;
+
+CREATE TABLE recovery_code (
+    site_id      BIGINT NOT NULL,
+    person_id    BIGINT NOT NULL,
+    code         BLOB   NOT NULL,              -- hash
+    used_at      BIGINT,
+    PRIMARY KEY (site_id, person_id, code)
+) WITHOUT ROWID;
+
+-- Tries to sign in, for the waits of domain/signin.h; cleaned after a day.
+CREATE TABLE sign_in_attempt (
+    site_id      BIGINT NOT NULL,
+    attempt_id   BIGINT NOT NULL,
+    at           BIGINT NOT NULL,
+    login        BLOB   NOT NULL,              -- keyed hash: people type passwords into the wrong field
+    ip           TEXT   NOT NULL,
+    known        BIGINT NOT NULL,              -- 1: from a browser that this login has signed in with
+    failed       BIGINT NOT NULL,              -- 0: it was right, which ends the waits of this browser
+    PRIMARY KEY (site_id, attempt_id)
+) WITHOUT ROWID;
+CREATE INDEX attempt_login ON sign_in_attempt (site_id, login, at);
+CREATE INDEX attempt_ip ON sign_in_attempt (site_id, ip, at);
+CREATE INDEX attempt_at ON sign_in_attempt (site_id, at);
