@@ -13,8 +13,11 @@
 #include "report/report.h"
 #include "store/report.h"
 
+typedef struct Config Config; // app/config.h
+
 typedef struct App {
     Db *db;
+    const Config *config; // set by the edge after app_open; NULL in tests that need none
     SiteId site;
     Str data;  // the folder
     Lang lang; // of what is written for people into what is stored: zh

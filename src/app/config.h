@@ -33,7 +33,7 @@
 #define CONFIG_FILE "/etc/gongkai/gongkai.conf"
 
 // Sizes in bytes, times in seconds. An empty Str: not set.
-typedef struct Config {
+struct Config {
     Str data;     // the folder
     Str database; // empty: gongkai.db in the folder; else postgresql://…
     Str key_file; // empty: secret.key in the folder
@@ -56,7 +56,13 @@ typedef struct Config {
     OidcConfig oidc;
     LdapConfig ldap;
     S3Config s3;
-} Config;
+};
+
+// Whether people come over TLS: cookies are then for TLS only.
+static inline bool config_secure(const Config *c)
+{
+    return str_starts(c->base_url, S("https://"));
+}
 
 typedef enum ConfigType {
     CONFIG_GROUP, // not a key: the heading of those that follow

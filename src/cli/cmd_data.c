@@ -27,10 +27,14 @@ bool args_app(const Args *args, DbMode mode, App *out, Err *err)
 {
     Date today;
     int64_t now;
-    ConfigLoaded loaded;
+    ConfigLoaded *loaded = NEW(args->a, ConfigLoaded, 1);
+    const Config *config = &loaded->config;
     main_clock(&today, &now);
-    return args_config(args, &loaded, err) && data_own(loaded.config.data, args->a, err) &&
-           app_open(loaded.config.data, mode, args->today, now, args->a, out, err);
+    if (!args_config(args, loaded, err) || !data_own(config->data, args->a, err) ||
+        !app_open(config->data, mode, args->today, now, args->a, out, err))
+        return false;
+    out->config = config;
+    return true;
 }
 
 int cmd_db_check(const Args *args, Err *err)

@@ -17,12 +17,8 @@ int cmd_serve(const Args *args, Err *err)
     const Config *c = &loaded.config;
     log_set_level((LogLevel)c->log_level);
     SiteConfig config = {
-        .data = c->data,
-        .bind = str_to_z(args->a, c->bind),
-        .port = (uint16_t)c->port,
+        .config = c,
         .clock = main_clock, // the site runs for days, so it asks anew
-        .cache_bytes = c->cache,
-        .quiet = !c->log_requests,
         .listening = say_where,
     };
     return site_serve(&config, err) ? DONE_CLEAN : -1;

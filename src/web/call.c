@@ -1,6 +1,7 @@
 #include "web/call.h"
 
 #include "base/crypt.h"
+#include "base/log.h"
 #include "web/form.h"
 #include "web/respond.h"
 #include "web/seats.h"
@@ -104,6 +105,7 @@ static void answer_response(Request *r, Response *w, Answer *out)
         body = respond_shown(r, body);
     out->w = *w;
     out->body = body;
+    out->person = r->viewer ? r->viewer->person.n : 0;
     out->control = "no-store";
 }
 
@@ -111,6 +113,9 @@ static void refuse(Core *core, Request *r, int status, const Err *err, Str allow
 {
     Response w = response_new(r->a);
     w.status = status;
+    if (status >= 500 && status != 503)
+        log_event(LOG_ERROR, "failed", log_str("id", r->id), log_int("status", status),
+                  log_z("why", err->en), log_z("detail", err->detail));
     if (core->config.error_page)
         core->config.error_page(r, &w, err);
     else
@@ -135,6 +140,15 @@ static void answer_kept(const Call *call, Kept *k, Answer *out)
 {
     *out = (Answer){.kept = k};
     out->unchanged = call->if_none_match && strstr(call->if_none_match, k->etag);
+}
+
+static bool answer_found(const Call *call, Kept *k, Answer *out)
+{
+    if (!k)
+        return false;
+    answer_kept(call, k, out);
+    out->hit = true;
+    return true;
 }
 
 static Kept *asset_get(const Core *core, Str path)
@@ -344,10 +358,7 @@ static bool kept_find(Core *core, Request *r, const Call *call, Answer *out)
 {
     if (call->route->keep != KEEP_PAGE || r->method != METHOD_GET || !core->config.cache_bytes)
         return false;
-    Kept *k = cache_get(core->cache, route_key(r, r->a));
-    if (k)
-        answer_kept(call, k, out);
-    return k != NULL;
+    return answer_found(call, cache_get(core->cache, route_key(r, r->a)), out);
 }
 
 // Most of what is asked for.
@@ -356,10 +367,7 @@ static bool found_plain(Core *core, const Call *call, Answer *out)
     if (!core->config.cache_bytes || !is_get(call) || !route_key_plain(call->target) ||
         !host_ok(str_z(call->host)))
         return false;
-    Kept *k = cache_get(core->cache, call->target);
-    if (k)
-        answer_kept(call, k, out);
-    return k != NULL;
+    return answer_found(call, cache_get(core->cache, call->target), out);
 }
 
 static void page_make(Core *core, Request *r, const Call *call, Answer *out)

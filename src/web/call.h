@@ -30,8 +30,9 @@ typedef struct Worker {
 
 // One request. The strings of its head live as long as it does.
 typedef struct Call {
-    uint64_t id;
+    Str id;
     const char *ip;
+    bool direct; // not through a proxy
     const char *method;
     Str target; // path and query as they came
     const char *host, *accept_encoding, *if_none_match, *content_type, *origin, *fetch_site;
@@ -47,6 +48,8 @@ typedef struct Answer {
     Response w; // in the worker's arena
     Str body;
     const char *control; // Cache-Control of w
+    int64_t person;      // whose page it is; 0: nobody signed in, or nobody asked
+    bool hit;            // kept from before
 } Answer;
 
 typedef enum Next {

@@ -1,5 +1,7 @@
 #include "web/page_data.h"
 
+#include "app/config.h"
+
 #include "base/json.h"
 #include "views.h"
 #include "web/static.h"
@@ -192,10 +194,13 @@ bool page_api_report(Request *r, Response *w, Err *err)
 
 // --- feed and sitemap
 
-// The site's own address as the visitor wrote it. Behind a proxy that ends TLS the name comes
-// without a port; a visitor who names one has come straight to us, without TLS.
+// As configured; otherwise the address as the visitor wrote it. Behind a proxy that ends TLS the
+// name comes without a port; a visitor who names one has come straight to us, without TLS.
 static Str site_url(Request *r)
 {
+    const Config *config = app_of(r)->config;
+    if (config && config->base_url.n)
+        return config->base_url;
     if (r->host.n == 0)
         return S("");
     bool port = str_has(r->host, S(":"));

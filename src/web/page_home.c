@@ -100,6 +100,7 @@ void page_error(Request *r, Response *w, const Err *err)
     Err unread;
     if (r->db)
         (void)store_site_get(app_of(r)->db, app_of(r)->site, r->a, &site, &unread);
+    p.id = r->id;
     error_words(r->a, &p, err);
     page_begin_plain(r, site.name, p.heading, NAV_NONE, &p.page);
     static const Link doors[] = {

@@ -307,6 +307,7 @@ typedef struct ErrorPage {
     Frame page;
     int status;
     Str heading, what, todo;
+    Str id; // of the request
     Links doors;
 } ErrorPage;
 

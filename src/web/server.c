@@ -7,6 +7,7 @@
 #include "web/call.h"
 #include "web/lane.h"
 #include "web/listen.h"
+#include "web/peer.h"
 #include "web/respond.h"
 #include "web/seats.h"
 
@@ -59,7 +60,8 @@ typedef struct Turn {
     int64_t body_from_ms; // when its body began to come
     struct timespec begun_at;
     Seat *seat;
-    char ip[46];
+    char ip[PEER_TEXT], id[PEER_ID];
+    int64_t person;
     bool shared; // the response is the page's, and stays
     bool begun, drain, slow;
     char target[];
@@ -198,6 +200,7 @@ static void turn_answer(Turn *t, Answer *answer)
 {
     Kept *k = answer->kept;
     t->kept = k;
+    t->person = answer->person;
     if (k && answer->unchanged) {
         t->status = MHD_HTTP_NOT_MODIFIED;
         t->response = kept_response(k, PACK_NONE, true);
@@ -220,6 +223,7 @@ static void turn_answer(Turn *t, Answer *answer)
     if (p != PACK_NONE)
         header_add(t->response, MHD_HTTP_HEADER_CONTENT_ENCODING, codings[p]);
     header_add(t->response, MHD_HTTP_HEADER_VARY, "Accept-Encoding");
+    text_header(t->response, "X-Request-Id", t->call.id);
     if (answer->body.n)
         text_header(t->response, MHD_HTTP_HEADER_CONTENT_TYPE, answer->w.type);
     for (size_t i = 0; i < answer->w.n_headers; i++)
@@ -358,25 +362,33 @@ static void turn_run_slow(void *job)
     MHD_resume_connection(t->connection);
 }
 
-// Behind a proxy on this machine everybody would be one address. The last one in X-Forwarded-For is
-// what the proxy itself saw; what stands before it anybody may have written.
-static void turn_address(Turn *t)
+// A proxy that adds a header of its own to one it was sent puts it last.
+static enum MHD_Result forwarded_last(void *cls, enum MHD_ValueKind kind, const char *name,
+                                      const char *value)
 {
-    static const Str here[] = {SI("127.0.0.1"), SI("::1"), SI("::ffff:127.0.0.1")};
-    Str list = str_z(head(t, "X-Forwarded-For")), ip = str_z(t->call.ip);
-    unsigned char parsed[16];
-    bool from_here = false;
-    for (size_t i = 0; i < sizeof here / sizeof *here; i++)
-        from_here |= str_eq(ip, here[i]);
-    if (!from_here || !list.n)
-        return;
-    ptrdiff_t comma = str_find_last(list, S(","));
-    Str last = str_trim(str_from(list, comma < 0 ? 0 : (size_t)comma + 1));
-    if (last.n >= sizeof t->ip)
-        return;
-    memcpy(t->ip, last.s, last.n);
-    if (inet_pton(AF_INET, t->ip, parsed) == 1 || inet_pton(AF_INET6, t->ip, parsed) == 1)
-        t->call.ip = t->ip;
+    const char **last = cls;
+    (void)kind;
+    if (value && strcasecmp(name, "X-Forwarded-For") == 0)
+        *last = value;
+    return MHD_YES;
+}
+
+// Whom the request is from, and what it is called.
+static void turn_name(Turn *t)
+{
+    const Nets *trusted = &t->web->core.config.trusted;
+    Str peer = str_z(t->call.ip), id = str_z(head(t, "X-Request-Id"));
+    const char *forwarded = NULL;
+    bool may = peer_trusted(trusted, peer);
+    MHD_get_connection_values(t->connection, MHD_HEADER_KIND, forwarded_last, &forwarded);
+    peer_client(trusted, peer, str_z(forwarded), t->ip);
+    t->call.ip = t->ip;
+    t->call.direct = !forwarded;
+    if (may && peer_id_ok(id)) {
+        memcpy(t->id, id.s, id.n);
+        t->id[id.n] = 0;
+    }
+    t->call.id = str_z(t->id);
 }
 
 static void turn_head(Turn *t, const char *method)
@@ -392,13 +404,19 @@ static void turn_head(Turn *t, const char *method)
     t->call.fetch_site = head(t, "Sec-Fetch-Site");
     t->call.cookies = head(t, MHD_HTTP_HEADER_COOKIE);
     t->call.user_agent = head(t, MHD_HTTP_HEADER_USER_AGENT);
-    turn_address(t);
+    turn_name(t);
+}
+
+static size_t body_most(const Turn *t)
+{
+    size_t most = t->web->core.config.upload_max, route = t->call.route->max_body;
+    return most && most < route ? most : route;
 }
 
 static bool too_large(const Turn *t, Err *err)
 {
     return fail(err, ERR_LIMIT, NULL, "提交的内容超过上限（%zuKB）",
-                "what was sent is larger than allowed (%zu KB)", t->call.route->max_body >> 10);
+                "what was sent is larger than allowed (%zu KB)", body_most(t) >> 10);
 }
 
 static enum MHD_Result turn_begin(Turn *t, const char *method)
@@ -422,7 +440,7 @@ static enum MHD_Result turn_begin(Turn *t, const char *method)
         break;
     }
     body_begins(t);
-    if (declared <= t->call.route->max_body)
+    if (declared <= body_most(t))
         return MHD_YES;
     too_large(t, &err);
     turn_refuse(t, 413, &err);
@@ -437,7 +455,7 @@ static enum MHD_Result turn_body(Turn *t, Str more)
         body_goes_on(t);
         return t->drained > MAX_DRAIN ? MHD_NO : MHD_YES;
     }
-    if (t->call.body.n + more.n > t->call.route->max_body) {
+    if (t->call.body.n + more.n > body_most(t)) {
         too_large(t, &err);
         turn_refuse(t, 413, &err);
     } else if (!body_add(&t->call.body, more, t->web->core.config.tmp_dir, &err)) {
@@ -493,10 +511,11 @@ static void turn_log(const Turn *t)
     clock_gettime(CLOCK_MONOTONIC, &now);
     int64_t us =
         (now.tv_sec - t->begun_at.tv_sec) * 1000000 + (now.tv_nsec - t->begun_at.tv_nsec) / 1000;
-    log_event(LOG_INFO, "request", log_int("id", (int64_t)t->call.id), log_z("ip", t->call.ip),
-              log_z("method", t->call.method ? t->call.method : "-"),
-              log_str("target", str_sub(t->call.target, 0, 500)), log_int("status", t->status),
-              log_int("bytes", (int64_t)t->bytes), log_int("us", us),
+    log_event(LOG_INFO, "request", log_str("id", t->call.id), log_z("ip", t->call.ip),
+              log_int("person", t->person), log_z("method", t->call.method ? t->call.method : "-"),
+              log_str("target", str_sub(t->call.target, 0, 500)),
+              log_z("route", t->call.route ? t->call.route->pattern : "-"),
+              log_int("status", t->status), log_int("bytes", (int64_t)t->bytes), log_int("us", us),
               log_z("lane", t->slow ? "slow" : "fast"));
 }
 
@@ -529,7 +548,8 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *con
     t->web = web;
     t->connection = connection;
     t->seat = seat;
-    t->call = (Call){.id = ++web->last_id,
+    peer_id_make(++web->last_id, t->id);
+    t->call = (Call){.id = str_z(t->id),
                      .ip = t->seat ? t->seat->ip : "",
                      .target = {t->target, n},
                      .body = body_new()};

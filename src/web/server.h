@@ -2,6 +2,7 @@
 #ifndef GONGKAI_WEB_SERVER_H
 #define GONGKAI_WEB_SERVER_H
 
+#include "base/address.h"
 #include "web/guard.h"
 #include "web/route.h"
 
@@ -19,6 +20,8 @@ typedef struct WebConfig {
     // few times a second, and everything kept is dropped when it moves. May be NULL.
     uint64_t (*version)(void *db);
     void *ctx;
+    Nets trusted;      // proxies that may say whom they ask for and what a request is called
+    size_t upload_max; // the largest body whatever a route allows; 0: only the route's own limit
     // Sessions. NULL: every route that is not for anyone is refused.
     const Guard *guard;
     // Writes the page for an error into w (w->status is set). NULL for plain text.

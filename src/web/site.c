@@ -2,6 +2,7 @@
 
 #include "app/app.h"
 #include "web/page_home.h"
+#include "web/peer.h"
 
 #include <stdlib.h>
 
@@ -20,10 +21,11 @@ static bool site_open(void *ctx, void **db, Err *err)
     Arena a = arena_new(8 << 20);
     SiteApp *s = NEW(&a, SiteApp, 1);
     s->a = a;
-    if (!app_open(c->data, DB_READ, today, now, &s->a, &s->app, err)) {
+    if (!app_open(c->config->data, DB_READ, today, now, &s->a, &s->app, err)) {
         arena_free(&a);
         return false;
     }
+    s->app.config = c->config;
     *db = s;
     return true;
 }
@@ -61,27 +63,37 @@ static bool site_prepare(const SiteConfig *c, Err *err)
     int64_t now;
     bool empty;
     c->clock(&today, &now);
-    return app_open(c->data, DB_CREATE, today, now, &a, &app, err) &&
+    return app_open(c->config->data, DB_CREATE, today, now, &a, &app, err) &&
            app_empty(&app, &a, &empty, err) && (!empty || app_sample_load(&app, &a, err));
 }
 
 bool site_serve(const SiteConfig *config, Err *err)
 {
-    SiteConfig c = *config;
-    if (!site_prepare(&c, err))
+    SiteConfig site = *config;
+    const Config *c = site.config;
+    char bind[PEER_TEXT] = "";
+    if (!site_prepare(&site, err))
         return false;
-    WebConfig web = {.bind = c.bind,
-                     .port = c.port,
+    memcpy(bind, c->bind.s, c->bind.n < sizeof bind ? c->bind.n : 0);
+    WebConfig web = {.bind = bind,
+                     .port = (uint16_t)c->port,
                      .routes = web_routes,
                      .n_routes = web_routes_n,
                      .open = site_open,
                      .close = site_close,
                      .begin = site_begin,
                      .version = site_version,
-                     .ctx = &c,
+                     .ctx = &site,
+                     .trusted = c->trusted_proxies,
+                     .upload_max = c->upload_max,
                      .error_page = page_error,
-                     .listening = c.listening,
-                     .cache_bytes = c.cache_bytes,
-                     .quiet = c.quiet};
+                     .listening = site.listening,
+                     .cache_bytes = c->cache,
+                     .model_bytes = c->model_cache,
+                     .fast_threads = c->fast_threads,
+                     .slow_threads = c->slow_threads,
+                     .max_connections = c->max_connections,
+                     .max_connections_per_ip = c->max_connections_per_address,
+                     .quiet = !c->log_requests};
     return web_serve(&web, err);
 }

@@ -2,16 +2,14 @@
 #ifndef GONGKAI_WEB_SITE_H
 #define GONGKAI_WEB_SITE_H
 
+#include "app/config.h"
 #include "base/date.h"
 #include "web/server.h"
 
 typedef struct SiteConfig {
-    Str data;         // the folder; made, with the sample site in it, where there is none
-    const char *bind; // as in WebConfig
-    uint16_t port;
+    // The folder is made, with the sample site in it, where there is none. Must stay.
+    const Config *config;
     void (*clock)(Date *today, int64_t *now); // the day here, and seconds since 1970 UTC
-    size_t cache_bytes;
-    bool quiet;
     // Called once when it listens, with the port taken; may be NULL.
     void (*listening)(uint16_t port);
 } SiteConfig;

@@ -122,7 +122,10 @@ static uint64_t db_version_test(void *db)
 
 static WebConfig config_new(void)
 {
+    static Net here;
+    assert_true(net_parse(S("127.0.0.0/8"), &here));
     return (WebConfig){.bind = "127.0.0.1",
+                       .trusted = {.v = &here, .n = 1},
                        .routes = routes,
                        .n_routes = sizeof routes / sizeof *routes,
                        .open = db_open_test,
@@ -515,6 +518,35 @@ static void visitors_behind_a_proxy_are_counted_apart(void **state)
     assert_int_equal(rare_for("192.0.2.2"), 200);
 }
 
+static Str id_of(uint16_t at, const char *header)
+{
+    Str ask = str_fmt(&arena, "GET /fail/2 HTTP/1.1" HOST "%s\r\n", header);
+    Reply r = client_ask(at, &arena, ask);
+    return reply_header(&r, "X-Request-Id");
+}
+
+static void a_request_has_a_name_of_its_own(void **state)
+{
+    (void)state;
+    Str one = id_of(port, ""), two = id_of(port, "");
+    assert_true(one.n >= 8 && two.n >= 8 && !str_eq(one, two));
+}
+
+static void a_proxy_may_name_a_request_and_nobody_else(void **state)
+{
+    Err err;
+    Web *own;
+    WebConfig config = config_new();
+    (void)state;
+    assert_str(id_of(port, "X-Request-Id: 0a1b2c3d4e5f\r\n"), S("0a1b2c3d4e5f"));
+    assert_false(str_has(id_of(port, "X-Request-Id: <b>0a1b2c3d</b>\r\n"), S("<")));
+    assert_false(str_eq(id_of(port, "X-Request-Id: short\r\n"), S("short")));
+    config.trusted = (Nets){0};
+    assert_true(web_start(&config, &own, &err));
+    assert_false(str_eq(id_of(web_port(own), "X-Request-Id: 0a1b2c3d4e5f\r\n"), S("0a1b2c3d4e5f")));
+    web_stop(own);
+}
+
 static void wait_for(_Atomic int *n, int want)
 {
     struct timespec pause = {.tv_nsec = 1000000};
@@ -767,6 +799,8 @@ int main(void)
         T(a_huge_head_is_refused),
         T(too_many_from_one_address_are_refused),
         T(visitors_behind_a_proxy_are_counted_apart),
+        T(a_request_has_a_name_of_its_own),
+        T(a_proxy_may_name_a_request_and_nobody_else),
         T(fast_pages_do_not_wait_for_slow_ones),
         T(a_full_slow_lane_says_try_again),
         T(who_leaves_while_a_slow_page_runs_harms_nobody),
