@@ -54,6 +54,28 @@ static Str roles_of(Arena *a, const Viewer *v)
     return str_join(a, names.v, names.n, S("、"));
 }
 
+static bool is_listed(const Choices *organs, Str value)
+{
+    for (size_t i = 0; i < organs->n; i++)
+        if (str_eq(organs->v[i].value, value))
+            return true;
+    return false;
+}
+
+// Each organ with a post once, as the posts come.
+static Choices organs_of(Arena *a, const Viewer *v)
+{
+    Choices organs = {0};
+    for (size_t i = 0; i < v->posts.n; i++) {
+        const Post *p = &v->posts.v[i];
+        Str value = str_fmt(a, "%lld", (long long)p->organ.n);
+        if (!is_listed(&organs, value))
+            *PUSH(a, &organs) =
+                (Choice){.value = value, .text = p->organ_name, .chosen = p->organ.n == v->organ.n};
+    }
+    return organs;
+}
+
 static Str said_of(const Request *r)
 {
     Str id = request_query(r, "done");
@@ -69,6 +91,7 @@ bool desk_begin(Request *r, Str title, DeskNav nav, Desk *out, Err *err)
               .name = r->viewer->name,
               .roles = roles_of(r->a, r->viewer),
               .nav = nav_of(r, nav),
+              .organs = organs_of(r->a, r->viewer),
               .csrf = r->viewer->csrf,
               .once = crypt_token(r->a, 16),
               .said = said_of(r)};
@@ -80,7 +103,16 @@ bool desk_begin(Request *r, Str title, DeskNav nav, Desk *out, Err *err)
     return true;
 }
 
+void desk_crumb(Request *r, Desk *d, Str href, Str text)
+{
+    page_crumb(r, &d->page, href, text);
+}
+
 bool desk_done(Request *r, Response *w, Str path, const char *what)
 {
-    return respond_redirect(w, path_with(r->a, path, "done", str_z(what)));
+    static const char *const modes[] = {[MODE_ELDER] = "elder", [MODE_CONTRAST] = "contrast"};
+    path = path_with(r->a, path, "done", str_z(what));
+    if (r->mode != MODE_PLAIN)
+        path = path_with(r->a, path, "mode", str_z(modes[r->mode]));
+    return respond_redirect(w, path_with(r->a, path, "hant", r->hant ? S("1") : S("")));
 }

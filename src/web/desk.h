@@ -1,6 +1,8 @@
 // What every page of the desk (工作台) begins with: the frame, the navigation by power, the search
 // box. Pages stand in page_*.c as the public ones do; their struct's first member is `Desk desk`,
 // and their view begins with {{> desk_top(&p->desk)}} and ends with {{> desk_bottom(&p->desk)}}.
+// Pages before the desk (signing in) have a Frame instead, and door_top and door_bottom around
+// them.
 #ifndef GONGKAI_WEB_DESK_H
 #define GONGKAI_WEB_DESK_H
 
@@ -37,12 +39,18 @@ typedef struct Desk {
     Frame page;
     Str organ, name, roles; // 示例县财政局; 周衡; 公开机构经办人、管理员（代许文）
     DeskItems nav;          // only what the viewer may
+    Choices organs;         // where the viewer holds posts, to switch to; at most one: no switch
     Str csrf, once;         // for small forms that have no Form: sign out, mark as read
     Str said;               // what was just done, after a redirect; empty: nothing
+    Str query;              // what the search box holds
 } Desk;
 
 // Begins a page for r->viewer. Counts beside the navigation cost one query.
 bool desk_begin(Request *r, Str title, DeskNav nav, Desk *out, Err *err);
+
+// Where the page stands: desk_crumb(r, &p.desk, S("/desk/organs"), S("机关")), the last one without
+// an address. A page that the navigation leads to needs none.
+void desk_crumb(Request *r, Desk *d, Str href, Str text);
 
 // 303 to a page of the desk that says once what was done: desk_done(r, w, "/desk/organs/7",
 // "saved"); the words for each are in a table in desk.c, and the route of the page names the key
