@@ -19,6 +19,7 @@
 
 #include "app/app.h"
 #include "base/fetch.h"
+#include "domain/oidc.h"
 
 typedef struct OidcConfig {
     Str issuer; // https://id.example.gov.cn/realm as that server names itself; empty: not used
@@ -32,16 +33,6 @@ typedef struct OidcConfig {
     int skew_s;        // how far the two clocks may differ; 0: OIDC_SKEW_S
     int timeout_ms;    // of one request to the other server; 0: FETCH_TIMEOUT_MS
 } OidcConfig;
-
-enum { OIDC_PENDING_S = 600, OIDC_SKEW_S = 60 };
-
-// Who the other server says it is. `issuer` and `subject` together never change and are never given
-// to somebody else; name and e-mail address may be empty, may change, and prove nothing.
-typedef struct OidcIdentity {
-    Str issuer, subject;
-    Str name, email;
-    bool email_verified; // as the other server says
-} OidcIdentity;
 
 typedef struct OidcStart {
     Str location; // where to send the browser

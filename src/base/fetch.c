@@ -262,11 +262,14 @@ bool fetch(const FetchAsk *ask, Arena *a, FetchAnswer *out, Err *err)
         return fail_with(body.full ? CURLE_FILESIZE_EXCEEDED : code, server, words, err);
 
     long status = 0;
-    char *type = NULL;
+    char *type = NULL, *location = NULL;
     curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(h, CURLINFO_CONTENT_TYPE, &type);
-    *out = (FetchAnswer){
-        .status = (int)status, .body = buf_str(&body), .content_type = str_dup(a, str_z(type))};
+    curl_easy_getinfo(h, CURLINFO_REDIRECT_URL, &location);
+    *out = (FetchAnswer){.status = (int)status,
+                         .body = buf_str(&body),
+                         .content_type = str_dup(a, str_z(type)),
+                         .location = str_dup(a, str_z(location))};
     return true;
 }
 

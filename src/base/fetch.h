@@ -51,6 +51,7 @@ typedef struct FetchAsk {
 typedef struct FetchAnswer {
     int status;
     Str content_type; // as sent; may be empty
+    Str location;     // where a 3xx leads, in full; may be empty
     Str body;         // bytes
 } FetchAnswer;
 
