@@ -35,6 +35,20 @@ is "the manual page names every command" ends 0 "gongkai report diff"
 run completion bash
 bash -n "$tmp/out"
 is "the completion script is sound bash" test $? = 0
+run calendar due 2026-02-13 20
+is "a term over the Spring Festival ends as the notices say" ends 0 "2026-03-19"
+run calendar due --json 2026-12-31 20
+is "a term into a year without a notice is provisional" ends 0 '"provisional":true'
+run calendar count 2023-12-31 2024-12-31
+is "working days are counted" ends 0 "251"
+run calendar show 2026
+is "a year is shown with its worked weekend days and its source" ends 0 "2026-02-14  Sat  work  春节"
+run calendar due 2026-02-30 20
+is "a day that is not in the calendar is refused" eval 'exits 2 && complains 2026-02-30'
+run calendar due 2026-02-13 minus
+is "a term that is no number is refused" exits 2
+run calendar show 1990
+is "a year outside is refused" exits 2
 for table in editions cells checks repairs; do
     run law $table
     is "law $table prints its table" ends 0 "${table%s}"
