@@ -2,8 +2,9 @@
 // The web's handlers and the command line call the same functions. What the moment is, and who
 // asks, is told them.
 //
-// An App is a data folder opened by one thread: its own connection. The folder holds gongkai.db and
-// files/, the originals.
+// An App is a site opened by one thread: the data folder, which holds the originals under files/
+// and the keys, and a connection of its own to the database: gongkai.db in the folder, or a
+// PostgreSQL.
 #ifndef GONGKAI_APP_APP_H
 #define GONGKAI_APP_APP_H
 
@@ -19,8 +20,9 @@ typedef struct App {
     Db *db;
     const Config *config; // set by the edge after app_open; NULL in tests that need none
     SiteId site;
-    Str data;  // the folder
-    Lang lang; // of what is written for people into what is stored: zh
+    Str data;     // the folder
+    Str database; // its address (store/db.h)
+    Lang lang;    // of what is written for people into what is stored: zh
     Date today;
     int64_t now;     // seconds since 1970-01-01 UTC
     Key master;      // of everything that is sealed or signed (key.h); to be had from app_key
@@ -34,10 +36,23 @@ typedef struct App {
     Str once;
 } App;
 
-// Opens the data folder; with DB_CREATE makes folder, database and site on first use and runs the
-// migrations missing. `data` must live as long as the App. Close with CLEANUP(app_close).
-bool app_open(Str data, DbMode mode, Date today, int64_t now, Arena *a, App *out, Err *err);
+// Where a site is. An empty database is gongkai.db in the folder; an empty key_file is site.key
+// there.
+typedef struct AppPlace {
+    Str data;     // the folder
+    Str database; // its address (store/db.h)
+    Str key_file;
+} AppPlace;
+
+AppPlace app_place(const Config *config);
+
+// Opens the folder and the database; with DB_CREATE makes folder, tables and site on first use and
+// runs the migrations missing. What `place` points at must live as long as the App. Close with
+// CLEANUP(app_close).
+bool app_open(const AppPlace *place, DbMode mode, Date today, int64_t now, Arena *a, App *out,
+              Err *err);
 void app_close(App *app);
+Str app_database(const AppPlace *place, Arena *a); // the address that app_open uses
 
 // What `gongkai db check` says: an empty text where all is well, else what is wrong in lines.
 bool app_db_check(App *app, Arena *a, Str *out, Err *err);

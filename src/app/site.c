@@ -1,5 +1,6 @@
 #include "app/app.h"
 
+#include "app/config.h"
 #include "app/key.h"
 #include "base/file.h"
 #include "store/migrate.h"
@@ -28,27 +29,38 @@ static bool migrated(App *app, DbMode mode, Arena *a, Err *err)
     return migrate_state(app->db, a, &m, err);
 }
 
-static bool ready(App *app, DbMode mode, Arena *a, Err *err)
+static bool ready(App *app, const AppPlace *place, DbMode mode, Arena *a, Err *err)
 {
-    return migrated(app, mode, a, err) && app_key_load(app, S(""), mode, a, err);
+    return migrated(app, mode, a, err) && app_key_load(app, place->key_file, mode, a, err);
 }
 
-bool app_open(Str data, DbMode mode, Date today, int64_t now, Arena *a, App *out, Err *err)
+AppPlace app_place(const Config *c)
+{
+    return (AppPlace){.data = c->data, .database = c->database, .key_file = c->key_file};
+}
+
+Str app_database(const AppPlace *place, Arena *a)
+{
+    return place->database.n ? place->database : file_join(a, place->data, S("gongkai.db"));
+}
+
+bool app_open(const AppPlace *place, DbMode mode, Date today, int64_t now, Arena *a, App *out,
+              Err *err)
 {
     CLEANUP(app_close)
     App app = {.site = SITE_FIRST,
-               .data = data,
+               .data = place->data,
+               .database = app_database(place, a),
                .lang = LANG_ZH,
                .today = today,
                .now = now,
                .scope = scope_site(SITE_FIRST)};
-    if (!data.n)
+    if (!place->data.n)
         return fail(err, ERR_INPUT, NULL, "没有给出数据目录（--data）",
                     "no data folder given (--data)");
-    if (mode == DB_CREATE && !file_mkdir(data, err))
+    if (mode == DB_CREATE && !file_mkdir(place->data, err))
         return false;
-    Str path = str_cat(a, data, S("/gongkai.db"));
-    if (!db_open(path, mode, &app.db, err) || !ready(&app, mode, a, err))
+    if (!db_open(app.database, mode, &app.db, err) || !ready(&app, place, mode, a, err))
         return false;
     *out = app;
     app.db = NULL;

@@ -12,7 +12,7 @@ static const struct {
 } option_keys[] = {
     {OPT_DATA, SI("data"), NULL},          {OPT_PORT, SI("port"), NULL},
     {OPT_BIND, SI("bind"), NULL},          {OPT_CACHE, SI("cache"), "MB"},
-    {OPT_QUIET, SI("log_requests"), "no"},
+    {OPT_QUIET, SI("log_requests"), "no"}, {OPT_DATABASE, SI("database"), NULL},
 };
 enum { N_OPTION_KEYS = sizeof option_keys / sizeof *option_keys };
 

@@ -90,7 +90,7 @@ const size_t n_commands = sizeof commands / sizeof *commands;
 
 bool command_takes(const Command *c, int option)
 {
-    int as = option == OPT_CONFIG ? OPT_DATA : option;
+    int as = option == OPT_CONFIG || option == OPT_DATABASE ? OPT_DATA : option;
     return option == OPT_HELP || (c->options >> as & 1);
 }
 

@@ -24,6 +24,7 @@
     X(NAME,     "name",     0,   "NAME",  "what to call what comes from standard input")                            \
     X(CONFIG,   "config",   0,   "FILE",  "the configuration (default " CONFIG_FILE ", where there is one)")        \
     X(DATA,     "data",     0,   "DIR",   "the folder with the site's data (default: as configured, else gongkai-data)")    \
+    X(DATABASE, "database", 0,   "ADDRESS", "the database: postgresql://…, or a file (default gongkai.db in that folder)")  \
     X(PORT,     "port",     0,   "N",     "listen on this port, 0 for any free one")                                \
     X(BIND,     "bind",     0,   "ADDRESS", "listen on this address, 0.0.0.0 or :: for all")                        \
     X(QUIET,    "quiet",    'q', "",      "no line for each request")                                               \
@@ -82,7 +83,8 @@ typedef struct Command {
     // Returns an ExitCode, or -1 with *err set.
     int (*run)(const Args *args, Err *err);
 } Command;
-// Whether it takes this option: those of its row, --help, and --config where it takes --data.
+// Whether it takes this option: those of its row, --help, and --config and --database where it
+// takes --data.
 bool command_takes(const Command *c, int option);
 extern const Command commands[];
 extern const size_t n_commands;

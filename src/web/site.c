@@ -21,7 +21,8 @@ static bool site_open(void *ctx, void **db, Err *err)
     Arena a = arena_new(8 << 20);
     SiteApp *s = NEW(&a, SiteApp, 1);
     s->a = a;
-    if (!app_open(c->config->data, DB_READ, today, now, &s->a, &s->app, err)) {
+    AppPlace place = app_place(c->config);
+    if (!app_open(&place, DB_READ, today, now, &s->a, &s->app, err)) {
         arena_free(&a);
         return false;
     }
@@ -62,8 +63,9 @@ static bool site_prepare(const SiteConfig *c, Err *err)
     Date today;
     int64_t now;
     bool empty;
+    AppPlace place = app_place(c->config);
     c->clock(&today, &now);
-    return app_open(c->config->data, DB_CREATE, today, now, &a, &app, err) &&
+    return app_open(&place, DB_CREATE, today, now, &a, &app, err) &&
            app_empty(&app, &a, &empty, err) && (!empty || app_sample_load(&app, &a, err));
 }
 

@@ -2,6 +2,7 @@
 // and a taken port look like from outside, and a visitor's report.
 #include "../test.h"
 
+#include "../site_box.h"
 #include "client.h"
 
 #include "base/file.h"
@@ -22,7 +23,7 @@ typedef struct Program {
 } Program;
 
 static Arena arena;
-static Str data_dir;
+static Str data_dir, database; // empty: SQLite's place in the folder
 static Program site;
 
 static Program program_start(Str data, const char *port)
@@ -34,6 +35,8 @@ static Program program_start(Str data, const char *port)
                     (char[]){"--quiet"},
                     (char[]){"--data"},
                     str_to_z(&arena, data),
+                    (char[]){"--database"},
+                    str_to_z(&arena, database),
                     (char[]){"--port"},
                     str_to_z(&arena, str_z(port)),
                     NULL};
@@ -90,6 +93,8 @@ static int all_begin(void **state)
     arena = arena_new((size_t)2 << 30);
     if (!file_temp_dir(&arena, &data_dir, &err))
         return -1;
+    if (site_box_on_server())
+        database = pg_box_database(&arena, "site");
     site = program_start(file_join(&arena, data_dir, S("site")), "0");
     return program_listens(&site) ? 0 : -1;
 }

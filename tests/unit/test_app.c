@@ -2,10 +2,12 @@
 
 #include "app/report.h"
 #include "base/file.h"
+#include "site_box.h"
 
 #include <stdlib.h>
 
 typedef struct Desk {
+    SiteBox *box;
     Arena a;
     Str dir;
     App app;
@@ -14,12 +16,15 @@ typedef struct Desk {
 static int desk_open(void **state)
 {
     Desk *d = calloc(1, sizeof *d);
-    d->a = arena_new((size_t)4 << 30);
     Err err = {0};
     Date today;
+    if (site_box_make_empty((void **)&d->box) != 0)
+        return -1;
+    d->a = d->box->a;
+    d->dir = d->box->dir;
     assert_true(date_make(2026, 4, 1, &today));
-    assert_true(file_temp_dir(&d->a, &d->dir, &err));
-    assert_true(app_open(d->dir, DB_CREATE, today, 1000, &d->a, &d->app, &err));
+    assert_true(app_open(&(AppPlace){.data = d->dir, .database = d->box->database}, DB_CREATE,
+                         today, 1000, &d->a, &d->app, &err));
     d->app.in_process = true;
     *state = d;
     return 0;
@@ -28,12 +33,10 @@ static int desk_open(void **state)
 static int desk_close(void **state)
 {
     Desk *d = *state;
-    Err err = {0};
+    void *box = d->box;
     app_close(&d->app);
-    file_remove(d->dir, &err);
-    arena_free(&d->a);
     free(d);
-    return 0;
+    return site_box_drop(&box);
 }
 
 // A short report with the rows of table three that matter here; all by natural persons.

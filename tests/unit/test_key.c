@@ -14,7 +14,7 @@ static bool open_folder(DbMode mode, App *out, Err *err)
 {
     Date today;
     assert_true(date_make(2026, 4, 1, &today));
-    return app_open(dir, mode, today, 1000, &arena, out, err);
+    return app_open(&(AppPlace){.data = dir}, mode, today, 1000, &arena, out, err);
 }
 
 static Str key_path(void)

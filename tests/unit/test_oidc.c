@@ -29,7 +29,7 @@ static int set_up(void **state)
                              .timeout_ms = 3000};
     Date today = {20000};
     if (!file_temp_dir(&s->a, &s->dir, &err) ||
-        !app_open(s->dir, DB_CREATE, today, time(NULL), &s->a, &s->app, &err))
+        !app_open(&(AppPlace){.data = s->dir}, DB_CREATE, today, time(NULL), &s->a, &s->app, &err))
         fail_msg("%s", err.en);
     return 0;
 }

@@ -1,5 +1,6 @@
 #include "test.h"
 
+#include "site_box.h"
 #include "store/migrate.h"
 #include "store/report.h"
 
@@ -7,11 +8,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const SiteId SITE = {1};
+#define SITE BOX_SITE
 
 typedef struct Box {
-    char dir[64];
-    char path[96];
+    SiteBox *site;
     Arena a;
     Db *db;
     OrganId water, school;
@@ -27,15 +27,13 @@ static OrganId organ_made(Box *b, Str name, Str slug)
 
 static int box_make(void **state)
 {
+    void *site;
+    if (site_box_make(&site) != 0)
+        return -1;
     Box *b = calloc(1, sizeof *b);
-    snprintf(b->dir, sizeof b->dir, "/tmp/gongkai-test-XXXXXX");
-    assert_non_null(mkdtemp(b->dir));
-    snprintf(b->path, sizeof b->path, "%s/site.db", b->dir);
-    b->a = arena_new(64 << 20);
-    Err err = {0};
-    assert_true(db_open(str_z(b->path), DB_CREATE, &b->db, &err));
-    assert_true(migrate_run(b->db, 1000, &b->a, &err));
-    assert_true(store_site_add(b->db, SITE, S("示例市人民政府"), &err));
+    b->site = site;
+    b->a = b->site->a;
+    b->db = b->site->db;
     b->water = organ_made(b, S("示例市水务局"), S("shuiwu"));
     b->school = organ_made(b, S("示例市教育局"), S(""));
     *state = b;
@@ -45,18 +43,9 @@ static int box_make(void **state)
 static int box_drop(void **state)
 {
     Box *b = *state;
-    db_close(&b->db);
-    static const char *const files[] = {"site.db",  "site.db-wal",  "site.db-shm",
-                                        "other.db", "other.db-wal", "other.db-shm"};
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        char path[128];
-        snprintf(path, sizeof path, "%s/%s", b->dir, files[i]);
-        unlink(path);
-    }
-    rmdir(b->dir);
-    arena_free(&b->a);
+    void *site = b->site;
     free(b);
-    return 0;
+    return site_box_drop(&site);
 }
 
 static ReportRow row_of(OrganId organ, int year, Str sha)
@@ -277,7 +266,7 @@ static void a_reader_neither_waits_for_the_writer_nor_sees_half_of_it(void **sta
     put(b, b->water, 2022, S("a"), 5);
     Err err = {0};
     CLEANUP(db_close) Db *reader = NULL;
-    assert_true(db_open(str_z(b->path), DB_READ, &reader, &err));
+    reader = site_box_open(b->site, DB_READ);
     int64_t before, during, after;
     assert_true(store_site_version(reader, SITE, &before, &err));
     {
@@ -296,7 +285,7 @@ static void several_reads_in_one_transaction_see_one_state(void **state)
     Box *b = *state;
     Err err = {0};
     CLEANUP(db_close) Db *reader = NULL;
-    assert_true(db_open(str_z(b->path), DB_READ, &reader, &err));
+    reader = site_box_open(b->site, DB_READ);
     int64_t first, second;
     CLEANUP(tx_end) Tx tx = tx_read(reader);
     assert_true(store_site_version(reader, SITE, &first, &err));
@@ -343,7 +332,7 @@ static void a_migration_edited_afterwards_is_refused(void **state)
     assert_int_equal(err.kind, ERR_SYSTEM);
 }
 
-static void a_file_of_a_newer_program_is_refused(void **state)
+static void a_database_of_a_newer_program_is_refused(void **state)
 {
     Box *b = *state;
     Err err = {0};
@@ -357,7 +346,7 @@ static void a_file_that_is_no_database_is_named_as_such(void **state)
 {
     Box *b = *state;
     char path[128];
-    snprintf(path, sizeof path, "%s/other.db", b->dir);
+    snprintf(path, sizeof path, PRI_STR "/other.db", STR_ARG(b->site->dir));
     FILE *f = fopen(path, "w");
     for (int i = 0; i < 200; i++)
         fputs("no database at all ", f);
@@ -373,7 +362,7 @@ static void a_database_that_is_not_there_is_not_made_by_reading(void **state)
 {
     Box *b = *state;
     char path[128];
-    snprintf(path, sizeof path, "%s/other.db", b->dir);
+    snprintf(path, sizeof path, PRI_STR "/other.db", STR_ARG(b->site->dir));
     Err err = {0};
     Db *db = NULL;
     assert_false(db_open(str_z(path), DB_READ, &db, &err));
@@ -386,12 +375,12 @@ static void a_reader_cannot_write(void **state)
     Box *b = *state;
     Err err = {0};
     CLEANUP(db_close) Db *reader = NULL;
-    assert_true(db_open(str_z(b->path), DB_READ, &reader, &err));
+    reader = site_box_open(b->site, DB_READ);
     assert_false(store_site_touch(reader, SITE, &err));
     assert_int_equal(err.kind, ERR_SYSTEM);
 }
 
-static void the_file_is_found_whole(void **state)
+static void the_database_is_found_whole(void **state)
 {
     Box *b = *state;
     put(b, b->water, 2022, S("a"), 5);
@@ -423,7 +412,7 @@ static void making_a_database_waits_for_who_is_at_it(void **state)
 {
     const Box *b = *state;
     char path[128], byte;
-    snprintf(path, sizeof path, "%s/other.db", b->dir);
+    snprintf(path, sizeof path, PRI_STR "/other.db", STR_ARG(b->site->dir));
     FILE *empty = fopen(path, "w");
     assert_non_null(empty);
     fclose(empty);
@@ -465,11 +454,11 @@ int main(void)
         BOXED(another_site_sees_nothing_of_it),
         BOXED(migrations_run_once),
         BOXED(a_migration_edited_afterwards_is_refused),
-        BOXED(a_file_of_a_newer_program_is_refused),
+        BOXED(a_database_of_a_newer_program_is_refused),
         BOXED(a_file_that_is_no_database_is_named_as_such),
         BOXED(a_database_that_is_not_there_is_not_made_by_reading),
         BOXED(a_reader_cannot_write),
-        BOXED(the_file_is_found_whole),
+        BOXED(the_database_is_found_whole),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
