@@ -2,8 +2,6 @@
 
 #include "store/audit.h"
 
-enum { NOTE_SCRATCH = 8 << 20 }; // address space for hashing one line
-
 bool act_begin(App *app, Act *out, Err *err)
 {
     *out = (Act){.app = app, .tx = tx_begin(app->db)};
@@ -13,11 +11,13 @@ bool act_begin(App *app, Act *out, Err *err)
            store_once_take(app->db, app->site, app->actor.person, app->once, app->now, err);
 }
 
-bool act_note(Act *act, const ActNote *note, Err *err)
+static bool note_add(App *app, const ActNote *note, Err *err)
 {
-    App *app = act->app;
-    CLEANUP(arena_end) Arena scratch = arena_new(NOTE_SCRATCH + 4 * (note->was.n + note->became.n));
-    AuditLine line = {.at = app->now,
+    if (note->was.n > AUDIT_TEXT_MAX || note->became.n > AUDIT_TEXT_MAX)
+        return fail(err, ERR_LIMIT, act_defs[note->kind].id.s,
+                    "一次改动过多，操作记录放不下，请分几次办",
+                    "more was changed at once than one line of the audit holds");
+    AuditLine line = {.clock = app->now,
                       .act = act_defs[note->kind].id,
                       .actor = app->actor,
                       .organ = note->organ,
@@ -26,11 +26,23 @@ bool act_note(Act *act, const ActNote *note, Err *err)
                       .version = note->version,
                       .was = note->was,
                       .became = note->became};
-    if (!store_audit_add(app->db, app->site, &line, scratch, err))
+    return store_audit_add(app->db, app->site, &line, err);
+}
+
+bool act_note(Act *act, const ActNote *note, Err *err)
+{
+    App *app = act->app;
+    if (!note_add(app, note, err))
         return false;
     return act->notes++ || !app->once.n ||
            store_once_about(app->db, app->site, app->actor.person, app->once, note->noun,
                             note->noun_id, err);
+}
+
+bool app_note(App *app, const ActNote *note, Err *err)
+{
+    CLEANUP(tx_end) Tx tx = tx_begin(app->db);
+    return note_add(app, note, err) && tx_commit(&tx, err);
 }
 
 bool act_commit(Act *act, Err *err)

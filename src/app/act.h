@@ -35,8 +35,13 @@ typedef struct ActNote {
     Str was, became; // JSON of what changed, without secrets; empty: nothing
 } ActNote;
 
-// Adds a line to the audit. The first one says what the form was about.
+// Adds a line to the audit. The first one says what the form was about. ERR_LIMIT where was or
+// became is longer than AUDIT_TEXT_MAX.
 bool act_note(Act *act, const ActNote *note, Err *err);
+
+// A line about what changes nothing else: a private file was read, a form was refused. A
+// transaction of its own; the form's key is not spent.
+bool app_note(App *app, const ActNote *note, Err *err);
 
 // ERR_SYSTEM where nothing was noted: an act that leaves no trace is a mistake in the program.
 bool act_commit(Act *act, Err *err);

@@ -28,6 +28,28 @@ void crypt_sha256_raw(Str s, unsigned char out[SHA256_BYTES])
     crypto_hash_sha256(out, (const unsigned char *)s.s, s.n);
 }
 
+_Static_assert(sizeof(Sha256) >= sizeof(crypto_hash_sha256_state), "room for libsodium's state");
+_Static_assert(_Alignof(Sha256) >= _Alignof(crypto_hash_sha256_state), "aligned for it");
+
+Sha256 sha256_begin(void)
+{
+    ready();
+    Sha256 sum;
+    crypto_hash_sha256_init((crypto_hash_sha256_state *)sum.state);
+    return sum;
+}
+
+void sha256_add(Sha256 *sum, Str s)
+{
+    crypto_hash_sha256_update((crypto_hash_sha256_state *)sum->state, (const unsigned char *)s.s,
+                              s.n);
+}
+
+void sha256_end(Sha256 *sum, unsigned char out[SHA256_BYTES])
+{
+    crypto_hash_sha256_final((crypto_hash_sha256_state *)sum->state, out);
+}
+
 Str crypt_sha256(Arena *a, Str s)
 {
     unsigned char sum[SHA256_BYTES];
@@ -63,6 +85,13 @@ Str crypt_hex(Arena *a, Str bytes)
     return (Str){hex, bytes.n * 2};
 }
 
+bool crypt_unhex(Str hex, unsigned char *out, size_t n)
+{
+    size_t made = 0;
+    return hex.n == 2 * n && sodium_hex2bin(out, n, hex.s, hex.n, NULL, &made, NULL) == 0 &&
+           made == n;
+}
+
 bool crypt_same(Str x, Str y)
 {
     return x.n == y.n && (x.n == 0 || sodium_memcmp(x.s, y.s, x.n) == 0);
@@ -84,12 +113,23 @@ static const char key_uses[KEY__COUNT][crypto_kdf_CONTEXTBYTES + 1] = {
 };
 // clang-format on
 
-Key crypt_key(const Key *master, KeyUse use)
+Key crypt_key_nth(const Key *master, KeyUse use, uint64_t number)
 {
     ready();
     Key key;
-    crypto_kdf_derive_from_key(key.bytes, sizeof key.bytes, 1, key_uses[use], master->bytes);
+    crypto_kdf_derive_from_key(key.bytes, sizeof key.bytes, number, key_uses[use], master->bytes);
     return key;
+}
+
+Key crypt_key(const Key *master, KeyUse use)
+{
+    return crypt_key_nth(master, use, 1);
+}
+
+void crypt_mac(const Key *key, Str s, unsigned char out[SHA256_BYTES])
+{
+    ready();
+    crypto_auth_hmacsha256(out, (const unsigned char *)s.s, s.n, key->bytes);
 }
 
 enum { NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES };

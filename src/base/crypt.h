@@ -12,6 +12,14 @@ Str crypt_sha256(Arena *a, Str s);
 
 void crypt_sha256_raw(Str s, unsigned char out[SHA256_BYTES]);
 
+// The same piece by piece.
+typedef struct Sha256 {
+    _Alignas(16) unsigned char state[128]; // libsodium's
+} Sha256;
+Sha256 sha256_begin(void);
+void sha256_add(Sha256 *sum, Str s);
+void sha256_end(Sha256 *sum, unsigned char out[SHA256_BYTES]);
+
 // A keyed 64-bit hash (SipHash) whose key is random per process: for tables whose keys come from
 // outside, so that nobody can choose them to collide.
 uint64_t crypt_hash64(Str s);
@@ -23,14 +31,16 @@ void crypt_random(void *out, size_t n);
 Str crypt_token(Arena *a, size_t bytes);
 
 Str crypt_hex(Arena *a, Str bytes);
+// Exactly n bytes from 2 n hexadecimal digits; false, and `out` undefined, for anything else.
+bool crypt_unhex(Str hex, unsigned char *out, size_t n);
 
 // Whether two secrets are the same, in a time that does not tell where they differ.
 bool crypt_same(Str x, Str y);
 
 // --- keys
 //
-// One secret of 32 random bytes belongs to a data folder; every other key is derived from it for one
-// purpose, so that none can stand for another.
+// One secret of 32 random bytes belongs to a data folder; every other key is derived from it for
+// one purpose, so that none can stand for another.
 
 enum { KEY_BYTES = 32 };
 
@@ -48,6 +58,9 @@ typedef enum KeyUse {
 } KeyUse;
 
 Key crypt_key(const Key *master, KeyUse use);
+// The second, third … key for the same purpose, where keys are changed; `number` from 1, which is
+// that of crypt_key.
+Key crypt_key_nth(const Key *master, KeyUse use, uint64_t number);
 
 // XChaCha20-Poly1305 with a random nonce before the bytes: CRYPT_SEALED more than s. `about` is not
 // kept, but must be the same when opening (whose secret it is), so that a sealed text moved to
@@ -56,6 +69,9 @@ enum { CRYPT_SEALED = 24 + 16 };
 Str crypt_seal(Arena *a, const Key *key, Str s, Str about);
 // False where the bytes were changed, or sealed with another key or about something else.
 bool crypt_open(Arena *a, const Key *key, Str sealed, Str about, Str *out);
+
+// SHA-256 with a key (HMAC): the same bytes give the same name only to those who have the key.
+void crypt_mac(const Key *key, Str s, unsigned char out[SHA256_BYTES]);
 
 // --- signatures (Ed25519); the pair belongs to a key
 

@@ -1,52 +1,223 @@
 #include "domain/audit.h"
 
-#include "base/buf.h"
-
 // clang-format off
 const ActDef act_defs[ACT__COUNT] = {
-    [ACT_SITE_EDIT]     = { SI("site.edit"),     SI("修改站点设置") },
-    [ACT_SAMPLE_LOAD]   = { SI("sample.load"),   SI("载入样例") },
-    [ACT_REPORT_IMPORT] = { SI("report.import"), SI("导入年度报告") },
+    [ACT_SITE_EDIT]      = { SI("site.edit"),      SI("修改站点设置") },
+    [ACT_SAMPLE_LOAD]    = { SI("sample.load"),    SI("载入样例") },
+    [ACT_REPORT_IMPORT]  = { SI("report.import"),  SI("导入年度报告") },
+    [ACT_AUDIT_EXPORT]   = { SI("audit.export"),   SI("导出操作记录") },
+    [ACT_AUDIT_SEAL_KEY] = { SI("audit.seal_key"), SI("更换封存密钥") },
+    [ACT_FILE_ADD]       = { SI("file.add"),       SI("添加附件") },
+    [ACT_FILE_READ]      = { SI("file.read"),      SI("下载内部附件") },
+    [ACT_DENIED]         = { SI("denied"),         SI("越权操作被拒绝") },
+};
+
+// Of acts and of attachments: what they are about.
+static const ActDef nouns[] = {
+    { SI("audit"),      SI("操作记录") },
+    { SI("attachment"), SI("附件") },
+    { SI("form"),       SI("表单") },
+    { SI("organ"),      SI("机关") },
+    { SI("person"),     SI("人员") },
+    { SI("report"),     SI("年度报告") },
+    { SI("session"),    SI("登录") },
+    { SI("site"),       SI("站点") },
+};
+
+// Members of was and became.
+static const ActDef fields[] = {
+    { SI("address"),    SI("地址") },
+    { SI("bytes"),      SI("字节数") },
+    { SI("count"),      SI("条数") },
+    { SI("file"),       SI("文件") },
+    { SI("format"),     SI("格式") },
+    { SI("kind"),       SI("类别") },
+    { SI("level"),      SI("级别") },
+    { SI("name"),       SI("名称") },
+    { SI("next_key"),   SI("新公钥") },
+    { SI("noun"),       SI("对象") },
+    { SI("organ"),      SI("机关") },
+    { SI("parent"),     SI("上级机关") },
+    { SI("path"),       SI("地址") },
+    { SI("phone"),      SI("电话") },
+    { SI("power"),      SI("所需权限") },
+    { SI("private"),    SI("内部") },
+    { SI("public_key"), SI("原公钥") },
+    { SI("sha256"),     SI("SHA-256") },
+    { SI("status"),     SI("状态") },
+    { SI("title"),      SI("标题") },
+    { SI("type"),       SI("类型") },
+    { SI("year"),       SI("年度") },
+};
+
+const AuditFaultDef audit_fault_defs[AUDIT__COUNT] = {
+    [AUDIT_FINE]         = { SI("fine"),         SI("完好"), SI("whole") },
+    [AUDIT_CHANGED]      = { SI("changed"),      SI("内容与哈希不符：这一行被改过，或者上一行连同哈希被改过"),
+                                                 SI("what it says is not what its hash is over: it was changed, or the line above was, with its hash") },
+    [AUDIT_MISSING]      = { SI("missing"),      SI("这一行不在了"), SI("it is not there") },
+    [AUDIT_TAKEN_OUT]    = { SI("taken_out"),    SI("这里原来的行被删去，后面的行被重新编号"),
+                                                 SI("the line that stood here was taken out and those behind it renumbered") },
+    [AUDIT_ADDED]        = { SI("added"),        SI("这一行是后来插入的"), SI("it was added between two lines that belong together") },
+    [AUDIT_REORDERED]    = { SI("reordered"),    SI("这一行被调换了位置"), SI("it stands in the place of another line") },
+    [AUDIT_TIME]         = { SI("time"),         SI("时间早于上一行"), SI("it is from before the line above it") },
+    [AUDIT_TRUNCATED]    = { SI("truncated"),    SI("从这一行起的记录不在了，封存记录表明曾经有过"),
+                                                 SI("from here on lines are not there that a seal or anchor is about") },
+    [AUDIT_RESEALED]     = { SI("rewritten"),    SI("这一行不是封存时的那一行：此前的记录被整段重写"),
+                                                 SI("it is not the line that was sealed or anchored: lines up to here were written anew") },
+    [AUDIT_SEAL_CHANGED] = { SI("seal_changed"), SI("封存记录的签名不符"), SI("the seal's signature is not of what it says") },
+    [AUDIT_SEAL_MISSING] = { SI("seal_missing"), SI("封存记录不在了"), SI("the seal is not there") },
+    [AUDIT_SEAL_KEY]     = { SI("seal_key"),     SI("封存记录不是用本站密钥签名的"), SI("the seal is signed with a key that is not the site's") },
 };
 // clang-format on
 
-// Lengths stand before texts, so that no two lines are the same bytes.
-static void put_text(Buf *b, Str s)
+static Str name_in(const ActDef *defs, size_t n, Str id)
 {
-    buf_int(b, (int64_t)s.n);
-    buf_byte(b, ':');
-    buf_add(b, s);
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(defs[i].id, id))
+            return defs[i].name;
+    return id;
 }
 
-static void put_number(Buf *b, int64_t n)
+Str act_name(Str id)
 {
-    buf_int(b, n);
-    buf_byte(b, ',');
+    return name_in(act_defs, ACT__COUNT, id);
+}
+
+Str noun_name(Str id)
+{
+    return name_in(nouns, sizeof nouns / sizeof *nouns, id);
+}
+
+Str audit_field_name(Str key)
+{
+    return name_in(fields, sizeof fields / sizeof *fields, key);
+}
+
+// --- the chain
+
+// Small pieces are gathered and hashed together; a large text is hashed where it lies.
+typedef struct Feed {
+    Sha256 sum;
+    char room[1024];
+    size_t n;
+} Feed;
+
+static void feed_flush(Feed *f)
+{
+    sha256_add(&f->sum, (Str){f->room, f->n});
+    f->n = 0;
+}
+
+static void feed(Feed *f, Str s)
+{
+    if (f->n + s.n > sizeof f->room)
+        feed_flush(f);
+    if (s.n > sizeof f->room) {
+        sha256_add(&f->sum, s);
+    } else if (s.n) {
+        memcpy(f->room + f->n, s.s, s.n);
+        f->n += s.n;
+    }
+}
+
+static void feed_digits(Feed *f, int64_t n, char end)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    digits[--at] = end;
+    do
+        digits[--at] = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (n < 0)
+        digits[--at] = '-';
+    feed(f, (Str){digits + at, sizeof digits - at});
+}
+
+static void feed_number(Feed *f, int64_t n)
+{
+    feed_digits(f, n, ',');
+}
+
+static void feed_text(Feed *f, Str s)
+{
+    feed_digits(f, (int64_t)s.n, ':');
+    feed(f, s);
 }
 
 void audit_hash(SiteId site, const unsigned char above[SHA256_BYTES], const AuditLine *line,
-                Arena scratch, unsigned char out[SHA256_BYTES])
+                unsigned char out[SHA256_BYTES])
 {
     const Actor *who = &line->actor;
-    Buf b = buf_new(&scratch, (size_t)1 << 30);
-    buf_room(&b, 512 + line->was.n + line->became.n);
-    buf_add(&b, (Str){(const char *)above, SHA256_BYTES});
-    put_number(&b, site.n);
-    put_number(&b, line->id);
-    put_number(&b, line->at);
-    put_text(&b, line->act);
-    put_number(&b, who->person.n);
-    put_text(&b, who->name);
-    put_number(&b, who->instead_of.n);
-    put_number(&b, line->organ.n);
-    put_text(&b, who->via);
-    put_text(&b, who->ip);
-    put_number(&b, who->session.n);
-    put_text(&b, who->request);
-    put_text(&b, line->noun);
-    put_number(&b, line->noun_id);
-    put_number(&b, line->version);
-    put_text(&b, line->was);
-    put_text(&b, line->became);
-    crypt_sha256_raw(buf_str(&b), out);
+    Feed f;
+    f.sum = sha256_begin();
+    f.n = 0;
+    feed(&f, S("gongkai audit 1\n"));
+    feed(&f, (Str){(const char *)above, SHA256_BYTES});
+    feed_number(&f, site.n);
+    feed_number(&f, line->id);
+    feed_number(&f, line->at);
+    feed_number(&f, line->clock);
+    feed_text(&f, line->act);
+    feed_number(&f, who->person.n);
+    feed_text(&f, who->name);
+    feed_number(&f, who->instead_of.n);
+    feed_number(&f, line->organ.n);
+    feed_text(&f, who->via);
+    feed_text(&f, who->ip);
+    feed_number(&f, who->session.n);
+    feed_text(&f, who->request);
+    feed_text(&f, line->noun);
+    feed_number(&f, line->noun_id);
+    feed_number(&f, line->version);
+    feed_text(&f, line->was);
+    feed_text(&f, line->became);
+    feed_flush(&f);
+    sha256_end(&f.sum, out);
+}
+
+// --- verifying
+
+static bool fits(SiteId site, const unsigned char above[SHA256_BYTES], const AuditLine *line)
+{
+    unsigned char hash[SHA256_BYTES];
+    audit_hash(site, above, line, hash);
+    return memcmp(hash, line->hash, sizeof hash) == 0;
+}
+
+AuditFault audit_follows(SiteId site, int64_t id, int64_t at,
+                         const unsigned char hash[SHA256_BYTES], const AuditLine *line)
+{
+    if (line->id != id + 1)
+        return AUDIT_MISSING;
+    if (!fits(site, hash, line))
+        return AUDIT_CHANGED;
+    return line->at < at ? AUDIT_TIME : AUDIT_FINE;
+}
+
+// As fits, had the line been written with this number.
+static bool fits_as(SiteId site, const unsigned char above[SHA256_BYTES], const AuditLine *line,
+                    int64_t id)
+{
+    AuditLine as = *line;
+    as.id = id;
+    return fits(site, above, &as);
+}
+
+AuditFault audit_explain(SiteId site, const unsigned char above[SHA256_BYTES], const AuditLine *v,
+                         size_t n)
+{
+    int64_t place = v[0].id;
+    for (size_t i = 1; i < n; i++) {
+        if (!fits_as(site, above, &v[i], place)) // is this the one that belongs here?
+            continue;
+        bool moved_on = i + 1 < n ? fits_as(site, v[i].hash, &v[i + 1], place + 1)
+                                  : !fits_as(site, v[i].hash, &v[0], place + 1);
+        return moved_on ? AUDIT_ADDED : AUDIT_REORDERED;
+    }
+    // Behind a line that was taken out each still follows the one above, but for its number.
+    for (size_t by = 1; n > 1 && by <= AUDIT_LOOK; by++)
+        if (fits_as(site, v[0].hash, &v[1], v[1].id + (int64_t)by))
+            return AUDIT_TAKEN_OUT;
+    return AUDIT_CHANGED;
 }

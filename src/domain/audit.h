@@ -1,7 +1,7 @@
 // The audit (操作记录): what an act is called, what one line holds, and the chain. Each line's hash
 // is over the hash of the line above and over everything the line says, so that nothing can be
 // taken out or changed without every later hash being another one; once a day the last hash is
-// signed with the site's key (a seal).
+// signed with the site's key (domain/seal.h).
 #ifndef GONGKAI_DOMAIN_AUDIT_H
 #define GONGKAI_DOMAIN_AUDIT_H
 
@@ -12,6 +12,11 @@ typedef enum ActKind {
     ACT_SITE_EDIT,
     ACT_SAMPLE_LOAD,
     ACT_REPORT_IMPORT,
+    ACT_AUDIT_EXPORT,
+    ACT_AUDIT_SEAL_KEY,
+    ACT_FILE_ADD,
+    ACT_FILE_READ,
+    ACT_DENIED,
     ACT__COUNT,
 } ActKind;
 
@@ -20,6 +25,16 @@ typedef struct ActDef {
     Str name; // on pages
 } ActDef;
 extern const ActDef act_defs[ACT__COUNT];
+
+// The name of an act as stored; the id itself where a newer program has written it.
+Str act_name(Str id);
+
+// What acts are about: 机关 for organ. The id itself where it is not known.
+Str noun_name(Str id);
+
+// What a member of `was` and `became` is called on pages: 名称 for name. The key itself where it is
+// not known.
+Str audit_field_name(Str key);
 
 // Who does it. Zeros and empty texts where there is none.
 typedef struct Actor {
@@ -33,8 +48,9 @@ typedef struct Actor {
 } Actor;
 
 typedef struct AuditLine {
-    int64_t id; // from 1, without gaps
-    int64_t at; // seconds since 1970-01-01 UTC, never before the line above
+    int64_t id;    // from 1, without gaps
+    int64_t at;    // seconds since 1970-01-01 UTC, never before the line above
+    int64_t clock; // what the clock said: earlier than `at` where it had been set back
     Str act;
     Actor actor;
     OrganId organ; // whose affair; none: the site's
@@ -44,9 +60,49 @@ typedef struct AuditLine {
     unsigned char hash[SHA256_BYTES];
 } AuditLine;
 
+enum { AUDIT_TEXT_MAX = 1 << 20 }; // bytes of was, and of became
+
 // The hash of a line under the one above it (zeros for the first), over `site` as well; line->hash
-// is not read. `scratch` must hold twice the line's texts.
+// is not read. What is hashed, in this order: "gongkai audit 1\n", the 32 bytes above, then each
+// number as decimal digits and a comma, each text as its length in bytes, a colon and the text:
+// site, id, at, clock, act, person, name, instead_of, organ, via, ip, session, request, noun,
+// noun_id, version, was, became. The order is fixed and every part says where it ends, so that no
+// two lines are the same bytes.
 void audit_hash(SiteId site, const unsigned char above[SHA256_BYTES], const AuditLine *line,
-                Arena scratch, unsigned char out[SHA256_BYTES]);
+                unsigned char out[SHA256_BYTES]);
+
+// --- verifying
+
+typedef enum AuditFault {
+    AUDIT_FINE,
+    AUDIT_CHANGED,      // what the line says is not what its hash is over
+    AUDIT_MISSING,      // a line is not there
+    AUDIT_TAKEN_OUT,    // a line is not there, and those behind it have been renumbered
+    AUDIT_ADDED,        // a line stands between two that belong together
+    AUDIT_REORDERED,    // the line stands in the place of another
+    AUDIT_TIME,         // the line is from before the one above it
+    AUDIT_TRUNCATED,    // the last lines are not there: a seal or an anchor is about a later one
+    AUDIT_RESEALED,     // the lines were written anew: not those that were sealed or anchored
+    AUDIT_SEAL_CHANGED, // the seal's signature is not of what it says
+    AUDIT_SEAL_MISSING, // a seal is not there
+    AUDIT_SEAL_KEY,     // the seal is signed with a key that is not the site's
+    AUDIT__COUNT,
+} AuditFault;
+
+typedef struct AuditFaultDef {
+    Str id;     // in JSON
+    Str zh, en; // what is wrong, behind "line 5: "
+} AuditFaultDef;
+extern const AuditFaultDef audit_fault_defs[AUDIT__COUNT];
+
+// Whether `line` is the next one under a line of this id, time and hash (zeros for none).
+AuditFault audit_follows(SiteId site, int64_t id, int64_t at,
+                         const unsigned char hash[SHA256_BYTES], const AuditLine *line);
+
+// Says more closely what happened where audit_follows found AUDIT_CHANGED: v[0] is that line, v[1]
+// … those behind it, as many as there are up to AUDIT_LOOK.
+enum { AUDIT_LOOK = 64 };
+AuditFault audit_explain(SiteId site, const unsigned char above[SHA256_BYTES], const AuditLine *v,
+                         size_t n);
 
 #endif

@@ -29,9 +29,11 @@ static bool last_line(Db *db, SiteId site, AuditLine *out, Err *err)
 }
 
 static const char SQL_ADD[] =
-    "INSERT INTO audit_line (site_id, line_id, at, act, person_id, person_name, instead_of,"
-    " organ_id, via, ip, session_id, request, noun, noun_id, version, was, became, hash)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+    "INSERT INTO audit_line (site_id, line_id, at, clock_at, act, person_id, person_name,"
+    " instead_of, organ_id, via, ip, session_id, request, noun, noun_id, version, was, became, "
+    "hash)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
+    "?19)";
 
 static bool insert(Db *db, SiteId site, const AuditLine *line, Err *err)
 {
@@ -40,6 +42,7 @@ static bool insert(Db *db, SiteId site, const AuditLine *line, Err *err)
     bind_int(&s, site.n);
     bind_int(&s, line->id);
     bind_int(&s, line->at);
+    bind_int(&s, line->clock);
     bind_str(&s, line->act);
     bind_id(&s, who->person.n);
     bind_str(&s, who->name);
@@ -58,18 +61,211 @@ static bool insert(Db *db, SiteId site, const AuditLine *line, Err *err)
     return stmt_run(&s, err);
 }
 
-bool store_audit_add(Db *db, SiteId site, AuditLine *line, Arena scratch, Err *err)
+bool store_audit_add(Db *db, SiteId site, AuditLine *line, Err *err)
 {
     AuditLine last, next = *line;
     if (!last_line(db, site, &last, err))
         return false;
     next.id = last.id + 1;
-    next.at = next.at > last.at ? next.at : last.at;
-    audit_hash(site, last.hash, &next, scratch, next.hash);
+    next.at = next.clock > last.at ? next.clock : last.at;
+    audit_hash(site, last.hash, &next, next.hash);
     if (!insert(db, site, &next, err))
         return false;
     *line = next;
     return true;
+}
+
+// --- reading in the order of the chain
+
+#define LINE_COLUMNS                                                                               \
+    "line_id, at, clock_at, act, person_id, person_name, instead_of, organ_id, via, ip,"           \
+    " session_id, request, noun, noun_id, version, was, became, hash"
+
+static const char SQL_WALK[] = "SELECT " LINE_COLUMNS " FROM audit_line"
+                               " WHERE site_id = ?1 AND line_id > ?2 ORDER BY line_id LIMIT ?3";
+
+// A 0 is stored as NULL, so that a 0 that stands there is not what was written.
+static int64_t col_id(Stmt *s)
+{
+    bool has = col_has(s);
+    int64_t n = col_int(s);
+    return has && n == 0 ? INT64_MIN : n;
+}
+
+static void col_hash(Stmt *s, unsigned char *out, size_t n)
+{
+    Str hash = col_view(s);
+    memset(out, 0, n); // fits nothing
+    if (hash.n == n)
+        memcpy(out, hash.s, n);
+}
+
+static void read_line(Stmt *s, AuditLine *l)
+{
+    l->id = col_int(s);
+    l->at = col_int(s);
+    l->clock = col_int(s);
+    l->act = col_view(s);
+    l->actor.person.n = col_id(s);
+    l->actor.name = col_view(s);
+    l->actor.instead_of.n = col_id(s);
+    l->organ.n = col_id(s);
+    l->actor.via = col_view(s);
+    l->actor.ip = col_view(s);
+    l->actor.session.n = col_id(s);
+    l->actor.request = col_view(s);
+    l->noun = col_view(s);
+    l->noun_id = col_id(s);
+    l->version = col_id(s);
+    l->was = col_view(s);
+    l->became = col_view(s);
+    col_hash(s, l->hash, sizeof l->hash);
+}
+
+static void keep_line(AuditLine *l, Arena *a)
+{
+    Str *texts[] = {&l->act,           &l->actor.name, &l->actor.via, &l->actor.ip,
+                    &l->actor.request, &l->noun,       &l->was,       &l->became};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = str_dup(a, *texts[i]);
+}
+
+bool store_audit_walk(Db *db, SiteId site, int64_t after, size_t most, AuditEach *each, void *ctx,
+                      Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_WALK);
+    AuditLine line;
+    bind_int(&s, site.n);
+    bind_int(&s, after);
+    bind_int(&s, (int64_t)most);
+    while (stmt_row(&s)) {
+        read_line(&s, &line);
+        if (!each(ctx, &line))
+            return true;
+    }
+    return stmt_ok(&s, err);
+}
+
+typedef struct Lines {
+    Arena *a;
+    AuditLine *v;
+    size_t n, most;
+} Lines;
+
+static bool keep_each(void *ctx, const AuditLine *line)
+{
+    Lines *all = ctx;
+    AuditLine *to = &all->v[all->n++];
+    *to = *line;
+    keep_line(to, all->a);
+    return all->n < all->most;
+}
+
+bool store_audit_after(Db *db, SiteId site, int64_t after, size_t most, Arena *a, AuditLine *v,
+                       size_t *n, Err *err)
+{
+    Lines all = {.a = a, .v = v, .most = most};
+    if (!store_audit_walk(db, site, after, most, keep_each, &all, err))
+        return false;
+    *n = all.n;
+    return true;
+}
+
+bool store_audit_last(Db *db, SiteId site, AuditLine *out, Err *err)
+{
+    return last_line(db, site, out, err);
+}
+
+// --- seals
+
+#define SEAL_COLUMNS                                                                               \
+    "seal_id, day, at, line_id, line_hash, previous, key_number, public_key, next_key, signature"
+
+static void read_seal(Stmt *s, Seal *out)
+{
+    out->id = col_int(s);
+    out->day = col_int(s);
+    out->at = col_int(s);
+    out->line = col_int(s);
+    col_hash(s, out->line_hash, sizeof out->line_hash);
+    col_hash(s, out->previous, sizeof out->previous);
+    out->key_number = col_int(s);
+    col_hash(s, out->public_key, sizeof out->public_key);
+    col_hash(s, out->next_key, sizeof out->next_key);
+    col_hash(s, out->signature, sizeof out->signature);
+}
+
+static bool seal_one(Stmt *s, Seal *out, bool *found, Err *err)
+{
+    Seal seal = {0};
+    bool has = stmt_row(s);
+    if (has)
+        read_seal(s, &seal);
+    if (!stmt_ok(s, err))
+        return false;
+    *found = has;
+    if (has)
+        *out = seal;
+    return true;
+}
+
+static const char SQL_SEAL_NEXT[] = "SELECT " SEAL_COLUMNS " FROM audit_seal"
+                                    " WHERE site_id = ?1 AND seal_id > ?2 ORDER BY seal_id LIMIT 1";
+
+bool store_seal_after(Db *db, SiteId site, int64_t after, Seal *out, bool *found, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_SEAL_NEXT);
+    bind_int(&s, site.n);
+    bind_int(&s, after);
+    return seal_one(&s, out, found, err);
+}
+
+static const char SQL_SEAL_LAST[] =
+    "SELECT " SEAL_COLUMNS " FROM audit_seal"
+    " WHERE site_id = ?1 AND day < ?2 ORDER BY seal_id DESC LIMIT 1";
+
+bool store_seal_before(Db *db, SiteId site, Date day, Seal *out, bool *found, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_SEAL_LAST);
+    bind_int(&s, site.n);
+    bind_int(&s, date_is(day) ? day.days : INT64_MAX);
+    return seal_one(&s, out, found, err);
+}
+
+static const char SQL_SEAL_OF[] = "SELECT " SEAL_COLUMNS " FROM audit_seal"
+                                  " WHERE site_id = ?1 AND line_id >= ?2 ORDER BY seal_id LIMIT 1";
+
+bool store_seal_of(Db *db, SiteId site, int64_t line, Seal *out, bool *found, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_SEAL_OF);
+    bind_int(&s, site.n);
+    bind_int(&s, line);
+    return seal_one(&s, out, found, err);
+}
+
+static const char SQL_SEAL_ADD[] = "INSERT INTO audit_seal (site_id, " SEAL_COLUMNS ")"
+                                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+
+static void bind_bytes(Stmt *s, const unsigned char *bytes, size_t n)
+{
+    bind_blob(s, (Str){(const char *)bytes, n});
+}
+
+bool store_seal_add(Db *db, SiteId site, const Seal *seal, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_SEAL_ADD);
+    bind_int(&s, site.n);
+    bind_int(&s, seal->id);
+    bind_int(&s, seal->day);
+    bind_int(&s, seal->at);
+    bind_int(&s, seal->line);
+    bind_bytes(&s, seal->line_hash, sizeof seal->line_hash);
+    bind_bytes(&s, seal->previous, sizeof seal->previous);
+    bind_int(&s, seal->key_number);
+    bind_bytes(&s, seal->public_key, sizeof seal->public_key);
+    bind_bytes(&s, seal->next_key, sizeof seal->next_key);
+    bind_bytes(&s, seal->signature, sizeof seal->signature);
+    return stmt_run(&s, err);
 }
 
 // --- forms that are acted on once
