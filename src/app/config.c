@@ -69,6 +69,8 @@ const ConfigKey config_keys[] = {
     { SI("jobs"),                    CONFIG_BOOL,    0, 0, SI(""), SI("yes"), SI(""), AT(jobs),
       SI("Whether `gongkai serve` runs the jobs (gongkai job list). With several servers on one database\n"
          "they take turns by themselves.") },
+    { SI("job.clean"),               CONFIG_DURATION, 60, 30 * DAY, SI(""), SI("1h"), SI(""), AT(job.clean),
+      SI("How often what is used up is thrown away.") },
 
     GROUP("Mail", "How notices leave the house (docs/admin/mail.md). Without mail.host they stay in the desk."),
     { SI("mail.host"),               CONFIG_TEXT,    0, 0, SI(""), SI(""), SI(""), AT(mail.host),

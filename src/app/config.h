@@ -22,6 +22,7 @@
 #ifndef GONGKAI_APP_CONFIG_H
 #define GONGKAI_APP_CONFIG_H
 
+#include "app/app.h"
 #include "app/ldap.h"
 #include "app/mail.h"
 #include "app/oidc.h"
@@ -51,6 +52,9 @@ struct Config {
     bool log_requests;
     Str metrics_token;
     bool jobs;
+    struct ConfigJobs { // seconds between two runs
+        int clean;
+    } job;
 
     MailConfig mail;
     OidcConfig oidc;
@@ -63,6 +67,10 @@ static inline bool config_secure(const Config *c)
 {
     return str_starts(c->base_url, S("https://"));
 }
+
+// Opens what is configured, as app_open does, and tells the App what else is. `config` must stay.
+bool app_open_configured(const Config *config, DbMode mode, Date today, int64_t now, Arena *a,
+                         App *out, Err *err);
 
 typedef enum ConfigType {
     CONFIG_GROUP, // not a key: the heading of those that follow

@@ -529,3 +529,13 @@ Strs config_strange(const char *const *environment, Arena *a)
     }
     return strange;
 }
+
+bool app_open_configured(const Config *config, DbMode mode, Date today, int64_t now, Arena *a,
+                         App *out, Err *err)
+{
+    AppPlace place = app_place(config);
+    if (!app_open(&place, mode, today, now, a, out, err))
+        return false;
+    out->config = config;
+    return true;
+}

@@ -30,13 +30,8 @@ bool args_app(const Args *args, DbMode mode, App *out, Err *err)
     ConfigLoaded *loaded = NEW(args->a, ConfigLoaded, 1);
     const Config *config = &loaded->config;
     main_clock(&today, &now);
-    if (!args_config(args, loaded, err) || !data_own(config->data, args->a, err))
-        return false;
-    AppPlace place = app_place(config);
-    if (!app_open(&place, mode, args->today, now, args->a, out, err))
-        return false;
-    out->config = config;
-    return true;
+    return args_config(args, loaded, err) && data_own(config->data, args->a, err) &&
+           app_open_configured(config, mode, args->today, now, args->a, out, err);
 }
 
 int cmd_db_check(const Args *args, Err *err)

@@ -43,6 +43,10 @@ const Command commands[] = {
       SI("make the data folder, or bring it up to date"), SI(""), cmd_db_migrate },
     { SI("db"), SI("check"), SI(""), 0, 0, OPT(DATA),
       SI("look whether the data folder is whole"), SI(""), cmd_db_check },
+    { SI("job"), SI("list"), SI(""), 0, 0, OPT(DATA),
+      SI("show the work that the server does by itself, and how it went"), SI(""), cmd_job_list },
+    { SI("job"), SI("run"), SI("JOB"), 1, 1, OPT(DATA),
+      SI("do it now"), SI("Refused while another process does it."), cmd_job_run },
     { SI("config"), SI("show"), SI(""), 0, 0, OPT(DATA),
       SI("show what is configured and where each value came from"),
       SI("The order is: options, the environment (GONGKAI_PORT), the file, systemd credentials for secrets.\n"

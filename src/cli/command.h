@@ -116,6 +116,8 @@ int cmd_report_import(const Args *args, Err *err);
 int cmd_db_check(const Args *args, Err *err);
 int cmd_db_migrate(const Args *args, Err *err);
 int cmd_serve(const Args *args, Err *err);
+int cmd_job_list(const Args *args, Err *err);
+int cmd_job_run(const Args *args, Err *err);
 int cmd_config_show(const Args *args, Err *err);
 int cmd_config_sample(const Args *args, Err *err);
 int cmd_config_table(const Args *args, Err *err);

@@ -324,3 +324,16 @@ bool store_once_find(Db *db, SiteId site, PersonId person, Str once, Arena *a, S
     *noun_id = id;
     return true;
 }
+
+static const char SQL_ONCE_FORGET[] = "DELETE FROM form_once WHERE site_id = ?1 AND at < ?2";
+
+bool store_once_forget(Db *db, SiteId site, int64_t before, int64_t *n, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_ONCE_FORGET);
+    bind_int(&s, site.n);
+    bind_int(&s, before);
+    if (!stmt_run(&s, err))
+        return false;
+    *n = db_changes(db);
+    return true;
+}

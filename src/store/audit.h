@@ -39,5 +39,7 @@ bool store_once_about(Db *db, SiteId site, PersonId person, Str once, Str noun, 
 // *noun is empty where the key is unknown, or nothing is known of it.
 bool store_once_find(Db *db, SiteId site, PersonId person, Str once, Arena *a, Str *noun,
                      int64_t *noun_id, Err *err);
+// Forgets keys spent before a moment; *n: how many.
+bool store_once_forget(Db *db, SiteId site, int64_t before, int64_t *n, Err *err);
 
 #endif

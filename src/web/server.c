@@ -16,7 +16,6 @@
 #include <microhttpd.h>
 #include <pthread.h>
 #include <sched.h>
-#include <signal.h>
 #include <strings.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -29,7 +28,6 @@ enum {
     IDLE_S = 15,               // between two requests
     SEND_S = 300,              // an answer may take that long to be fetched
     STOP_MS = 10000,
-    MAX_FILES = 16384,
     MAX_DRAIN = 128 << 20, // bytes read and dropped, so that the browser reads why
 };
 
@@ -45,6 +43,7 @@ struct Web {
     int n_workers;
     _Atomic uint64_t last_id;
     _Atomic int running; // requests begun and not completed
+    _Atomic uint64_t answered;
 };
 
 // One request on its connection.
@@ -531,6 +530,7 @@ static void turn_end(Web *web, Turn *t)
     if (t->kept)
         kept_free(web->core.cache, t->kept);
     web->running -= t->begun;
+    web->answered += t->begun;
     free(t);
 }
 
@@ -687,6 +687,11 @@ bool web_start(const WebConfig *config, Web **out, Err *err)
     return true;
 }
 
+uint64_t web_answered(const Web *web)
+{
+    return web->answered;
+}
+
 uint16_t web_port(const Web *web)
 {
     return web->port;
@@ -706,38 +711,4 @@ void web_stop(Web *web)
 void web_changed(Web *web, uint64_t organ_id)
 {
     cache_bump(web->core.cache, organ_id);
-}
-
-// Each connection is a file to the system, whose first limit is often 1024.
-static void allow_connections(void)
-{
-    struct rlimit files;
-    if (getrlimit(RLIMIT_NOFILE, &files) != 0)
-        return;
-    files.rlim_cur = files.rlim_max < MAX_FILES ? files.rlim_max : MAX_FILES;
-    if (setrlimit(RLIMIT_NOFILE, &files) != 0)
-        log_event(LOG_WARN, "the limit of open files stays", log_z("why", strerror(errno)));
-}
-
-bool web_serve(const WebConfig *config, Err *err)
-{
-    allow_connections();
-    Web *web = NULL;
-    int which;
-    sigset_t ends;
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGTERM);
-    sigaddset(&ends, SIGINT);
-    signal(SIGPIPE, SIG_IGN);
-    pthread_sigmask(SIG_BLOCK, &ends, NULL); // before any thread, so that all inherit it
-    if (!web_start(config, &web, err))
-        return false;
-    log_event(LOG_INFO, "listening", log_z("bind", config->bind ? config->bind : "*"),
-              log_int("port", web_port(web)));
-    if (config->listening)
-        config->listening(web_port(web));
-    sigwait(&ends, &which);
-    log_event(LOG_INFO, "stopping", log_int("signal", which));
-    web_stop(web);
-    return true;
 }

@@ -26,17 +26,20 @@ typedef struct WebConfig {
     const Guard *guard;
     // Writes the page for an error into w (w->status is set). NULL for plain text.
     void (*error_page)(Request *r, Response *w, const Err *err);
-    void (*listening)(uint16_t port); // web_serve only; may be NULL
-    size_t cache_bytes;               // for rendered pages; 0 keeps none
-    size_t model_bytes;               // for what they are made from; 0: 32 MB
-    int fast_threads;                 // 0: 2
-    int slow_threads;                 // 0: 2
-    int max_connections;              // 0: 1000
-    int max_connections_per_ip;       // 0: 200
-    int header_timeout_s; // 0: 20; from the connection, or the last answer, to a whole head
-    int body_timeout_s;   // 0: 30, and one second more for every 32 KB
-    const char *tmp_dir;  // for uploads; NULL: /tmp
-    bool quiet;           // no access log
+    // web_serve only, may be NULL: when it listens, and before it stops. Threads started in the
+    // first do not get the signals that end the server.
+    void (*listening)(void *ctx, uint16_t port);
+    void (*stopping)(void *ctx);
+    size_t cache_bytes;         // for rendered pages; 0 keeps none
+    size_t model_bytes;         // for what they are made from; 0: 32 MB
+    int fast_threads;           // 0: 2
+    int slow_threads;           // 0: 2
+    int max_connections;        // 0: 1000
+    int max_connections_per_ip; // 0: 200
+    int header_timeout_s;       // 0: 20; from the connection, or the last answer, to a whole head
+    int body_timeout_s;         // 0: 30, and one second more for every 32 KB
+    const char *tmp_dir;        // for uploads; NULL: /tmp
+    bool quiet;                 // no access log
 } WebConfig;
 
 typedef struct Web Web;
@@ -44,12 +47,14 @@ typedef struct Web Web;
 // Listens and returns; the threads run.
 bool web_start(const WebConfig *config, Web **out, Err *err);
 uint16_t web_port(const Web *web);
+uint64_t web_answered(const Web *web); // requests completed so far
 // Takes no more connections, lets running requests finish for at most 10 s, ends.
 void web_stop(Web *web);
 // An organ's reports changed: pages that show it are made anew. Any thread.
 void web_changed(Web *web, uint64_t organ_id);
 
-// web_start, then waits for SIGTERM or SIGINT, then web_stop.
+// web_start, then waits for SIGTERM or SIGINT, then web_stop. Tells systemd when it is ready, that
+// it still answers, and when it stops.
 bool web_serve(const WebConfig *config, Err *err);
 
 #endif

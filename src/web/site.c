@@ -1,6 +1,7 @@
 #include "web/site.h"
 
 #include "app/app.h"
+#include "app/job.h"
 #include "web/page_home.h"
 #include "web/peer.h"
 
@@ -21,12 +22,10 @@ static bool site_open(void *ctx, void **db, Err *err)
     Arena a = arena_new(8 << 20);
     SiteApp *s = NEW(&a, SiteApp, 1);
     s->a = a;
-    AppPlace place = app_place(c->config);
-    if (!app_open(&place, DB_READ, today, now, &s->a, &s->app, err)) {
+    if (!app_open_configured(c->config, DB_READ, today, now, &s->a, &s->app, err)) {
         arena_free(&a);
         return false;
     }
-    s->app.config = c->config;
     *db = s;
     return true;
 }
@@ -63,10 +62,24 @@ static bool site_prepare(const SiteConfig *c, Err *err)
     Date today;
     int64_t now;
     bool empty;
-    AppPlace place = app_place(c->config);
     c->clock(&today, &now);
-    return app_open(&place, DB_CREATE, today, now, &a, &app, err) &&
+    return app_open_configured(c->config, DB_CREATE, today, now, &a, &app, err) &&
            app_empty(&app, &a, &empty, err) && (!empty || app_sample_load(&app, &a, err));
+}
+
+static void site_listening(void *ctx, uint16_t port)
+{
+    SiteConfig *c = ctx;
+    if (c->config->jobs)
+        c->job_thread = job_thread_start(c->config, c->clock);
+    if (c->listening)
+        c->listening(port);
+}
+
+static void site_stopping(void *ctx)
+{
+    const SiteConfig *c = ctx;
+    job_thread_stop(c->job_thread);
 }
 
 bool site_serve(const SiteConfig *config, Err *err)
@@ -89,7 +102,8 @@ bool site_serve(const SiteConfig *config, Err *err)
                      .trusted = c->trusted_proxies,
                      .upload_max = c->upload_max,
                      .error_page = page_error,
-                     .listening = site.listening,
+                     .listening = site_listening,
+                     .stopping = site_stopping,
                      .cache_bytes = c->cache,
                      .model_bytes = c->model_cache,
                      .fast_threads = c->fast_threads,

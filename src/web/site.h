@@ -12,6 +12,7 @@ typedef struct SiteConfig {
     void (*clock)(Date *today, int64_t *now); // the day here, and seconds since 1970 UTC
     // Called once when it listens, with the port taken; may be NULL.
     void (*listening)(uint16_t port);
+    struct JobThread *job_thread; // site_serve's own
 } SiteConfig;
 
 // Until SIGTERM or SIGINT. ERR_BUSY where the port is taken.

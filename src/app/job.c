@@ -1,0 +1,233 @@
+#include "app/job.h"
+
+#include "app/config.h"
+#include "base/crypt.h"
+#include "base/log.h"
+#include "store/audit.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+enum { ONCE_KEPT_S = 30 * 86400, TICK_S = 5 };
+
+// --- the jobs that belong to nobody else
+
+// The keys of forms are needed as long as somebody might send one again.
+static bool clean(App *app, Arena *a, Str *did, Err *err)
+{
+    int64_t n;
+    if (!store_once_forget(app->db, app->site, app->now - ONCE_KEPT_S, &n, err))
+        return false;
+    *did = n ? str_fmt(a, "forgot %lld form keys", (long long)n) : S("");
+    return true;
+}
+
+// clang-format off
+const Job jobs[] = {
+    // name          interval                       function  what for
+    { SI("clean"),   offsetof(Config, job.clean),   clean,    SI("throws away what is used up: keys of forms sent long ago") },
+};
+// clang-format on
+const size_t n_jobs = sizeof jobs / sizeof *jobs;
+
+const Job *job_find(Str name)
+{
+    for (size_t i = 0; i < n_jobs; i++)
+        if (str_eq(jobs[i].name, name))
+            return &jobs[i];
+    return NULL;
+}
+
+int job_every_s(const App *app, const Job *job)
+{
+    return app->config ? *(const int *)((const char *)app->config + job->every) : 3600;
+}
+
+int64_t job_next(int64_t now, int every_s, int64_t failures, uint64_t random)
+{
+    int64_t wait = every_s;
+    if (failures) {
+        int64_t again = failures > 10 ? JOB_AGAIN_MAX : (int64_t)JOB_AGAIN_S << (failures - 1);
+        again = again > JOB_AGAIN_MAX ? JOB_AGAIN_MAX : again;
+        wait = every_s < JOB_AGAIN_S || again < every_s ? again : every_s;
+    }
+    return now + wait + (int64_t)(random % (uint64_t)(wait / 10 + 1));
+}
+
+// Different for every process, and readable: host:pid.
+static Str holder(Arena *a)
+{
+    char host[65] = "";
+    gethostname(host, sizeof host - 1);
+    return str_fmt(a, "%s:%d", host, (int)getpid());
+}
+
+static void run(App *app, const Job *job, Arena *a, JobRan *ran)
+{
+    Actor before = app->actor;
+    app->actor = (Actor){.name = str_cat(a, S("自动任务 "), job->name), .via = S("job")};
+    ran->did = S("");
+    ran->well = job->run(app, a, &ran->did, &ran->why);
+    if (!ran->well)
+        ran->did = str_clip(a, str_z(ran->why.en), 300);
+    app->actor = before;
+}
+
+static bool failures_of(App *app, Str name, Arena *a, int64_t *out, Err *err)
+{
+    JobRows rows;
+    if (!store_job_list(app->db, app->site, a, &rows, err))
+        return false;
+    *out = 0;
+    for (size_t i = 0; i < rows.n; i++)
+        if (str_eq(rows.v[i].name, name))
+            *out = rows.v[i].failures;
+    return true;
+}
+
+bool app_job_run(App *app, const Job *job, bool early, Arena *a, JobRan *out, Err *err)
+{
+    JobRan ran = {0};
+    Str me = holder(a);
+    int64_t failures, began = app->now;
+    uint64_t random;
+    if (!store_job_take(app->db, app->site, job->name, me, began, began + JOB_HOLD_S, early,
+                        &ran.ran, err))
+        return false;
+    if (!ran.ran) {
+        *out = ran;
+        return true;
+    }
+    run(app, job, a, &ran);
+    if (!failures_of(app, job->name, a, &failures, err))
+        return false;
+    crypt_random(&random, sizeof random);
+    int64_t due = job_next(began, job_every_s(app, job), ran.well ? 0 : failures + 1, random);
+    if (!store_job_done(app->db, app->site, job->name, me, began, due, ran.well, ran.did, err))
+        return false;
+    *out = ran;
+    return true;
+}
+
+// --- the thread
+
+struct JobThread {
+    const Config *config;
+    void (*clock)(Date *today, int64_t *now);
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t end;
+    bool ending, complained;
+};
+
+static bool ending(JobThread *t)
+{
+    pthread_mutex_lock(&t->lock);
+    bool is = t->ending;
+    pthread_mutex_unlock(&t->lock);
+    return is;
+}
+
+static void log_ran(const Job *job, const JobRan *ran)
+{
+    if (ran->ran && !ran->well)
+        log_event(LOG_ERROR, "job failed", log_str("job", job->name), log_z("why", ran->why.en),
+                  log_z("detail", ran->why.detail));
+    else if (ran->ran && ran->did.n)
+        log_event(LOG_INFO, "job done", log_str("job", job->name), log_str("did", ran->did));
+}
+
+static bool turn(JobThread *t, App *app, Arena *a, Err *err)
+{
+    for (size_t i = 0; i < n_jobs && !ending(t); i++) {
+        Arena scratch = *a;
+        JobRan ran;
+        t->clock(&app->today, &app->now);
+        if (!app_job_run(app, &jobs[i], false, &scratch, &ran, err))
+            return false;
+        log_ran(&jobs[i], &ran);
+    }
+    return true;
+}
+
+static bool wait_until_end(JobThread *t, int seconds)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += seconds;
+    pthread_mutex_lock(&t->lock);
+    int woken = 0;
+    while (!t->ending && woken == 0)
+        woken = pthread_cond_timedwait(&t->end, &t->lock, &until);
+    bool is = t->ending;
+    pthread_mutex_unlock(&t->lock);
+    return is;
+}
+
+// A database that does not answer is complained of once, until it answers again.
+static void complain(JobThread *t, const Err *err)
+{
+    if (!t->complained)
+        log_event(LOG_ERROR, "jobs wait for the database", log_z("why", err->en),
+                  log_z("detail", err->detail));
+    t->complained = true;
+}
+
+static void *job_thread(void *arg)
+{
+    JobThread *t = arg;
+    Arena a = arena_new((size_t)1 << 30);
+    CLEANUP(app_close) App app = {0};
+    while (!wait_until_end(t, TICK_S)) {
+        Err err = {0};
+        Date today;
+        int64_t now;
+        t->clock(&today, &now);
+        bool well = app.db || app_open_configured(t->config, DB_WRITE, today, now, &a, &app, &err);
+        Arena scratch = a;
+        well = well && turn(t, &app, &scratch, &err);
+        if (well) {
+            t->complained = false;
+        } else {
+            complain(t, &err);
+            app_close(&app);
+            app = (App){0};
+            arena_reset(&a, 1 << 20);
+        }
+    }
+    arena_free(&a);
+    return NULL;
+}
+
+JobThread *job_thread_start(const Config *config, void (*clock)(Date *today, int64_t *now))
+{
+    JobThread *t = calloc(1, sizeof *t);
+    if (!t)
+        return NULL;
+    pthread_condattr_t monotonic;
+    t->config = config;
+    t->clock = clock;
+    pthread_mutex_init(&t->lock, NULL);
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&t->end, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    if (pthread_create(&t->thread, NULL, job_thread, t) == 0)
+        return t;
+    free(t);
+    return NULL;
+}
+
+void job_thread_stop(JobThread *t)
+{
+    if (!t)
+        return;
+    pthread_mutex_lock(&t->lock);
+    t->ending = true;
+    pthread_cond_signal(&t->end);
+    pthread_mutex_unlock(&t->lock);
+    pthread_join(t->thread, NULL);
+    pthread_cond_destroy(&t->end);
+    pthread_mutex_destroy(&t->lock);
+    free(t);
+}

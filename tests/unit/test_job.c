@@ -1,0 +1,173 @@
+// Work that is done by itself: due, held, given back, tried again.
+#include "../test.h"
+
+#include "app/config.h"
+#include "app/job.h"
+#include "base/file.h"
+
+static Arena arena;
+static Str dir;
+static App app;
+static int runs;
+static bool failing;
+
+static bool work(App *a, Arena *scratch, Str *did, Err *err)
+{
+    (void)scratch;
+    runs++;
+    assert_str(a->actor.via, S("job"));
+    if (failing)
+        return fail(err, ERR_BUSY, NULL, "不通", "does not answer");
+    *did = S("worked");
+    return true;
+}
+
+static const Job job = {SI("work"), offsetof(Config, job.clean), work, SI("")};
+
+static JobRow row(void)
+{
+    JobRows rows;
+    Err err;
+    assert_true(store_job_list(app.db, app.site, &arena, &rows, &err));
+    for (size_t i = 0; i < rows.n; i++)
+        if (str_eq(rows.v[i].name, S("work")))
+            return rows.v[i];
+    return (JobRow){0};
+}
+
+static bool ran(bool early)
+{
+    JobRan out;
+    Err err;
+    if (!app_job_run(&app, &job, early, &arena, &out, &err))
+        fail_msg("%s", err.en);
+    return out.ran;
+}
+
+static void a_job_runs_when_it_is_due_and_not_before(void **state)
+{
+    (void)state;
+    app.now = 100000;
+    runs = 0;
+    assert_true(ran(false));
+    assert_int_equal(runs, 1);
+    assert_str(row().said, S("worked"));
+    assert_int_equal(row().well_at, 100000);
+    assert_in_range(row().due_at, 103600, 103960); // an hour, and a little later
+    assert_false(ran(false));
+    app.now = row().due_at - 1;
+    assert_false(ran(false));
+    app.now = row().due_at;
+    assert_true(ran(false));
+    assert_int_equal(runs, 2);
+}
+
+static void by_hand_it_runs_early(void **state)
+{
+    (void)state;
+    runs = 0;
+    assert_false(ran(false));
+    assert_true(ran(true));
+    assert_int_equal(runs, 1);
+}
+
+static void what_fails_is_tried_again_sooner_and_then_later(void **state)
+{
+    int64_t due[6];
+    (void)state;
+    app.now = 1000000;
+    failing = true;
+    for (int i = 0; i < 6; i++) {
+        assert_true(ran(true));
+        due[i] = row().due_at - app.now;
+    }
+    assert_in_range(due[0], 60, 66);
+    assert_in_range(due[1], 120, 132);
+    assert_in_range(due[5], 1920, 2112);
+    assert_int_equal(row().failures, 6);
+    assert_str(row().said, S("does not answer"));
+    failing = false;
+    assert_true(ran(true));
+    assert_int_equal(row().failures, 0);
+    assert_in_range(row().due_at - app.now, 3600, 3960);
+}
+
+static void only_one_process_runs_a_job(void **state)
+{
+    Err err;
+    bool taken;
+    (void)state;
+    app.now = 2000000;
+    assert_true(store_job_take(app.db, app.site, S("work"), S("other:1"), app.now,
+                               app.now + JOB_HOLD_S, true, &taken, &err));
+    assert_true(taken);
+    assert_false(ran(true));
+    app.now += JOB_HOLD_S - 1;
+    assert_false(ran(false));
+    app.now += 1; // the other one is taken for dead
+    assert_true(ran(false));
+    assert_true(store_job_done(app.db, app.site, S("work"), S("other:1"), app.now, 9, false,
+                               S("late"), &err));
+    assert_str(row().said, S("worked")); // what it then says does not count
+}
+
+static void a_job_is_never_put_off_beyond_its_bounds(void **state)
+{
+    (void)state;
+    for (uint64_t random = 0; random < 1000; random += 7)
+        for (int64_t failures = 0; failures < 70; failures++) {
+            int64_t at = job_next(0, 30, failures, random);
+            assert_in_range(at, 30, JOB_AGAIN_MAX + JOB_AGAIN_MAX / 10);
+            at = job_next(0, 86400, failures, random);
+            assert_in_range(at, 60, 86400 + 8640);
+        }
+}
+
+static void jobs_have_names_and_intervals(void **state)
+{
+    Config config = config_standard(&arena);
+    App configured = {.config = &config};
+    (void)state;
+    for (size_t i = 0; i < n_jobs; i++) {
+        assert_in_range(job_every_s(&configured, &jobs[i]), 1, 30 * 86400);
+        assert_ptr_equal(job_find(jobs[i].name), &jobs[i]);
+    }
+    assert_null(job_find(S("nothing")));
+}
+
+static int begin(void **state)
+{
+    Err err;
+    (void)state;
+    arena = arena_new((size_t)1 << 30);
+    static Config config;
+    config = config_standard(&arena);
+    if (!file_temp_dir(&arena, &dir, &err))
+        return -1;
+    config.data = dir;
+    return app_open_configured(&config, DB_CREATE, date_none, 1, &arena, &app, &err) ? 0 : -1;
+}
+
+static int end(void **state)
+{
+    Err err;
+    (void)state;
+    app_close(&app);
+    file_remove(dir, &err);
+    arena_free(&arena);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_job_runs_when_it_is_due_and_not_before),
+        cmocka_unit_test(by_hand_it_runs_early),
+        cmocka_unit_test(what_fails_is_tried_again_sooner_and_then_later),
+        cmocka_unit_test(only_one_process_runs_a_job),
+        cmocka_unit_test(a_job_is_never_put_off_beyond_its_bounds),
+        cmocka_unit_test(jobs_have_names_and_intervals),
+    };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests_name("job", tests, begin, end);
+}
