@@ -28,7 +28,7 @@ enum {
     VALUES = PG_PARAMS + PG_NULLS,
     DEFERRED_MAX = 256, // answers that may be outstanding
     CONNECT_S = 5,
-    AGAIN_MS = 1000, // a server that did not answer is not asked again sooner
+    AGAIN_MS = 100, // a server that did not answer is left alone for so long, at least
 };
 
 // Types by their numbers in pg_type, which never change.
@@ -255,10 +255,13 @@ static void forget_prepared(PgDb *d)
             d->slots[i].prepared->ready = false;
 }
 
-static int away(PgDb *d)
+// It is left alone for as long as finding out took, so that where it takes long (a machine that is
+// off) at most half of the time is spent waiting for it.
+static int away(PgDb *d, int64_t asked_ms)
 {
+    int64_t now = now_ms(), took = now - asked_ms;
     db_note(&d->db, PQerrorMessage(d->conn));
-    d->next_try_ms = now_ms() + AGAIN_MS;
+    d->next_try_ms = now + (took > AGAIN_MS ? took : AGAIN_MS);
     return status_of(AWAY);
 }
 
@@ -280,9 +283,10 @@ static int connected(PgDb *d)
     d->deferred = 0;
     d->streaming = NULL;
     forget_prepared(d);
+    int64_t asked_ms = now_ms();
     PQreset(d->conn);
     if (PQstatus(d->conn) != CONNECTION_OK)
-        return away(d);
+        return away(d, asked_ms);
     d->lost = false;
     d->next_try_ms = 0;
     return setup(d);
@@ -333,7 +337,7 @@ static bool pg_open(Str address, DbMode mode, Db **out, Err *err)
     d->mode = mode;
     d->patient = mode == DB_CREATE; // a migration takes as long as it takes
     connect_to(d, z);
-    int status = PQstatus(d->conn) == CONNECTION_OK ? setup(d) : away(d);
+    int status = PQstatus(d->conn) == CONNECTION_OK ? setup(d) : away(d, now_ms());
     bool ok =
         status ? pg_fail(&d->db, status, err) : mode == DB_CREATE || has_something(&d->db, err);
     if (ok)
