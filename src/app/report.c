@@ -101,51 +101,26 @@ static bool parts_of(const Reading *source, const Document *doc, Arena *a, Repor
 
 // --- organs
 
-typedef struct NameKind {
-    Str ending, kind, level;
-} NameKind;
-
-// What a name says about an organ; the first that fits. A level of the department is not in its
-// name's end, so it is left open.
-// clang-format off
-static const NameKind name_kinds[] = {
-    {SI("街道办事处"),         SI("dispatched"), SI("township")},
-    {SI("镇人民政府"),         SI("government"), SI("township")},
-    {SI("乡人民政府"),         SI("government"), SI("township")},
-    {SI("县人民政府"),         SI("government"), SI("county")},
-    {SI("区人民政府"),         SI("government"), SI("county")},
-    {SI("省人民政府"),         SI("government"), SI("province")},
-    {SI("市人民政府"),         SI("government"), SI("city")},
-    {SI("人民政府办公室"),     SI("office"),     SI("")},
-    {SI("人民政府办公厅"),     SI("office"),     SI("")},
-    {SI("人民政府"),           SI("government"), SI("")},
-    {SI(""),                   SI("department"), SI("")},
-};
-// clang-format on
-
-static Organ organ_named(Str name)
-{
-    const NameKind *k = name_kinds;
-    while (!str_ends(name, k->ending))
-        k++;
-    return (Organ){.kind = k->kind, .level = k->level, .name = name};
-}
-
-static bool find_organ(App *app, Str name, Arena *a, Organ *out, Err *err)
+// Whose report it is: by the name it bears or bore. One that is not known becomes an organ.
+static bool find_organ(App *app, Str name, Arena *a, OrganRow *out, Err *err)
 {
     bool found;
+    Organ new;
     if (!store_organ_by_name(app->db, app->site, name, a, out, &found, err))
         return false;
     if (found)
         return true;
-    *out = organ_named(name);
-    return store_organ_add(app->db, app->site, out, a, err);
+    organ_from_name(name, &new);
+    if (!store_organ_add(app->db, app->site, &new, a, err))
+        return false;
+    *out = (OrganRow){.id = new.id, .slug = new.slug, .name = new.name};
+    return true;
 }
 
 // --- neighbours
 
 // The document stored for an organ's year; *found says whether there is one.
-static bool load_year(App *app, const Organ *organ, int year, Arena *a, StoredReport *stored,
+static bool load_year(App *app, const OrganRow *organ, int year, Arena *a, StoredReport *stored,
                       Reading *source, Document *doc, bool *found, Err *err)
 {
     Err why = {0};
@@ -157,7 +132,8 @@ static bool load_year(App *app, const Organ *organ, int year, Arena *a, StoredRe
     return !*found || report_document_from_json(stored->reading, a, source, doc, err);
 }
 
-static bool check_against_earlier(App *app, const Organ *organ, Document *doc, Arena *a, Err *err)
+static bool check_against_earlier(App *app, const OrganRow *organ, Document *doc, Arena *a,
+                                  Err *err)
 {
     StoredReport stored;
     Reading source;
@@ -173,7 +149,8 @@ static bool check_against_earlier(App *app, const Organ *organ, Document *doc, A
     return true;
 }
 
-static bool check_later_anew(App *app, const Organ *organ, const Document *doc, Arena *a, Err *err)
+static bool check_later_anew(App *app, const OrganRow *organ, const Document *doc, Arena *a,
+                             Err *err)
 {
     StoredReport stored;
     Reading source;
@@ -200,7 +177,7 @@ typedef struct Original {
     size_t bytes;
 } Original;
 
-static ReportRow row_of(const App *app, const Organ *organ, const Original *from, size_t which,
+static ReportRow row_of(const App *app, const OrganRow *organ, const Original *from, size_t which,
                         const Document *doc)
 {
     return (ReportRow){
@@ -240,7 +217,7 @@ static bool placed(Document *doc, const ImportOptions *opt, Imported *done)
     return true;
 }
 
-static bool is_same(App *app, const Organ *organ, const Original *from, size_t which, int year,
+static bool is_same(App *app, const OrganRow *organ, const Original *from, size_t which, int year,
                     Arena *a, bool *same, bool *replaces, Err *err)
 {
     StoredReport stored;
@@ -255,7 +232,7 @@ static bool is_same(App *app, const Organ *organ, const Original *from, size_t w
     return true;
 }
 
-static bool keep(App *app, const Organ *organ, const Original *from, size_t which, Document *doc,
+static bool keep(App *app, const OrganRow *organ, const Original *from, size_t which, Document *doc,
                  Arena *a, Imported *done, Err *err)
 {
     ReportParts parts;
@@ -272,7 +249,7 @@ static bool import_one(App *app, const Original *from, size_t which, const Impor
                        Arena *a, Imported *done, Err *err)
 {
     Document *doc = &from->reading->docs.v[which];
-    Organ organ;
+    OrganRow organ;
     bool same, replaces;
     if (!placed(doc, opt, done))
         return true;
@@ -389,7 +366,7 @@ bool app_report_get(App *app, Str organ_slug, int year, Arena *a, ReportPage *ou
 
 bool app_report_check_beside(App *app, Document *doc, Arena *a, Err *err)
 {
-    Organ organ;
+    OrganRow organ;
     bool found;
     if (doc->kind != DOC_REPORT || !doc->year || !doc->organ.n)
         return true;

@@ -6,16 +6,19 @@ extern const Embedded sample_files[]; // data/sample, by organ and year
 extern const size_t sample_files_n;
 
 typedef struct SampleOrgan {
-    Str slug, name, kind, level, parent; // parent: slug of a row above, or empty
+    Str slug, name;
+    OrganKind kind;
+    OrganTier tier;
+    Str parent; // slug of a row above, or empty
 } SampleOrgan;
 
 // clang-format off
 static const SampleOrgan sample_organs[] = {
-    {SI("shi"),    SI("示例市人民政府"),       SI("government"), SI("city"),   SI("")},
-    {SI("zfb"),    SI("示例市人民政府办公室"), SI("office"),     SI("city"),   SI("shi")},
-    {SI("jiaoyu"), SI("示例市教育局"),         SI("department"), SI("city"),   SI("shi")},
-    {SI("shuiwu"), SI("示例市水务局"),         SI("department"), SI("city"),   SI("shi")},
-    {SI("xian"),   SI("示例县人民政府"),       SI("government"), SI("county"), SI("shi")},
+    {SI("shi"),    SI("示例市人民政府"),       ORGANKIND_GOVERNMENT, TIER_CITY,   SI("")},
+    {SI("zfb"),    SI("示例市人民政府办公室"), ORGANKIND_OFFICE,     TIER_CITY,   SI("shi")},
+    {SI("jiaoyu"), SI("示例市教育局"),         ORGANKIND_DEPARTMENT, TIER_CITY,   SI("shi")},
+    {SI("shuiwu"), SI("示例市水务局"),         ORGANKIND_DEPARTMENT, TIER_CITY,   SI("shi")},
+    {SI("xian"),   SI("示例县人民政府"),       ORGANKIND_GOVERNMENT, TIER_COUNTY, SI("shi")},
 };
 // clang-format on
 
@@ -26,8 +29,12 @@ static bool add_organs(App *app, Arena *a, Err *err)
     Organ added[N_SAMPLE_ORGANS] = {0};
     for (size_t i = 0; i < N_SAMPLE_ORGANS; i++) {
         const SampleOrgan *from = &sample_organs[i];
-        added[i] = (Organ){
-            .kind = from->kind, .level = from->level, .slug = from->slug, .name = from->name};
+        added[i] = (Organ){.kind = from->kind,
+                           .tier = from->tier,
+                           .slug = from->slug,
+                           .name = from->name,
+                           .founded = date_none,
+                           .ended = date_none};
         for (size_t j = 0; j < i; j++)
             if (str_eq(sample_organs[j].slug, from->parent))
                 added[i].parent = added[j].id;
@@ -50,9 +57,9 @@ static bool add_reports(App *app, const Reading *readings, Arena *a, Err *err)
 
 static bool fill(App *app, const Reading *readings, Arena *a, Err *err)
 {
-    Organs organs;
+    OrganRows organs;
     CLEANUP(tx_end) Tx tx = tx_begin(app->db);
-    if (!store_organ_list(app->db, app->site, a, &organs, err))
+    if (!store_organ_rows(app->db, app->site, a, &organs, err))
         return false;
     if (organs.n)
         return fail(err, ERR_RULE, NULL, "站点已有内容，不再放入示例",

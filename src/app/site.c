@@ -95,8 +95,8 @@ bool app_db_check(App *app, Arena *a, Str *out, Err *err)
 
 bool app_empty(App *app, Arena *a, bool *out, Err *err)
 {
-    Organs organs;
-    if (!store_organ_list(app->db, app->site, a, &organs, err))
+    OrganRows organs;
+    if (!store_organ_rows(app->db, app->site, a, &organs, err))
         return false;
     *out = organs.n == 0;
     return true;

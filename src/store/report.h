@@ -7,7 +7,7 @@
 #ifndef GONGKAI_STORE_REPORT_H
 #define GONGKAI_STORE_REPORT_H
 
-#include "store/site.h"
+#include "store/organ.h"
 
 typedef struct ReportId {
     int64_t n;

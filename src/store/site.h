@@ -1,5 +1,5 @@
-// A site (站点) is one government's platform; organs (行政机关) belong to it, in a tree. Numbers of
-// things are counted per site and never used again.
+// A site (站点) is one government's platform; organs (行政机关) belong to it (store/organ.h).
+// Numbers of things are counted per site and never used again.
 #ifndef GONGKAI_STORE_SITE_H
 #define GONGKAI_STORE_SITE_H
 
@@ -22,30 +22,5 @@ bool store_site_touch(Db *db, SiteId id, Err *err); // version + 1; in every wri
 
 // The next number of its kind ("organ", "report"), from 1.
 bool store_number(Db *db, SiteId site, Str kind, int64_t *out, Err *err);
-
-typedef struct Organ {
-    OrganId id;
-    OrganId parent;  // 0: none
-    Str kind;        // government office department township dispatched section
-    Str level;       // state province city county township; empty unknown
-    Str slug;        // in addresses: ASCII letters, digits and '-'
-    Str name;        // in full, Simplified
-    int64_t ordinal; // among its siblings
-    int64_t n_reports, first_year, last_year; // of what is stored; 0 without reports
-} Organ;
-
-typedef struct Organs {
-    Organ *v;
-    size_t n, cap;
-} Organs;
-
-// All organs of the site, parents' order first, with their counts. One query.
-bool store_organ_list(Db *db, SiteId site, Arena *a, Organs *out, Err *err);
-bool store_organ_by_slug(Db *db, SiteId site, Str slug, Arena *a, Organ *out, Err *err);
-// By its full name. *found says whether there is one.
-bool store_organ_by_name(Db *db, SiteId site, Str name, Arena *a, Organ *out, bool *found,
-                         Err *err);
-// Gives it its number, and where empty the slug "organ-<number>".
-bool store_organ_add(Db *db, SiteId site, Organ *organ, Arena *a, Err *err);
 
 #endif

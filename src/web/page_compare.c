@@ -137,7 +137,7 @@ static void compare_choices(Request *r, const YearCounts *years, ComparePage *p)
     }
 }
 
-static void compare_words(Request *r, const Organ *organ, ComparePage *p)
+static void compare_words(Request *r, const OrganRow *organ, ComparePage *p)
 {
     Arena *a = r->a;
     p->action = organ_path(a, organ->slug, "/compare");
@@ -155,7 +155,7 @@ static void compare_words(Request *r, const Organ *organ, ComparePage *p)
 
 bool page_report_compare(Request *r, Response *w, Err *err)
 {
-    Organ organ;
+    OrganRow organ;
     YearCounts years = {0};
     const ReportPage *was, *is;
     ComparePage *p = NEW(r->a, ComparePage, 1);

@@ -147,7 +147,7 @@ static void put_row(JsonOut *j, Arena *a, const ReportRow *row)
 
 bool page_api_reports(Request *r, Response *w, Err *err)
 {
-    Organ organ = {0};
+    OrganRow organ = {0};
     ReportRows rows = {0};
     int64_t total = 0;
     Str slug = request_query(r, "organ");
@@ -273,10 +273,10 @@ bool page_sitemap(Request *r, Response *w, Err *err)
 {
     static const Str fixed[] = {SI("/"), SI("/annual-reports"), SI("/check"), SI("/open-data"),
                                 SI("/about/accessibility")};
-    Organs organs = {0};
+    OrganRows organs = {0};
     Out *o = &w->out;
     Str base = site_url(r);
-    if (!store_organ_list(app_of(r)->db, app_of(r)->site, r->a, &organs, err))
+    if (!store_organ_rows(app_of(r)->db, app_of(r)->site, r->a, &organs, err))
         return false;
     put_z(o, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
              "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");

@@ -9,12 +9,12 @@ static bool home_read(Request *r, HomePage *p, Err *err)
 {
     ReportRows rows = {0};
     YearCounts years = {0};
-    Organs organs = {0};
+    OrganRows organs = {0};
     const ReportFilter newest = {.limit = LOOKED_AT};
     if (!store_report_list(app_of(r)->db, app_of(r)->site, &newest, r->a, &rows, &p->n_reports,
                            err) ||
         !store_report_years(app_of(r)->db, app_of(r)->site, (OrganId){0}, r->a, &years, err) ||
-        !store_organ_list(app_of(r)->db, app_of(r)->site, r->a, &organs, err))
+        !store_organ_rows(app_of(r)->db, app_of(r)->site, r->a, &organs, err))
         return false;
     for (size_t i = 0; i < rows.n; i++) {
         const ReportRow *row = &rows.v[i];

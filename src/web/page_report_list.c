@@ -7,7 +7,7 @@ enum { PER_PAGE = 50, ORGANS_OPEN = 20, ORGANS_MOST = 120, MAX_PAGES = 100000 };
 
 // What was asked for.
 typedef struct Wish {
-    Organ organ; // id 0: all
+    OrganRow organ; // id 0: all
     Str name;    // part of an organ's name; where only one fits, that is the organ
     int year, page;
 } Wish;
@@ -49,7 +49,7 @@ static void list_chips(Request *r, const Wish *wish, ListPage *p)
             (Link){.href = list_path(r->a, wish->year, S(""), 1), .text = wish->organ.name};
 }
 
-static CountedLink organ_link(Arena *a, const Organ *organ, const Wish *wish)
+static CountedLink organ_link(Arena *a, const OrganRow *organ, const Wish *wish)
 {
     return (CountedLink){
         .href = list_path(a, wish->year, organ->slug, 1),
@@ -62,13 +62,13 @@ static CountedLink organ_link(Arena *a, const Organ *organ, const Wish *wish)
 // The organs whose name holds what was asked for. Traditional is taken too.
 static bool list_named(Request *r, Wish *wish, ListPage *p, Err *err)
 {
-    Organs organs = {0};
+    OrganRows organs = {0};
     if (wish->name.n == 0)
         return true;
-    if (!store_organ_list(app_of(r)->db, app_of(r)->site, r->a, &organs, err))
+    if (!store_organ_rows(app_of(r)->db, app_of(r)->site, r->a, &organs, err))
         return false;
     Str name = hanzi_simplify(r->a, wish->name);
-    const Organ *only = NULL;
+    const OrganRow *only = NULL;
     for (size_t i = 0; i < organs.n && p->named.n < ORGANS_MOST; i++)
         if (organs.v[i].n_reports && str_has(organs.v[i].name, name)) {
             *PUSH(r->a, &p->named) = organ_link(r->a, &organs.v[i], wish);
@@ -83,9 +83,9 @@ static bool list_named(Request *r, Wish *wish, ListPage *p, Err *err)
 static bool list_facets(Request *r, const Wish *wish, ListPage *p, Err *err)
 {
     YearCounts years = {0};
-    Organs organs = {0};
+    OrganRows organs = {0};
     if (!store_report_years(app_of(r)->db, app_of(r)->site, wish->organ.id, r->a, &years, err) ||
-        !store_organ_list(app_of(r)->db, app_of(r)->site, r->a, &organs, err))
+        !store_organ_rows(app_of(r)->db, app_of(r)->site, r->a, &organs, err))
         return false;
     for (size_t i = 0; i < years.n; i++)
         *PUSH(r->a, &p->years) = (CountedLink){
@@ -95,7 +95,7 @@ static bool list_facets(Request *r, const Wish *wish, ListPage *p, Err *err)
             .current = years.v[i].year == wish->year,
         };
     for (size_t i = 0; i < organs.n; i++) {
-        const Organ *organ = &organs.v[i];
+        const OrganRow *organ = &organs.v[i];
         if (!organ->n_reports)
             continue;
         if (p->organs.n < ORGANS_MOST)

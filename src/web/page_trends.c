@@ -180,7 +180,7 @@ static bool figure_make(Trends *t, OrganId organ, const TrendDef *def, Err *err)
     return true;
 }
 
-static bool years_read(Trends *t, const Organ *organ, Err *err)
+static bool years_read(Trends *t, const OrganRow *organ, Err *err)
 {
     Arena *a = t->r->a;
     YearCounts counts = {0};
@@ -203,7 +203,7 @@ static bool years_read(Trends *t, const Organ *organ, Err *err)
     return true;
 }
 
-static void trends_words(Request *r, const Organ *organ, TrendsPage *p)
+static void trends_words(Request *r, const OrganRow *organ, TrendsPage *p)
 {
     p->page.title = str_cat(r->a, organ->name, S("政府信息公开历年变化"));
     p->page.description =
@@ -217,7 +217,7 @@ static void trends_words(Request *r, const Organ *organ, TrendsPage *p)
 
 bool page_report_trends(Request *r, Response *w, Err *err)
 {
-    Organ organ;
+    OrganRow organ;
     TrendsPage *p = NEW(r->a, TrendsPage, 1);
     Trends t = {.r = r, .p = p};
     if (!store_organ_by_slug(app_of(r)->db, app_of(r)->site, request_param(r, "organ"), r->a,

@@ -20,7 +20,9 @@ typedef struct Box {
 static OrganId organ_made(Box *b, Str name, Str slug)
 {
     Err err = {0};
-    Organ o = {.kind = S("department"), .level = S("city"), .slug = slug, .name = name};
+    Organ o;
+    organ_from_name(name, &o);
+    o.slug = slug;
     assert_true(store_organ_add(b->db, SITE, &o, &b->a, &err));
     return o.id;
 }
@@ -218,7 +220,7 @@ static void what_is_not_committed_never_was(void **state)
         CLEANUP(tx_end) Tx tx = tx_begin(b->db);
         organ_made(b, S("示例市财政局"), S("caizheng"));
     }
-    Organ o;
+    OrganRow o;
     bool found;
     assert_true(store_organ_by_name(b->db, SITE, S("示例市财政局"), &b->a, &o, &found, &err));
     assert_false(found);
@@ -242,7 +244,8 @@ static void the_same_name_twice_is_told_as_someone_elses_change(void **state)
 {
     Box *b = *state;
     Err err = {0};
-    Organ o = {.kind = S("department"), .name = S("示例市水务局")};
+    Organ o;
+    organ_from_name(S("示例市水务局"), &o);
     assert_false(store_organ_add(b->db, SITE, &o, &b->a, &err));
     assert_int_equal(err.kind, ERR_BUSY);
     assert_int_equal(o.id.n, 0);
@@ -255,7 +258,7 @@ static void what_is_not_there_is_missing(void **state)
     StoredReport r;
     assert_false(store_report_get(b->db, SITE, S("shuiwu"), 1999, &b->a, &r, &err));
     assert_int_equal(err.kind, ERR_MISSING);
-    Organ o;
+    OrganRow o;
     assert_false(store_organ_by_slug(b->db, SITE, S("x"), &b->a, &o, &err));
     assert_int_equal(err.kind, ERR_MISSING);
 }
@@ -305,8 +308,8 @@ static void another_site_sees_nothing_of_it(void **state)
     ReportFilter f = {0};
     assert_true(store_report_list(b->db, (SiteId){2}, &f, &b->a, &rows, &total, &err));
     assert_int_equal(total, 0);
-    Organs organs;
-    assert_true(store_organ_list(b->db, (SiteId){2}, &b->a, &organs, &err));
+    OrganRows organs;
+    assert_true(store_organ_rows(b->db, (SiteId){2}, &b->a, &organs, &err));
     assert_int_equal(organs.n, 0);
 }
 

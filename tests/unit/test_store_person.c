@@ -3,7 +3,7 @@
 
 #include "store/migrate.h"
 #include "store/person.h"
-#include "store/site.h"
+#include "store/organ.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -72,7 +72,8 @@ static int box_make(void **state)
     assert_true(store_site_add(b->db, SITE, S("示例市人民政府"), &err));
     static const char *const names[] = {"示例市水务局", "示例市教育局"};
     for (int i = 0; i < 2; i++) {
-        Organ o = {.kind = S("department"), .level = S("city"), .name = str_z(names[i])};
+        Organ o;
+        organ_from_name(str_z(names[i]), &o);
         assert_true(store_organ_add(b->db, SITE, &o, &b->a, &err));
         assert_int_equal(o.id.n, i + 1);
     }
