@@ -206,7 +206,8 @@ static bool headers_make(const FetchAsk *ask, Arena *a, struct curl_slist **list
                                                        STR_ARG(h.value))
                                              : str_cat(a, h.name, S(";"))));
     }
-    list_add(list, "Expect:"); // not worth a round trip of waiting
+    if (!ask->aws.n) // not worth a round trip of waiting; but it would be signed and not sent
+        list_add(list, "Expect:");
     return true;
 }
 

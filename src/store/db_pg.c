@@ -15,6 +15,7 @@
 #include "store/db_driver.h"
 
 #include "base/buf.h"
+#include "store/db_pg_sql.h"
 
 #include <endian.h>
 #include <libpq-fe.h>
@@ -23,11 +24,11 @@
 #include <time.h>
 
 enum {
-    SLOTS = 512,        // well above the number of statements in the program
-    PARAMS_MAX = 64,    // of one statement
+    SLOTS = 512, // well above the number of statements in the program
+    VALUES = PG_PARAMS + PG_NULLS,
     DEFERRED_MAX = 256, // answers that may be outstanding
     CONNECT_S = 5,
-    AGAIN_MS = 1000, // a server that did not answer is not asked again sooner
+    AGAIN_MS = 100, // a server that did not answer is left alone for so long, at least
 };
 
 // Types by their numbers in pg_type, which never change.
@@ -45,9 +46,9 @@ enum {
 // A statement as the server knows it, once `ready`.
 typedef struct Prepared {
     char *text; // in the server's dialect
+    PgSql sql;  // without its text
     char name[16];
-    Oid types[PARAMS_MAX]; // 0: not known yet, only NULL was bound
-    int n;
+    Oid types[VALUES]; // 0: not known yet, only NULL was bound
     bool ready, reads;
 } Prepared;
 
@@ -60,11 +61,11 @@ typedef struct Slot {
 typedef struct Run {
     struct Run *next; // in the list of those not in use
     Prepared *prepared;
-    const char *values[PARAMS_MAX];
-    int lengths[PARAMS_MAX];
-    Oid types[PARAMS_MAX];
-    int64_t ints[PARAMS_MAX]; // big-endian
-    int n;
+    const char *values[VALUES];
+    int lengths[VALUES];
+    Oid types[VALUES];
+    int64_t ints[VALUES]; // big-endian
+    int n, n_sent;        // bound; with those that say what is NULL
     bool ran, stream;
     PGresult *res; // the rows at hand, of which `at` is the current one
     int at;
@@ -254,10 +255,13 @@ static void forget_prepared(PgDb *d)
             d->slots[i].prepared->ready = false;
 }
 
-static int away(PgDb *d)
+// It is left alone for as long as finding out took, so that where it takes long (a machine that is
+// off) at most half of the time is spent waiting for it.
+static int away(PgDb *d, int64_t asked_ms)
 {
+    int64_t now = now_ms(), took = now - asked_ms;
     db_note(&d->db, PQerrorMessage(d->conn));
-    d->next_try_ms = now_ms() + AGAIN_MS;
+    d->next_try_ms = now + (took > AGAIN_MS ? took : AGAIN_MS);
     return status_of(AWAY);
 }
 
@@ -279,9 +283,10 @@ static int connected(PgDb *d)
     d->deferred = 0;
     d->streaming = NULL;
     forget_prepared(d);
+    int64_t asked_ms = now_ms();
     PQreset(d->conn);
     if (PQstatus(d->conn) != CONNECTION_OK)
-        return away(d);
+        return away(d, asked_ms);
     d->lost = false;
     d->next_try_ms = 0;
     return setup(d);
@@ -332,7 +337,7 @@ static bool pg_open(Str address, DbMode mode, Db **out, Err *err)
     d->mode = mode;
     d->patient = mode == DB_CREATE; // a migration takes as long as it takes
     connect_to(d, z);
-    int status = PQstatus(d->conn) == CONNECTION_OK ? setup(d) : away(d);
+    int status = PQstatus(d->conn) == CONNECTION_OK ? setup(d) : away(d, now_ms());
     bool ok =
         status ? pg_fail(&d->db, status, err) : mode == DB_CREATE || has_something(&d->db, err);
     if (ok)
@@ -340,76 +345,6 @@ static bool pg_open(Str address, DbMode mode, Db **out, Err *err)
     else
         pg_close(&d->db);
     return ok;
-}
-
-// --- the dialect
-
-static bool is_word(char c)
-{
-    return c == '_' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
-}
-
-static size_t word_end(Str sql, size_t i)
-{
-    while (i < sql.n && is_word(sql.s[i]))
-        i++;
-    return i;
-}
-
-// The end of what is copied as it is: a string, a name in quotes, a comment, a $$ body; i where
-// none begins there.
-static size_t verbatim_end(Str sql, size_t i)
-{
-    static const struct {
-        Str begin, end;
-    } kinds[] = {
-        {SI("'"), SI("'")}, {SI("\""), SI("\"")}, {SI("--"), SI("\n")}, {SI("$$"), SI("$$")}};
-    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-        if (!str_starts(str_from(sql, i), kinds[k].begin))
-            continue;
-        size_t from = i + kinds[k].begin.n;
-        ptrdiff_t end = str_find(str_from(sql, from), kinds[k].end);
-        return end < 0 ? sql.n : from + (size_t)end + kinds[k].end.n;
-    }
-    return i;
-}
-
-// One word of SQL; returns where to go on. A TEXT that is a column's type is compared by bytes, as
-// SQLite does; behind AS it is that of a CAST.
-static size_t translate_word(Str sql, size_t i, bool *cast, Buf *b)
-{
-    size_t end = word_end(sql, i);
-    Str word = str_sub(sql, i, end);
-    if (str_eq(word, S("WITHOUT")) && str_starts(str_from(sql, end), S(" ROWID")))
-        return end + 6;
-    if (str_eq(word, S("BLOB")))
-        buf_add(b, S("BYTEA"));
-    else
-        buf_add(b, word);
-    if (str_eq(word, S("TEXT")) && !*cast)
-        buf_add(b, S(" COLLATE \"C\""));
-    *cast = str_eq(word, S("AS"));
-    return end;
-}
-
-// The dialect of sql/README.md into PostgreSQL's: all that differs is here.
-static Str translate(Str sql, Arena *a)
-{
-    Buf b = buf_new(a, 4 * sql.n + 64);
-    bool cast = false;
-    for (size_t i = 0; i < sql.n;) {
-        size_t end = verbatim_end(sql, i);
-        if (end > i) {
-            buf_add(&b, str_sub(sql, i, end));
-            i = end;
-        } else if (is_word(sql.s[i])) {
-            i = translate_word(sql, i, &cast, &b);
-        } else {
-            buf_byte(&b, sql.s[i] == '?' ? '$' : sql.s[i]);
-            i++;
-        }
-    }
-    return buf_str(&b);
 }
 
 // --- taking in what is on its way
@@ -485,12 +420,15 @@ static Slot *slot_find(PgDb *d, const char *sql)
     return NULL;
 }
 
-static Prepared *prepared_new(const char *sql)
+static Prepared *prepared_new(const char *from)
 {
     Arena a = arena_new(1 << 20);
     Prepared *p = calloc(1, sizeof *p);
-    Str text = translate(str_z(sql), &a);
+    PgSql sql = pg_sql(str_z(from), &a);
+    Str text = sql.text;
     if (p) {
+        p->sql = sql;
+        p->sql.text = S("");
         p->text = strndup(text.s, text.n);
         p->reads = str_starts(text, S("SELECT")) || str_starts(text, S("WITH"));
     }
@@ -502,7 +440,7 @@ static Prepared *prepared_new(const char *sql)
 static bool types_differ(Prepared *p, const Run *run)
 {
     bool differ = !p->ready;
-    for (int i = 0; i < run->n; i++)
+    for (int i = 0; i < run->n_sent; i++)
         if (run->types[i] && run->types[i] != p->types[i]) {
             p->types[i] = run->types[i];
             differ = true;
@@ -528,7 +466,7 @@ static int prepare_now(PgDb *d, Prepared *p, const Run *run)
         return status;
     deallocate(d, p);
     snprintf(p->name, sizeof p->name, "s%u", ++d->made);
-    PGresult *res = PQprepare(d->conn, p->name, p->text, run->n, p->types);
+    PGresult *res = PQprepare(d->conn, p->name, p->text, run->n_sent, p->types);
     status = result_status(d, res);
     PQclear(res);
     p->ready = status == 0;
@@ -615,7 +553,7 @@ static void pg_stream(Stmt *s)
 static void bind(Stmt *s, Oid type, const char *value, size_t n)
 {
     Run *run = s->handle;
-    if (run->n == PARAMS_MAX) {
+    if (run->n == PG_PARAMS) {
         s->status = status_of("54023");
         return;
     }
@@ -627,7 +565,7 @@ static void bind(Stmt *s, Oid type, const char *value, size_t n)
 static void pg_bind_int(Stmt *s, int64_t n)
 {
     Run *run = s->handle;
-    int64_t *at = &run->ints[run->n < PARAMS_MAX ? run->n : 0];
+    int64_t *at = &run->ints[run->n < PG_PARAMS ? run->n : 0];
     *at = (int64_t)htobe64((uint64_t)n);
     bind(s, OID_INT8, (const char *)at, sizeof *at);
 }
@@ -644,16 +582,17 @@ static void pg_bind_null(Stmt *s)
 
 // --- running
 
-static const int binary[PARAMS_MAX] = {
+static const int binary[] = {
 #define ONES 1, 1, 1, 1, 1, 1, 1, 1
-    ONES, ONES, ONES, ONES, ONES, ONES, ONES, ONES,
+    ONES, ONES, ONES, ONES, ONES, ONES, ONES, ONES, ONES, ONES,
 #undef ONES
 };
+_Static_assert(sizeof binary == VALUES * sizeof *binary, "one for each value");
 
 static int send(PgDb *d, const Run *run)
 {
-    if (PQsendQueryPrepared(d->conn, run->prepared->name, run->n, run->values, run->lengths, binary,
-                            1))
+    if (PQsendQueryPrepared(d->conn, run->prepared->name, run->n_sent, run->values, run->lengths,
+                            binary, 1))
         return 0;
     return result_status(d, NULL);
 }
@@ -676,6 +615,25 @@ static int collect(PgDb *d, Run *run)
     return status;
 }
 
+// The values behind those bound, which say of some of them whether they are NULL; and a type for
+// those of which nothing else is asked.
+static int complete(Run *run)
+{
+    const PgSql *sql = &run->prepared->sql;
+    if (run->n != sql->n)
+        return status_of("08P01");
+    for (int i = 0; i < sql->n_nulls; i++) {
+        run->types[run->n + i] = OID_TEXT;
+        run->lengths[run->n + i] = 0;
+        run->values[run->n + i] = run->values[sql->nulls[i]] ? "" : NULL;
+    }
+    for (int i = 0; i < run->n; i++)
+        if (!(sql->used >> i & 1) && !run->types[i])
+            run->types[i] = OID_TEXT;
+    run->n_sent = run->n + sql->n_nulls;
+    return 0;
+}
+
 static int run_once(PgDb *d, Run *run)
 {
     int status = settle(d);
@@ -695,7 +653,10 @@ static int run_once(PgDb *d, Run *run)
 static int run_now(PgDb *d, Run *run)
 {
     run->ran = true;
-    int status = run_once(d, run);
+    int status = complete(run);
+    if (status)
+        return status;
+    status = run_once(d, run);
     if (is_lost(d) && !d->db.in_tx && run->prepared->reads && !d->next_try_ms)
         status = run_once(d, run);
     return status;
@@ -732,7 +693,8 @@ static bool pg_row(Stmt *s)
 static bool defer(PgDb *d, Run *run, int *status)
 {
     Prepared *p = run->prepared;
-    if (!d->db.in_tx || run->ran || run->stream || p->reads || types_differ(p, run))
+    if (!d->db.in_tx || run->ran || run->stream || p->reads || (*status = complete(run)) ||
+        types_differ(p, run))
         return false;
     settle_stream(d);
     if (d->deferred == DEFERRED_MAX)
@@ -903,7 +865,7 @@ static int pg_script(Db *db, Str sql, Arena *a)
     int status = settle(d);
     if (!status)
         status = connected(d);
-    return status ? status : simple(d, str_to_z(a, translate(sql, a)));
+    return status ? status : simple(d, str_to_z(a, pg_sql(sql, a).text));
 }
 
 static const char SQL_HAS_TABLE[] =

@@ -92,7 +92,8 @@ static void version_look(Core *core, const Worker *worker)
         !atomic_compare_exchange_strong(&core->version_next_ms, &next, now + VERSION_EVERY_MS))
         return;
     uint64_t version = core->config.version(worker->db);
-    if (atomic_exchange(&core->version, version) != version)
+    // 0: the database cannot be asked just now; what is kept is still shown
+    if (version && atomic_exchange(&core->version, version) != version)
         cache_bump_all(core->cache);
 }
 

@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -230,6 +231,45 @@ static void what_cannot_be_read_is_answered_in_words(void **state)
     }
 }
 
+// ---- the database
+
+static int64_t now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+// Pages that are not kept, each time another.
+static Reply uncached(void)
+{
+    static int turn;
+    return client_get(site.port, &arena,
+                      str_to_z(&arena, str_fmt(&arena, "/annual-reports/%d/x", ++turn)));
+}
+
+static void a_database_that_was_stopped_is_missed_in_words_and_found_again(void **state)
+{
+    (void)state;
+    if (!site_box_on_server()) // SQLite cannot be stopped
+        return;
+    assert_int_equal(client_get(site.port, &arena, "/").status, 200);
+    pg_box_stop();
+    assert_int_equal(client_get(site.port, &arena, "/").status, 200); // kept
+    for (int i = 0; i < 6; i++) {
+        Reply r = uncached();
+        assert_int_equal(r.status, 503);
+        assert_true(reply_header(&r, "Retry-After").n > 0);
+        assert_true(str_has(r.body, S("稍后")));
+    }
+    pg_box_start();
+    int64_t began = now_ms();
+    int in_a_row = 0; // each thread finds it for itself
+    while (in_a_row < 20 && now_ms() - began < 5000)
+        in_a_row = uncached().status == 404 ? in_a_row + 1 : 0;
+    assert_int_equal(in_a_row, 20);
+}
+
 // ---- from outside
 
 static void a_signal_ends_it_cleanly(void **state)
@@ -261,6 +301,7 @@ int main(void)
         cmocka_unit_test(a_page_that_is_not_there_is_said_in_the_site_s_own_words),
         cmocka_unit_test(a_published_page_can_be_checked),
         cmocka_unit_test(what_cannot_be_read_is_answered_in_words),
+        cmocka_unit_test(a_database_that_was_stopped_is_missed_in_words_and_found_again),
         cmocka_unit_test(a_signal_ends_it_cleanly),
         cmocka_unit_test(a_taken_port_ends_it_at_once),
     };
