@@ -1,5 +1,7 @@
 // gongkai law …: the tables that run, printed for those who review them.
 #include "cli/cmd_report.h"
+#include "domain/clock.h"
+#include "domain/fee.h"
 #include "report/check.h"
 #include "report/columns.h"
 
@@ -99,4 +101,61 @@ int cmd_law_repairs(const Args *args, Err *err)
         *PUSH(a, &cells) = args_lang(args) == LANG_ZH ? def->zh : def->en;
     }
     return print(&cells, 3, a);
+}
+
+// --- terms and fees
+
+static int print_settings(Arena *a)
+{
+    static const char *const names[] = {"setting", "default", "means", "because"};
+    Strs cells = {0};
+    heads(&cells, a, names, 4);
+    for (size_t i = 0; i < n_clock_setting_defs; i++) {
+        *PUSH(a, &cells) = clock_setting_defs[i].id;
+        *PUSH(a, &cells) = clock_setting_defs[i].value;
+        *PUSH(a, &cells) = clock_setting_defs[i].name;
+        *PUSH(a, &cells) = clock_setting_defs[i].reason;
+    }
+    return print(&cells, 4, a);
+}
+
+int cmd_law_clocks(const Args *args, Err *err)
+{
+    (void)err;
+    static const char *const names[] = {"term", "length", "for", "silence", "source"};
+    Arena *a = args->a;
+    Strs cells = {0};
+    heads(&cells, a, names, 5);
+    for (int r = 0; r < RULE__COUNT; r++) {
+        const ClockRule *rule = &clock_rules[r];
+        *PUSH(a, &cells) = rule->id;
+        *PUSH(a, &cells) = str_fmt(a, "%d" PRI_STR, rule->n, STR_ARG(rule->unit));
+        *PUSH(a, &cells) = rule->name;
+        *PUSH(a, &cells) = rule->silence.n ? rule->silence : S("-");
+        *PUSH(a, &cells) = rule->source;
+    }
+    print(&cells, 5, a);
+    out(S("\n"));
+    return print_settings(a);
+}
+
+int cmd_law_fees(const Args *args, Err *err)
+{
+    (void)err;
+    static const char *const names[] = {"by", "from", "yuan each", "source"};
+    static const Str bases[FEE__COUNT] = {[FEE_BY_ITEM] = SI("item"), [FEE_BY_PAGE] = SI("page")};
+    Arena *a = args->a;
+    Strs cells = {0};
+    heads(&cells, a, names, 4);
+    for (int b = 0; b < FEE__COUNT; b++) {
+        size_t n;
+        const FeeStep *scale = fee_scale((FeeBasis)b, &n);
+        for (size_t i = 0; i < n; i++) {
+            *PUSH(a, &cells) = bases[b];
+            *PUSH(a, &cells) = str_fmt(a, "%d", scale[i].from);
+            *PUSH(a, &cells) = str_fmt(a, "%lld", (long long)scale[i].each);
+            *PUSH(a, &cells) = scale[i].source;
+        }
+    }
+    return print(&cells, 4, a);
 }

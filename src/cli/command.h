@@ -125,6 +125,8 @@ int cmd_config_check(const Args *args, Err *err);
 int cmd_calendar_due(const Args *args, Err *err);
 int cmd_calendar_count(const Args *args, Err *err);
 int cmd_calendar_show(const Args *args, Err *err);
+int cmd_law_clocks(const Args *args, Err *err);
+int cmd_law_fees(const Args *args, Err *err);
 int cmd_law_editions(const Args *args, Err *err);
 int cmd_law_cells(const Args *args, Err *err);
 int cmd_law_checks(const Args *args, Err *err);

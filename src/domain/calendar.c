@@ -232,6 +232,16 @@ bool calendar_due(const Calendar *c, Date from, int workdays, Term *out, Err *er
     return true;
 }
 
+Date calendar_before(const Calendar *c, Date due, int workdays)
+{
+    if (!calendar_has(c, due))
+        return date_none;
+    int32_t want = c->sum[place(c, due) + 1] - workdays;
+    if (want < 1)
+        return date_none;
+    return (Date){c->first.days + (int32_t)day_of(c, 0, want)};
+}
+
 bool calendar_count(const Calendar *c, Date from, Date to, int *out, Err *err)
 {
     if (!calendar_has(c, from) || !calendar_has(c, to))

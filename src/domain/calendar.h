@@ -80,6 +80,10 @@ typedef struct Term {
 // ERR_INPUT for what lies outside.
 bool calendar_due(const Calendar *c, Date from, int workdays, Term *out, Err *err);
 
+// The day `workdays` working days before `due`, itself a working day where workdays > 0; date_none
+// outside the calendar. For dates that an organ sets itself (the draft is ready).
+Date calendar_before(const Calendar *c, Date due, int workdays);
+
 // Working days after `from` up to and including `to`; negative where `to` is before `from`.
 bool calendar_count(const Calendar *c, Date from, Date to, int *out, Err *err);
 

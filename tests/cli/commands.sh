@@ -49,6 +49,10 @@ run calendar due 2026-02-13 minus
 is "a term that is no number is refused" exits 2
 run calendar show 1990
 is "a year outside is refused" exits 2
+run law clocks
+is "the terms are printed with their articles" ends 0 "条例第三十三条第二款"
+run law fees
+is "so are the scales of the fee" ends 0 "11"
 for table in editions cells checks repairs; do
     run law $table
     is "law $table prints its table" ends 0 "${table%s}"

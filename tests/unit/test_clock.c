@@ -1,0 +1,449 @@
+#include "../test.h"
+
+#include "domain/clock.h"
+
+static Arena arena;
+static Calendar calendar;
+
+static int make(void **state)
+{
+    (void)state;
+    Err err = {0};
+    arena = arena_new((size_t)256 << 20);
+    CalendarNotices notices = calendar_national(&arena);
+    return calendar_make(&notices, &arena, &calendar, &err) ? 0 : -1;
+}
+
+static int drop(void **state)
+{
+    (void)state;
+    arena_free(&arena);
+    return 0;
+}
+
+static Date day(const char *iso)
+{
+    Date d = date_none;
+    if (iso && !date_parse(str_z(iso), &d))
+        fail_msg("not a day: %s", iso);
+    return d;
+}
+
+// --- histories written as rows: "filed internet 2026-02-12; confirmed 2026-02-13; …"
+
+static FactKind kind_named(Str id)
+{
+    for (int k = 0; k < FACT__COUNT; k++)
+        if (str_eq(fact_defs[k].id, id))
+            return (FactKind)k;
+    fail_msg("no such fact: " PRI_STR, STR_ARG(id));
+    return FACT__COUNT;
+}
+
+static Channel channel_named(Str id)
+{
+    for (int k = 0; k < CHANNEL__COUNT; k++)
+        if (str_eq(channel_defs[k].id, id))
+            return (Channel)k;
+    fail_msg("no such channel: " PRI_STR, STR_ARG(id));
+    return CHANNEL__COUNT;
+}
+
+// The words behind a fact's name: a channel, a day, +workdays, #about, until a day behind >.
+static void word_take(Fact *f, Str word)
+{
+    int64_t n = 0;
+    if (str_starts(word, S("+")) && str_to_int(str_from(word, 1), &n))
+        f->workdays = (int)n;
+    else if (str_starts(word, S("#")) && str_to_int(str_from(word, 1), &f->about))
+        return;
+    else if (str_starts(word, S(">")) && date_parse(str_from(word, 1), &f->until))
+        return;
+    else if (!date_parse(word, &f->on))
+        f->channel = channel_named(word);
+}
+
+static Facts history(const char *text)
+{
+    Facts facts = {0};
+    for (Str rest = str_z(text), one; rest.n;) {
+        Str word, words;
+        str_cut(rest, S(";"), &one, &rest);
+        str_cut(str_trim(one), S(" "), &word, &words);
+        Fact *f = PUSH(&arena, &facts);
+        *f = (Fact){.id = (int64_t)facts.n, .kind = kind_named(word)};
+        while (words.n) {
+            str_cut(words, S(" "), &word, &words);
+            word_take(f, word);
+        }
+    }
+    return facts;
+}
+
+typedef struct ClockRow {
+    const char *name, *facts, *today;
+    Phase phase;
+    const char *received, *due;
+    int left;
+    const char *waits_until;
+} ClockRow;
+
+#define PAPER "filed in_person "
+// clang-format off
+static const ClockRow rows[] = {
+    { "a web request that nobody confirmed has no deadline",
+      "filed internet 2026-02-12", "2026-03-12", PHASE_UNCONFIRMED, NULL, NULL, 0, NULL },
+    { "a web request counts from the day both sides confirmed",
+      "filed internet 2026-02-12; confirmed 2026-02-13", "2026-02-13", PHASE_OPEN, "2026-02-13", "2026-03-19", 20, NULL },
+    { "a paper request counts from the day it was handed in",
+      PAPER "2026-02-13", "2026-02-13", PHASE_OPEN, "2026-02-13", "2026-03-19", 20, NULL },
+    { "a registered letter counts from the day it was signed for",
+      "filed mail_signed 2026-02-13", "2026-02-24", PHASE_OPEN, "2026-02-13", "2026-03-19", 18, NULL },
+    { "a plain letter waits for the confirmation",
+      "filed mail_plain 2026-02-13; confirmed 2026-02-13", "2026-02-13", PHASE_OPEN, "2026-02-13", "2026-03-19", 20, NULL },
+    { "five working days of asking a third party do not count",
+      "filed internet 2026-02-12; confirmed 2026-02-13; third_party_asked 2026-03-03; opinion #3 2026-03-10",
+      "2026-03-12", PHASE_OPEN, "2026-02-13", "2026-03-26", 10, NULL },
+    { "while a third party is asked the term reckons with all its fifteen days",
+      PAPER "2026-02-11; third_party_asked 2026-03-02", "2026-03-12", PHASE_OPINION, "2026-02-11", "2026-04-08", 11, "2026-03-23" },
+    { "a third party that is silent: the term goes on by itself",
+      PAPER "2026-02-11; third_party_asked 2026-03-02", "2026-03-24", PHASE_OPEN, "2026-02-11", "2026-04-08", 10, NULL },
+    { "the fifteen days begin when the letter was received",
+      PAPER "2026-02-11; third_party_asked 2026-03-02; asked_received #2 2026-03-04", "2026-03-12", PHASE_OPINION, "2026-02-11", "2026-04-10", 11, "2026-03-25" },
+    { "an opinion that comes too late changes nothing",
+      PAPER "2026-02-11; third_party_asked 2026-03-02; opinion #2 2026-03-30", "2026-03-30", PHASE_OPEN, "2026-02-11", "2026-04-08", 6, NULL },
+    { "two that are asked at the same time are taken out once",
+      PAPER "2026-02-11; third_party_asked 2026-03-02; organ_asked 2026-03-02; opinion #2 2026-03-10; opinion #3 2026-03-10",
+      "2026-03-10", PHASE_OPEN, "2026-02-11", "2026-03-25", 11, NULL },
+    { "two that overlap are taken out once",
+      PAPER "2026-02-11; third_party_asked 2026-03-02; third_party_asked 2026-03-05; opinion #2 2026-03-09; opinion #3 2026-03-11",
+      "2026-03-11", PHASE_OPEN, "2026-02-11", "2026-03-26", 11, NULL },
+    { "asked and answered on the same day takes nothing out",
+      PAPER "2026-02-11; third_party_asked 2026-03-02; opinion #2 2026-03-02", "2026-03-02", PHASE_OPEN, "2026-02-11", "2026-03-17", 11, NULL },
+    { "a correction is waited for",
+      PAPER "2026-02-26; correction_asked 2026-03-03 +10", "2026-03-12", PHASE_CORRECTION, "2026-02-26", NULL, 0, "2026-03-17" },
+    { "a correction begins a new term",
+      PAPER "2026-02-26; correction_asked 2026-03-03; corrected 2026-03-10", "2026-03-10", PHASE_OPEN, "2026-02-26", "2026-04-08", 20, NULL },
+    { "an extension adds its days",
+      PAPER "2026-02-13; extended 2026-03-10 +20", "2026-03-12", PHASE_OPEN, "2026-02-13", "2026-04-17", 25, NULL },
+    { "an extension by less adds less",
+      PAPER "2026-02-13; extended 2026-03-10 +5", "2026-03-12", PHASE_OPEN, "2026-02-13", "2026-03-26", 10, NULL },
+    { "a fee stops the term",
+      PAPER "2026-02-13; fee_noticed 2026-03-02", "2026-03-12", PHASE_FEE, "2026-02-13", NULL, 0, "2026-03-30" },
+    { "the time to pay begins when the notice was received",
+      PAPER "2026-02-13; fee_noticed 2026-03-02; fee_notice_received 2026-03-04", "2026-03-12", PHASE_FEE, "2026-02-13", NULL, 0, "2026-04-01" },
+    { "a payment begins a new term",
+      PAPER "2026-02-13; fee_noticed 2026-03-02; fee_paid 2026-03-12", "2026-03-12", PHASE_OPEN, "2026-02-13", "2026-04-10", 20, NULL },
+    { "the day after the last is overdue",
+      PAPER "2026-02-05", "2026-03-12", PHASE_OPEN, "2026-02-05", "2026-03-11", -1, NULL },
+    { "an answer on the last day is in time",
+      PAPER "2026-02-13; answered 2026-03-19", "2026-04-30", PHASE_DONE, "2026-02-13", "2026-03-19", 0, NULL },
+    { "a reasonable delay sets its own day",
+      PAPER "2026-02-13; delayed 2026-03-02 >2026-06-30", "2026-03-12", PHASE_OPEN, "2026-02-13", "2026-06-30", 5, NULL },
+    { "withdrawn: nothing is due",
+      PAPER "2026-02-13; withdrawn 2026-03-02", "2026-03-12", PHASE_ENDED, "2026-02-13", NULL, 0, NULL },
+    { "facts of days to come are not there yet",
+      PAPER "2026-02-13; correction_asked 2026-03-03", "2026-03-02", PHASE_OPEN, "2026-02-13", "2026-03-19", 13, NULL },
+    { "over the holiday that was made longer",
+      PAPER "2020-01-23", "2020-01-23", PHASE_OPEN, "2020-01-23", "2020-02-28", 20, NULL },
+};
+// clang-format on
+
+static void assert_day(Date got, const char *want, const char *what)
+{
+    if (got.days != day(want).days)
+        fail_msg("%s: " PRI_STR ", want %s", what,
+                 STR_ARG(date_is(got) ? date_iso(&arena, got) : S("none")), want ? want : "none");
+}
+
+static void check_clock(void **state)
+{
+    const ClockRow *row = *state;
+    Facts facts = history(row->facts);
+    Clock clock;
+    Err err = {0};
+    if (!clock_compute(&facts, &calendar, &clock_settings_default, day(row->today), &clock, &err))
+        fail_msg("%s", err.en);
+    assert_str(phase_defs[clock.phase].id, phase_defs[row->phase].id);
+    assert_day(clock.received, row->received, "received");
+    assert_day(clock.due, row->due, "due");
+    assert_day(clock.waits_until, row->waits_until, "waits until");
+    assert_int_equal(clock.left, row->left);
+}
+
+static Clock clock_of(const char *facts_text, const char *today)
+{
+    Facts facts = history(facts_text);
+    Clock clock;
+    Err err = {0};
+    if (!clock_compute(&facts, &calendar, &clock_settings_default, day(today), &clock, &err))
+        fail_msg("%s", err.en);
+    return clock;
+}
+
+static void what_is_over_is_said(void **state)
+{
+    (void)state;
+    assert_true(clock_of(PAPER "2026-02-05", "2026-03-12").overdue);
+    assert_false(clock_of(PAPER "2026-02-05", "2026-03-11").overdue);
+    assert_true(clock_of(PAPER "2026-02-05; answered 2026-03-12", "2026-03-20").late);
+    assert_false(clock_of(PAPER "2026-02-05; answered 2026-03-12", "2026-03-20").overdue);
+    assert_false(clock_of(PAPER "2026-02-05; answered 2026-03-11", "2026-03-20").late);
+    assert_true(clock_of(PAPER "2026-02-26; correction_asked 2026-03-03 +5", "2026-03-11").lapsed);
+    assert_false(clock_of(PAPER "2026-02-26; correction_asked 2026-03-03 +5", "2026-03-10").lapsed);
+    assert_true(clock_of(PAPER "2026-12-11", "2026-12-11").provisional);
+}
+
+static void the_draft_is_due_before_the_answer(void **state)
+{
+    (void)state;
+    Clock clock = clock_of(PAPER "2026-02-05", "2026-02-05");
+    assert_day(clock.due, "2026-03-11", "due");
+    assert_day(clock.draft_due, "2026-03-04", "draft due");
+    assert_day(clock.correction_by, "2026-02-14", "correction by");
+}
+
+// --- the ledger
+
+static Ledger ledger_of(const Facts *facts, Date today, Clock *clock)
+{
+    Ledger ledger;
+    Err err = {0};
+    if (!clock_ledger(facts, &calendar, &clock_settings_default, today, &arena, clock, &ledger,
+                      &err))
+        fail_msg("%s", err.en);
+    return ledger;
+}
+
+static void the_ledger_tells_every_step(void **state)
+{
+    (void)state;
+    static const struct {
+        LedgerKind kind;
+        const char *from, *to;
+        int days, total;
+        const char *words;
+    } want[] = {
+        {LEDGER_START, "2026-02-13", "2026-02-13", 0, 0, "收到申请：双方确认之日，当日不计入"},
+        {LEDGER_COUNT, "2026-02-14", "2026-02-14", 1, 1, "工作日，调休上班"},
+        {LEDGER_OFF, "2026-02-15", "2026-02-23", 0, 1, "春节放假9天"},
+        {LEDGER_COUNT, "2026-02-24", "2026-03-03", 7, 8, "工作日，含2月28日调休上班"},
+        {LEDGER_PAUSE, "2026-03-04", "2026-03-10", 5, 8, "征求第三方意见，5个工作日不计入"},
+        {LEDGER_COUNT, "2026-03-11", "2026-03-26", 12, 20, "恢复计算"},
+        {LEDGER_DUE, "2026-03-26", "2026-03-26", 0, 20, "答复期限届满"},
+    };
+    enum { LINES = sizeof want / sizeof *want };
+    Facts facts = history("filed internet 2026-02-12; confirmed 2026-02-13;"
+                          "third_party_asked 2026-03-03; opinion #3 2026-03-10");
+    Clock clock;
+    Ledger ledger = ledger_of(&facts, day("2026-03-12"), &clock);
+    assert_int_equal(ledger.n, LINES);
+    for (size_t i = 0; i < LINES; i++) {
+        const LedgerLine *line = &ledger.v[i];
+        assert_int_equal(line->kind, want[i].kind);
+        assert_day(line->from, want[i].from, "from");
+        assert_day(line->to, want[i].to, "to");
+        assert_int_equal(line->days, want[i].days);
+        assert_int_equal(line->total, want[i].total);
+        assert_str(line->words, str_z(want[i].words));
+        assert_true(line->source.n > 0);
+    }
+}
+
+static void a_new_term_counts_from_nothing(void **state)
+{
+    (void)state;
+    Facts facts = history(PAPER "2026-02-26; correction_asked 2026-03-03; corrected 2026-03-10");
+    Clock clock;
+    Ledger ledger = ledger_of(&facts, day("2026-03-12"), &clock);
+    size_t again = 0;
+    for (size_t i = 0; i < ledger.n; i++)
+        if (ledger.v[i].kind == LEDGER_AGAIN)
+            again = i;
+    assert_true(again > 0);
+    assert_int_equal(ledger.v[again].total, 0);
+    assert_int_equal(ledger.v[ledger.n - 1].total, 20);
+    assert_int_equal(ledger.v[ledger.n - 1].to.days, clock.due.days);
+}
+
+// --- random histories against a slow, independent count
+
+static uint32_t dice;
+
+static uint32_t roll(uint32_t n)
+{
+    dice = dice * 1664525u + 1013904223u;
+    return (dice >> 8) % n;
+}
+
+typedef struct Span {
+    int32_t after, to;
+} Span;
+
+// Walks day by day from the beginning of the last term: the plainest reading of the rules.
+static Date slow_due(int32_t begins, int term, const Span *spans, size_t n)
+{
+    int counted = 0;
+    for (int32_t d = begins + 1;; d++) {
+        bool out = false;
+        for (size_t i = 0; i < n; i++)
+            out |= d > spans[i].after && d <= spans[i].to;
+        counted += calendar_works(&calendar, (Date){d}) && !out;
+        if (counted == term)
+            return (Date){d};
+    }
+}
+
+static int32_t slow_after(int32_t from, int workdays)
+{
+    int32_t d = from;
+    for (int left = workdays; left > 0;)
+        left -= calendar_works(&calendar, (Date){++d});
+    return d;
+}
+
+typedef struct Random {
+    Facts facts;
+    int32_t at, begins;
+    int term;
+    bool extended;
+    Span spans[16];
+    size_t n_spans;
+} Random;
+
+static Fact *fact_add(Random *r, FactKind kind)
+{
+    Fact *f = PUSH(&arena, &r->facts);
+    *f = (Fact){.id = (int64_t)r->facts.n, .kind = kind, .on = {r->at}};
+    return f;
+}
+
+static void random_ask(Random *r)
+{
+    Fact *asked = fact_add(r, roll(2) ? FACT_THIRD_PARTY_ASKED : FACT_ORGAN_ASKED);
+    int64_t id = asked->id;
+    int32_t sent = r->at, received = sent;
+    if (roll(2)) {
+        received = r->at += (int32_t)roll(4);
+        fact_add(r, FACT_ASKED_RECEIVED)->about = id;
+    }
+    int32_t last = slow_after(received, 15);
+    if (roll(3)) {
+        r->at += (int32_t)roll(25);
+        fact_add(r, FACT_OPINION)->about = id;
+        last = r->at < last ? r->at : last;
+    }
+    r->spans[r->n_spans++] = (Span){sent, last};
+}
+
+static void random_again(Random *r, FactKind asks, FactKind answers)
+{
+    fact_add(r, asks);
+    r->at += (int32_t)roll(20);
+    fact_add(r, answers);
+    r->begins = r->at;
+    r->term = 20;
+    r->n_spans = 0;
+}
+
+static Random random_history(void)
+{
+    Random r = {.at = day("2012-01-01").days + (int32_t)roll(4800), .term = 20};
+    r.begins = r.at;
+    fact_add(&r, FACT_FILED);
+    for (uint32_t steps = roll(6); steps; steps--) {
+        r.at += (int32_t)roll(9);
+        switch (roll(5)) {
+        case 0:
+            random_again(&r, FACT_CORRECTION_ASKED, FACT_CORRECTED);
+            break;
+        case 1:
+            random_again(&r, FACT_FEE_NOTICED, FACT_FEE_PAID);
+            break;
+        case 2:
+            if (!r.extended) {
+                int days = 1 + (int)roll(20);
+                fact_add(&r, FACT_EXTENDED)->workdays = days;
+                r.term += days;
+                r.extended = true;
+            }
+            break;
+        default:
+            random_ask(&r);
+        }
+    }
+    return r;
+}
+
+static void assert_adds_up(const Ledger *ledger, const Clock *clock)
+{
+    int total = 0;
+    Date last = date_none;
+    for (size_t i = 0; i < ledger->n; i++) {
+        const LedgerLine *line = &ledger->v[i];
+        if (line->kind == LEDGER_AGAIN || line->kind == LEDGER_START)
+            total = 0;
+        if (line->kind == LEDGER_COUNT || line->kind == LEDGER_EXTEND)
+            total += line->days;
+        assert_int_equal(line->total, total);
+        if (date_is(last))
+            assert_true(line->from.days >= last.days);
+        assert_true(line->to.days >= line->from.days && line->words.n && line->source.n);
+        last = line->to;
+    }
+    assert_int_equal(total, clock->term);
+    assert_int_equal(ledger->v[ledger->n - 1].to.days, clock->due.days);
+}
+
+static void a_slow_count_gives_the_same_day_and_the_ledger_adds_up(void **state)
+{
+    (void)state;
+    Arena before = arena;
+    for (dice = 1; dice < 20000; dice += 7) {
+        uint32_t seed = dice;
+        arena = before;
+        Random r = random_history();
+        Clock clock;
+        Ledger ledger = ledger_of(&r.facts, (Date){r.at + 1}, &clock);
+        Date slow = slow_due(r.begins, r.term, r.spans, r.n_spans);
+        if (clock.due.days != slow.days)
+            fail_msg("history %u: " PRI_STR ", counted slowly " PRI_STR, seed,
+                     STR_ARG(date_iso(&arena, clock.due)), STR_ARG(date_iso(&arena, slow)));
+        assert_adds_up(&ledger, &clock);
+        dice = seed;
+    }
+    arena = before;
+}
+
+static void every_row_of_the_tables_is_filled(void **state)
+{
+    (void)state;
+    for (int r = 0; r < RULE__COUNT; r++)
+        assert_true(clock_rules[r].n > 0 && clock_rules[r].source.n && clock_rules[r].name.n);
+    for (int c = 0; c < CHANNEL__COUNT; c++)
+        assert_true(channel_defs[c].source.n && channel_defs[c].day.n);
+    for (int f = 0; f < FACT__COUNT; f++)
+        assert_true(fact_defs[f].id.n && fact_defs[f].name.n);
+    for (size_t s = 0; s < n_clock_setting_defs; s++)
+        assert_true(clock_setting_defs[s].reason.n > 0);
+}
+
+int main(void)
+{
+    enum { ROWS = sizeof rows / sizeof *rows };
+    const struct CMUnitTest others[] = {
+        cmocka_unit_test(what_is_over_is_said),
+        cmocka_unit_test(the_draft_is_due_before_the_answer),
+        cmocka_unit_test(the_ledger_tells_every_step),
+        cmocka_unit_test(a_new_term_counts_from_nothing),
+        cmocka_unit_test(a_slow_count_gives_the_same_day_and_the_ledger_adds_up),
+        cmocka_unit_test(every_row_of_the_tables_is_filled),
+    };
+    enum { OTHERS = sizeof others / sizeof *others };
+    struct CMUnitTest tests[ROWS + OTHERS];
+    for (size_t i = 0; i < ROWS; i++)
+        tests[i] = (struct CMUnitTest){rows[i].name, check_clock, NULL, NULL, (void *)&rows[i]};
+    memcpy(tests + ROWS, others, sizeof others);
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return _cmocka_run_group_tests("clock", tests, ROWS + OTHERS, make, drop);
+}
