@@ -36,12 +36,13 @@ typedef struct App {
     Str once;
 } App;
 
-// Where a site is. An empty database is gongkai.db in the folder; an empty key_file is site.key
-// there.
+// Where a site is. An empty database is gongkai.db in the folder; an empty key_file is secret.key
+// there; site 0 is the first.
 typedef struct AppPlace {
     Str data;     // the folder
     Str database; // its address (store/db.h)
     Str key_file;
+    int64_t site;
 } AppPlace;
 
 AppPlace app_place(const Config *config);

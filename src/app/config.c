@@ -31,6 +31,9 @@ const ConfigKey config_keys[] = {
       SI("The key that seals the audit trail and encrypts private files. Empty: secret.key in the data\n"
          "folder. Keep a copy apart from the backups: without it private files cannot be read.") },
 
+    { SI("sample"),                  CONFIG_BOOL,    0, 0, SI(""), SI("yes"), SI("no"), AT(sample),
+      SI("Whether a site without organs is filled with a sample to look at (示例市).") },
+
     GROUP("Answering", ""),
     { SI("bind"),                    CONFIG_ADDRESS, 0, 0, SI(""), SI("127.0.0.1"), SI(""), AT(bind),
       SI("Listen on this address; 0.0.0.0 or :: for all. Leave it where nginx runs on the same machine.") },

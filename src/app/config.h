@@ -39,6 +39,7 @@ struct Config {
     Str database; // empty: gongkai.db in the folder; else postgresql://…
     Str key_file; // empty: secret.key in the folder
     int64_t site;
+    bool sample; // fill an empty site with the sample
 
     Str bind;
     int port;

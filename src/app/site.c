@@ -36,7 +36,8 @@ static bool ready(App *app, const AppPlace *place, DbMode mode, Arena *a, Err *e
 
 AppPlace app_place(const Config *c)
 {
-    return (AppPlace){.data = c->data, .database = c->database, .key_file = c->key_file};
+    return (AppPlace){
+        .data = c->data, .database = c->database, .key_file = c->key_file, .site = c->site};
 }
 
 Str app_database(const AppPlace *place, Arena *a)
@@ -47,14 +48,15 @@ Str app_database(const AppPlace *place, Arena *a)
 bool app_open(const AppPlace *place, DbMode mode, Date today, int64_t now, Arena *a, App *out,
               Err *err)
 {
+    SiteId site = place->site ? (SiteId){place->site} : SITE_FIRST;
     CLEANUP(app_close)
-    App app = {.site = SITE_FIRST,
+    App app = {.site = site,
                .data = place->data,
                .database = app_database(place, a),
                .lang = LANG_ZH,
                .today = today,
                .now = now,
-               .scope = scope_site(SITE_FIRST)};
+               .scope = scope_site(site)};
     if (!place->data.n)
         return fail(err, ERR_INPUT, NULL, "没有给出数据目录（--data）",
                     "no data folder given (--data)");

@@ -64,7 +64,8 @@ static bool site_prepare(const SiteConfig *c, Err *err)
     bool empty;
     c->clock(&today, &now);
     return app_open_configured(c->config, DB_CREATE, today, now, &a, &app, err) &&
-           app_empty(&app, &a, &empty, err) && (!empty || app_sample_load(&app, &a, err));
+           app_empty(&app, &a, &empty, err) &&
+           (!empty || !c->config->sample || app_sample_load(&app, &a, err));
 }
 
 static void site_listening(void *ctx, uint16_t port)
