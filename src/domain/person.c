@@ -202,7 +202,8 @@ bool post_give_decide(const Giver *giver, const Person *to, const PostGift *gift
     if (!reach_decide(giver, gift->within, gift->at_top, err))
         return false;
     for (size_t i = 0; i < gift->held->n; i++)
-        if (gift->held->v[i].organ.n == gift->organ.n && gift->held->v[i].role == gift->role)
+        if (gift->held->v[i].organ.n == gift->organ.n && gift->held->v[i].role == gift->role &&
+            !gift->held->v[i].instead_of.n)
             return fail(err, ERR_RULE, NULL, PRI_STR "已经是这个机关的" PRI_STR,
                         PRI_STR " is “" PRI_STR "” there already", STR_ARG(to->name),
                         STR_ARG(role_defs[gift->role].name));
@@ -329,6 +330,9 @@ static bool lent_decide(const Substitution *s, const SubstitutionFacts *facts, E
 {
     if (!s->roles)
         return fail(err, ERR_INPUT, NULL, "请选择代行的岗位", "no role was chosen");
+    if (!facts->near)
+        return fail(err, ERR_RULE, NULL, "代行的要是本机关的人",
+                    "the substitute has to work at the same organ");
     for (int r = 0; r < ROLE__COUNT; r++) {
         if (!(s->roles >> r & 1))
             continue;

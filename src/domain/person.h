@@ -138,8 +138,8 @@ typedef struct SubstitutionFacts {
     uint32_t held;              // by the one who is away at that organ, in their own name
     const Posts *substitutes;   // own posts of the substitute
     const Substitutions *other; // of the one who is away, at that organ, not over yet
-    bool within;                // as in PostGift; true where the one who is away sets it themselves
-    bool at_top;
+    bool within, at_top; // as in PostGift; not asked where the one who is away sets it themselves
+    bool near;           // the substitute works at the organ, or at a section beside it
 } SubstitutionFacts;
 
 // Whether `s` may be set. Set by the one who is away, or by an administrator who is neither.

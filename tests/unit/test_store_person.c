@@ -1,30 +1,19 @@
 // People as stored: what signing in asks, whose posts are in force, what a scope shows.
 #include "test.h"
 
-#include "store/migrate.h"
+#include "site_box.h"
 #include "store/person.h"
-#include "store/organ.h"
 
-#include <stdlib.h>
-#include <unistd.h>
-
-static const SiteId SITE = {1};
 static const Date TODAY = {20000};
 
-typedef struct Box {
-    char dir[64], path[96];
-    Arena a;
-    Db *db;
-} Box;
-
-static void run(Box *b, const char *sql)
+static void run(SiteBox *b, const char *sql)
 {
     Err err = {0};
     if (!db_script(b->db, str_z(sql), &b->a, &err))
         fail_msg("%s (%s): %s", err.en, err.detail, sql);
 }
 
-static void person(Box *b, int id, const char *login, int organ)
+static void person(SiteBox *b, int id, const char *login, int organ)
 {
     run(b, str_to_z(&b->a, str_fmt(&b->a,
                                    "INSERT INTO person (site_id, person_id, login, name, phone,"
@@ -35,7 +24,7 @@ static void person(Box *b, int id, const char *login, int organ)
 }
 
 // until 0: held
-static void post(Box *b, int id, int who, int organ, const char *role, int from, int until)
+static void post(SiteBox *b, int id, int who, int organ, const char *role, int from, int until)
 {
     Str end = until ? str_fmt(&b->a, "%d", until) : S("NULL");
     run(b, str_to_z(&b->a,
@@ -45,7 +34,7 @@ static void post(Box *b, int id, int who, int organ, const char *role, int from,
                             id, who, organ, role, from, STR_ARG(end))));
 }
 
-static void stand_in(Box *b, int id, int away, int who, int organ, int from, int to, int ended,
+static void stand_in(SiteBox *b, int id, int away, int who, int organ, int from, int to, int ended,
                      const char *role)
 {
     Str end = ended ? str_fmt(&b->a, "%d", ended) : S("NULL");
@@ -61,71 +50,48 @@ static void stand_in(Box *b, int id, int away, int who, int organ, int from, int
 
 static int box_make(void **state)
 {
-    Box *b = calloc(1, sizeof *b);
+    if (site_box_make(state))
+        return 1;
+    SiteBox *b = *state;
     Err err = {0};
-    snprintf(b->dir, sizeof b->dir, "/tmp/gongkai-test-XXXXXX");
-    assert_non_null(mkdtemp(b->dir));
-    snprintf(b->path, sizeof b->path, "%s/site.db", b->dir);
-    b->a = arena_new(64 << 20);
-    assert_true(db_open(str_z(b->path), DB_CREATE, &b->db, &err));
-    assert_true(migrate_run(b->db, 1000, &b->a, &err));
-    assert_true(store_site_add(b->db, SITE, S("示例市人民政府"), &err));
     static const char *const names[] = {"示例市水务局", "示例市教育局"};
     for (int i = 0; i < 2; i++) {
-        Organ o;
-        organ_from_name(str_z(names[i]), &o);
-        assert_true(store_organ_add(b->db, SITE, &o, &b->a, &err));
+        Organ o = {.kind = S("department"), .level = S("city"), .name = str_z(names[i])};
+        assert_true(store_organ_add(b->db, BOX_SITE, &o, &b->a, &err));
         assert_int_equal(o.id.n, i + 1);
     }
     person(b, 1, "zhou", 1);
     person(b, 2, "wu", 1);
     person(b, 3, "zheng", 2);
-    *state = b;
     return 0;
 }
 
-static int box_drop(void **state)
-{
-    Box *b = *state;
-    db_close(&b->db);
-    static const char *const files[] = {"site.db", "site.db-wal", "site.db-shm"};
-    for (size_t i = 0; i < 3; i++) {
-        char path[128];
-        snprintf(path, sizeof path, "%s/%s", b->dir, files[i]);
-        unlink(path);
-    }
-    rmdir(b->dir);
-    arena_free(&b->a);
-    free(b);
-    return 0;
-}
-
-static Posts posts_of(Box *b, int who)
+static Posts posts_of(SiteBox *b, int who)
 {
     Posts posts = {0};
     Err err = {0};
-    if (!store_person_posts(b->db, SITE, (PersonId){who}, TODAY, &b->a, &posts, &err))
+    if (!store_person_posts(b->db, BOX_SITE, (PersonId){who}, TODAY, &b->a, &posts, &err))
         fail_msg("%s (%s)", err.en, err.detail);
     return posts;
 }
 
 static void a_login_is_found_in_any_case(void **state)
 {
-    Box *b = *state;
+    SiteBox *b = *state;
     Err err = {0};
     Person p = {0};
     bool found = false;
-    assert_true(store_person_by_login(b->db, SITE, S("ZhOu"), &b->a, &p, &found, &err));
+    assert_true(store_person_by_login(b->db, BOX_SITE, S("ZhOu"), &b->a, &p, &found, &err));
     assert_true(found);
     assert_int_equal(p.id.n, 1);
     assert_str(p.organ_name, S("示例市水务局"));
-    assert_true(store_person_by_login(b->db, SITE, S("li"), &b->a, &p, &found, &err));
+    assert_true(store_person_by_login(b->db, BOX_SITE, S("li"), &b->a, &p, &found, &err));
     assert_false(found);
 }
 
 static void a_login_exists_once_in_a_site(void **state)
 {
-    Box *b = *state;
+    SiteBox *b = *state;
     Err err = {0};
     assert_false(db_script(b->db,
                            S("INSERT INTO person (site_id, person_id, login, name, phone, email,"
@@ -150,7 +116,7 @@ static const ForceRow force_rows[] = {
 
 static void posts_are_in_force_by_their_days(void **state)
 {
-    Box *b = *state;
+    SiteBox *b = *state;
     for (size_t i = 0; i < sizeof force_rows / sizeof *force_rows; i++) {
         const ForceRow *row = &force_rows[i];
         run(b, "DELETE FROM post;");
@@ -179,7 +145,7 @@ static const StandRow stand_rows[] = {
 
 static void substitutes_hold_what_is_lent(void **state)
 {
-    Box *b = *state;
+    SiteBox *b = *state;
     for (size_t i = 0; i < sizeof stand_rows / sizeof *stand_rows; i++) {
         const StandRow *row = &stand_rows[i];
         run(b, "DELETE FROM post; DELETE FROM substitution; DELETE FROM substitution_role;");
@@ -199,7 +165,7 @@ static void substitutes_hold_what_is_lent(void **state)
 
 static void what_is_lent_twice_is_held_once_and_ones_own_comes_first(void **state)
 {
-    Box *b = *state;
+    SiteBox *b = *state;
     post(b, 1, 1, 1, "head", 19000, 0);
     post(b, 2, 2, 2, "officer", 19000, 0);
     stand_in(b, 1, 1, 2, 1, 19000, 20009, 0, "head");
@@ -213,53 +179,53 @@ static void what_is_lent_twice_is_held_once_and_ones_own_comes_first(void **stat
 
 static void a_role_this_program_does_not_know_gives_no_post(void **state)
 {
-    Box *b = *state;
+    SiteBox *b = *state;
     post(b, 1, 1, 1, "wizard", 19000, 0);
     assert_int_equal(posts_of(b, 1).n, 0);
 }
 
 static void a_secret_is_kept_apart_from_the_version(void **state)
 {
-    Box *b = *state;
+    SiteBox *b = *state;
     Err err = {0};
     PersonSecret secret = {S("$argon2id$x"), 1500, 90000, true}, back = {0};
     Person p = {0};
-    assert_true(store_person_secret_save(b->db, SITE, (PersonId){1}, &secret, &err));
-    assert_true(store_person_secret(b->db, SITE, (PersonId){1}, &b->a, &back, &err));
+    assert_true(store_person_secret_save(b->db, BOX_SITE, (PersonId){1}, &secret, &err));
+    assert_true(store_person_secret(b->db, BOX_SITE, (PersonId){1}, &b->a, &back, &err));
     assert_str(back.password, secret.password);
     assert_int_equal(back.set_at, 1500);
     assert_int_equal(back.until, 90000);
     assert_true(back.must_change);
-    assert_true(store_person_any(b->db, SITE, (PersonId){1}, &b->a, &p, &err));
+    assert_true(store_person_any(b->db, BOX_SITE, (PersonId){1}, &b->a, &p, &err));
     assert_int_equal(p.version, 1);
-    assert_false(store_person_secret_save(b->db, SITE, (PersonId){99}, &secret, &err));
+    assert_false(store_person_secret_save(b->db, BOX_SITE, (PersonId){99}, &secret, &err));
     assert_int_equal(err.kind, ERR_MISSING);
 }
 
 static void an_account_elsewhere_signs_in_as_one_person(void **state)
 {
-    Box *b = *state;
+    SiteBox *b = *state;
     Err err = {0};
     Identity who = {IDENTITY_OIDC, S("https://id.example.gov.cn"), S("8841")};
     PersonId id = {0};
     bool found = true;
-    assert_true(store_person_identified(b->db, SITE, &who, &id, &found, &err));
+    assert_true(store_person_identified(b->db, BOX_SITE, &who, &id, &found, &err));
     assert_false(found);
-    assert_true(store_person_link(b->db, SITE, (PersonId){2}, &who, 1000, &err));
-    assert_true(store_person_link(b->db, SITE, (PersonId){2}, &who, 1001, &err));
-    assert_false(store_person_link(b->db, SITE, (PersonId){3}, &who, 1002, &err));
+    assert_true(store_person_link(b->db, BOX_SITE, (PersonId){2}, &who, 1000, &err));
+    assert_true(store_person_link(b->db, BOX_SITE, (PersonId){2}, &who, 1001, &err));
+    assert_false(store_person_link(b->db, BOX_SITE, (PersonId){3}, &who, 1002, &err));
     assert_int_equal(err.kind, ERR_RULE);
-    assert_true(store_person_identified(b->db, SITE, &who, &id, &found, &err));
+    assert_true(store_person_identified(b->db, BOX_SITE, &who, &id, &found, &err));
     assert_true(found);
     assert_int_equal(id.n, 2);
-    assert_true(store_person_unlink(b->db, SITE, (PersonId){2}, &who, &err));
-    assert_true(store_person_identified(b->db, SITE, &who, &id, &found, &err));
+    assert_true(store_person_unlink(b->db, BOX_SITE, (PersonId){2}, &who, &err));
+    assert_true(store_person_identified(b->db, BOX_SITE, &who, &id, &found, &err));
     assert_false(found);
 }
 
 int main(void)
 {
-#define BOXED(f) cmocka_unit_test_setup_teardown(f, box_make, box_drop)
+#define BOXED(f) cmocka_unit_test_setup_teardown(f, box_make, site_box_drop)
     const struct CMUnitTest tests[] = {
         BOXED(a_login_is_found_in_any_case),
         BOXED(a_login_exists_once_in_a_site),
@@ -270,5 +236,6 @@ int main(void)
         BOXED(a_secret_is_kept_apart_from_the_version),
         BOXED(an_account_elsewhere_signs_in_as_one_person),
     };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
