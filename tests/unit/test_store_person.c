@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include "site_box.h"
+#include "store/organ.h"
 #include "store/person.h"
 
 static const Date TODAY = {20000};
@@ -56,7 +57,8 @@ static int box_make(void **state)
     Err err = {0};
     static const char *const names[] = {"示例市水务局", "示例市教育局"};
     for (int i = 0; i < 2; i++) {
-        Organ o = {.kind = S("department"), .level = S("city"), .name = str_z(names[i])};
+        Organ o;
+        organ_from_name(str_z(names[i]), &o);
         assert_true(store_organ_add(b->db, BOX_SITE, &o, &b->a, &err));
         assert_int_equal(o.id.n, i + 1);
     }
