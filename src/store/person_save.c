@@ -47,7 +47,7 @@ bool store_person_add(Db *db, SiteId site, Person *person, Err *err)
 static const char SQL_SAVE[] =
     "UPDATE person SET login = ?6, name = ?7, phone = ?8, email = ?9, organ_id = ?10, state = ?11,"
     " closed_at = ?12, closed_why = ?13, version = version + 1"
-    " WHERE site_id = ?1 AND person_id = ?4 AND version = ?5 AND " IN_SCOPE("organ_id");
+    " WHERE site_id = ?1 AND person_id = ?4 AND version = ?5 AND " IN_SCOPE("person.organ_id");
 
 bool store_person_save(Db *db, const Scope *scope, Person *person, Err *err)
 {
@@ -135,7 +135,7 @@ bool store_post_add(Db *db, SiteId site, PostRow *post, PersonId by, Err *err)
 
 static const char SQL_POST_END[] =
     "UPDATE post SET until_on = ?5 WHERE site_id = ?1 AND post_id = ?4"
-    " AND (until_on IS NULL OR until_on > ?5) AND " IN_SCOPE("organ_id");
+    " AND (until_on IS NULL OR until_on > ?5) AND " IN_SCOPE("post.organ_id");
 
 bool store_post_end(Db *db, const Scope *scope, int64_t id, Date until, Err *err)
 {

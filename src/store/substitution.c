@@ -130,7 +130,8 @@ bool store_substitution_add(Db *db, SiteId site, Substitution *substitution, Per
 
 static const char SQL_END[] =
     "UPDATE substitution SET ended_on = ?5 WHERE site_id = ?1 AND substitution_id = ?4"
-    " AND to_on >= ?5 AND (ended_on IS NULL OR ended_on > ?5) AND " IN_SCOPE("organ_id");
+    " AND to_on >= ?5 AND (ended_on IS NULL OR ended_on > ?5) AND " IN_SCOPE(
+        "substitution.organ_id");
 
 bool store_substitution_end(Db *db, const Scope *scope, int64_t id, Date on, Err *err)
 {
