@@ -186,6 +186,11 @@ static bool reach_decide(const Giver *giver, bool within, bool at_top, Err *err)
                 "the power of this post reaches beyond what you administer");
 }
 
+bool post_take_decide(const Giver *giver, bool within, bool at_top, Err *err)
+{
+    return reach_decide(giver, within, at_top, err);
+}
+
 bool post_give_decide(const Giver *giver, const Person *to, const PostGift *gift, Date today,
                       Err *err)
 {
@@ -223,7 +228,7 @@ bool admin_leave_decide(const Person *who, bool is_admin, int64_t other_admins, 
 
 bool person_change_decide(const Giver *giver, const Person *p, const PersonFacts *facts, Err *err)
 {
-    if (giver->reach == REACH_SITE || !facts->posts_beyond)
+    if (giver->reach == REACH_SITE || !facts->beyond)
         return true;
     return fail(err, ERR_RULE, NULL, PRI_STR "在您管理的范围以外还有岗位，账号请由上级管理员办理",
                 PRI_STR " holds posts beyond what you administer; the account is for a higher"
@@ -248,6 +253,16 @@ bool person_close_decide(const Giver *giver, const Person *p, const PersonFacts 
            fail(err, ERR_RULE, NULL, PRI_STR "手上还有%lld件没有办完，请选择由谁接手",
                 PRI_STR " has %lld open; say who takes them over", STR_ARG(p->name),
                 (long long)facts->n_open);
+}
+
+bool person_reset_decide(const Giver *giver, const Person *p, const PersonFacts *facts, Err *err)
+{
+    if (p->closed)
+        return closed_fail(p, err);
+    if (giver->person.n && giver->person.n == p->id.n)
+        return fail(err, ERR_RULE, NULL, "自己的密码请在“账号”页面修改",
+                    "change your own password on the account page");
+    return person_change_decide(giver, p, facts, err);
 }
 
 bool person_reopen_decide(const Giver *giver, const Person *p, Err *err)

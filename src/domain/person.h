@@ -86,6 +86,9 @@ typedef struct PostGift {
 bool post_give_decide(const Giver *giver, const Person *to, const PostGift *gift, Date today,
                       Err *err);
 
+// Taking one is for whoever could give it.
+bool post_take_decide(const Giver *giver, bool within, bool at_top, Err *err);
+
 // The administrators of the site besides this person: who hold the role at the organ that runs it,
 // today and without end, with an open account.
 bool admin_leave_decide(const Person *who, bool is_admin, int64_t other_admins, Err *err);
@@ -94,8 +97,8 @@ bool admin_leave_decide(const Person *who, bool is_admin, int64_t other_admins, 
 
 // Facts about an account that somebody wants to change, close or let in anew.
 typedef struct PersonFacts {
-    int64_t posts_beyond; // posts held that reach beyond the giver's scope
-    bool is_admin;        // of the site
+    int64_t beyond; // what reaches beyond the giver's scope: home, posts held, posts lent to them
+    bool is_admin;  // of the site
     int64_t other_admins;
     int64_t n_open; // open things in their hands
 } PersonFacts;
@@ -106,6 +109,8 @@ bool person_change_decide(const Giver *giver, const Person *p, const PersonFacts
 // Open things need a successor first; nobody closes themselves; the site keeps an administrator.
 bool person_close_decide(const Giver *giver, const Person *p, const PersonFacts *facts,
                          const Person *successor, Err *err);
+// A new first password from somebody else; one's own is changed on the account page.
+bool person_reset_decide(const Giver *giver, const Person *p, const PersonFacts *facts, Err *err);
 bool person_reopen_decide(const Giver *giver, const Person *p, Err *err);
 bool handover_decide(const Giver *giver, const Person *from, const Person *to, Err *err);
 

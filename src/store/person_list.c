@@ -19,76 +19,88 @@ bool store_person_get(Db *db, const Scope *scope, PersonId id, Arena *a, Person 
 }
 
 // A person has a row for each post; those without any have one.
-static const char
-    SQL_LIST
-        [] =
-            "WITH found AS (SELECT p.site_id, p.person_id, o.ordinal, p.organ_id, count(*) OVER () "
-            "AS total"
-            " FROM " PERSON_TABLES " WHERE p.site_id = ?1 AND p.state = ?4 AND " PERSON_IN_SCOPE(
-                "p") " AND (?5 = '' OR p.name LIKE ?5 ESCAPE '\\' OR p.login LIKE ?5 ESCAPE '\\')"
-                     " AND (?6 = 0 OR p.organ_id = ?6 OR EXISTS (SELECT 1 FROM post q WHERE "
-                     "q.site_id = ?1"
-                     " AND q.person_id = p.person_id AND q.organ_id = ?6 AND " POST_ON("q", "?8") " AND " IN_SCOPE(
-                         "q.organ_id") "))"
-                                       " AND (?7 = '' OR EXISTS (SELECT 1 FROM post q WHERE "
-                                       "q.site_id = ?1"
-                                       " AND q.person_id = p.person_id AND q.role = ?7 "
-                                       "AND " POST_ON("q", "?8") " AND " IN_SCOPE(
-                                           "q.organ_id") "))"
-                                                         " ORDER BY o.ordinal, p.organ_id, "
-                                                         "p.person_id LIMIT ?9 OFFSET ?10)"
-                                                         " SELECT " PERSON_COLUMNS
-                                                         ", f.total, q.organ_id, qo.name, q.role"
-                                                         " FROM found f"
-                                                         " JOIN person p ON p.site_id = f.site_id "
-                                                         "AND p.person_id = f.person_id"
-                                                         " JOIN organ o ON o.site_id = p.site_id "
-                                                         "AND o.organ_id = p.organ_id"
-                                                         " LEFT JOIN post q ON q.site_id = "
-                                                         "p.site_id AND q.person_id = p.person_id"
-                                                         " AND " POST_ON("q", "?8") " AND"
-                                                                                    " " IN_SCOPE(
-                                                                                        "q.organ_"
-                                                                                        "id") " LEF"
-                                                                                              "T "
-                                                                                              "JOIN"
-                                                                                              " org"
-                                                                                              "an "
-                                                                                              "qo "
-                                                                                              "ON "
-                                                                                              "qo."
-                                                                                              "site"
-                                                                                              "_id "
-                                                                                              "= "
-                                                                                              "q."
-                                                                                              "site"
-                                                                                              "_id "
-                                                                                              "AND "
-                                                                                              "qo."
-                                                                                              "orga"
-                                                                                              "n_"
-                                                                                              "id "
-                                                                                              "= "
-                                                                                              "q."
-                                                                                              "orga"
-                                                                                              "n_id"
-                                                                                              " ORD"
-                                                                                              "ER "
-                                                                                              "BY "
-                                                                                              "f."
-                                                                                              "ordi"
-                                                                                              "nal,"
-                                                                                              " f."
-                                                                                              "orga"
-                                                                                              "n_"
-                                                                                              "id, "
-                                                                                              "f."
-                                                                                              "pers"
-                                                                                              "on_"
-                                                                                              "id, "
-                                                                                              "q."
-                                                                                              "post"
-                                                                                              "_id";
+static const char SQL_LIST[] =
+    "WITH found AS (SELECT p.site_id, p.person_id, o.ordinal, p.organ_id, count(*) OVER () "
+    "AS total"
+    " FROM " PERSON_TABLES " WHERE p.site_id = ?1 AND p.state = ?4 AND " PERSON_IN_SCOPE(
+        "p") " AND (?5 = '' OR p.name LIKE ?5 ESCAPE '\\' OR p.login LIKE ?5 ESCAPE '\\')"
+             " AND (?6 = 0 OR p.organ_id = ?6 OR EXISTS (SELECT 1 FROM post q WHERE "
+             "q.site_id = ?1"
+             " AND q.person_id = p.person_id AND q.organ_id = ?6 AND " POST_ON(
+                 "q",
+                 "?8") " AND " IN_SCOPE("q.organ_id") "))"
+                                                      " AND (?7 = '' OR EXISTS (SELECT 1 FROM post "
+                                                      "q WHERE "
+                                                      "q.site_id = ?1"
+                                                      " AND q.person_id = p.person_id AND q.role = "
+                                                      "?7 "
+                                                      "AND " POST_ON("q", "?8") " AND " IN_SCOPE(
+                                                          "q.organ_id") "))"
+                                                                        " ORDER BY o.ordinal, "
+                                                                        "p.organ_id, "
+                                                                        "p.person_id LIMIT ?9 "
+                                                                        "OFFSET ?10)"
+                                                                        " SELECT " PERSON_COLUMNS
+                                                                        ", f.total, q.organ_id, "
+                                                                        "qo.name, q.role"
+                                                                        " FROM found f"
+                                                                        " JOIN person p ON "
+                                                                        "p.site_id = f.site_id "
+                                                                        "AND p.person_id = "
+                                                                        "f.person_id"
+                                                                        " JOIN organ o ON "
+                                                                        "o.site_id = p.site_id "
+                                                                        "AND o.organ_id = "
+                                                                        "p.organ_id"
+                                                                        " LEFT JOIN post q ON "
+                                                                        "q.site_id = "
+                                                                        "p.site_id AND q.person_id "
+                                                                        "= p.person_id"
+                                                                        " AND " POST_ON(
+                                                                            "q",
+                                                                            "?8") " AND"
+                                                                                  " " IN_SCOPE(
+                                                                                      "q.organ_"
+                                                                                      "id") " LEF"
+                                                                                            "T "
+                                                                                            "JOIN"
+                                                                                            " org"
+                                                                                            "an "
+                                                                                            "qo "
+                                                                                            "ON "
+                                                                                            "qo."
+                                                                                            "site"
+                                                                                            "_id "
+                                                                                            "= "
+                                                                                            "q."
+                                                                                            "site"
+                                                                                            "_id "
+                                                                                            "AND "
+                                                                                            "qo."
+                                                                                            "orga"
+                                                                                            "n_"
+                                                                                            "id "
+                                                                                            "= "
+                                                                                            "q."
+                                                                                            "orga"
+                                                                                            "n_id"
+                                                                                            " ORD"
+                                                                                            "ER "
+                                                                                            "BY "
+                                                                                            "f."
+                                                                                            "ordi"
+                                                                                            "nal,"
+                                                                                            " f."
+                                                                                            "orga"
+                                                                                            "n_"
+                                                                                            "id, "
+                                                                                            "f."
+                                                                                            "pers"
+                                                                                            "on_"
+                                                                                            "id, "
+                                                                                            "q."
+                                                                                            "post"
+                                                                                            "_id";
 
 // %text% with the signs of LIKE taken literally.
 static Str like(Arena *a, Str text)
@@ -185,17 +197,32 @@ bool store_person_near(Db *db, const Scope *scope, OrganId organ, Arena *a, Peop
     q ".role = 'admin' AND " q ".organ_id = " TOP_ORGAN " AND " q ".until_on IS NULL"              \
       " AND " q ".from_on <= " day
 
+#define BEYOND(organ)                                                                              \
+    "NOT (?3 = 3 OR (" organ " <> COALESCE(" TOP_ORGAN ", 0) AND " ALL_WITHIN(organ) "))"
+
 static const char SQL_FACTS[] =
     "SELECT (SELECT count(*) FROM post q WHERE q.site_id = ?1 AND q.person_id = ?4"
-    " AND (q.until_on IS NULL OR q.until_on > ?5)"
-    " AND NOT (?3 = 3 OR (q.organ_id <> COALESCE(" TOP_ORGAN ", 0) AND " ALL_WITHIN(
-        "q.organ_id") "))), (SELECT count(*) FROM post q WHERE q.site_id = ?1 AND q.person_id = ?4"
-                      " AND " ADMIN_POST("q", "?5") "), (SELECT count(DISTINCT q.person_id) FROM "
-                                                    "post q JOIN person p ON p.site_id = q.site_id"
-                                                    " AND p.person_id = q.person_id WHERE "
-                                                    "q.site_id = ?1 AND q.person_id <> ?4"
-                                                    " AND p.state = 'active' AND " ADMIN_POST(
-                                                        "q", "?5") ")";
+    " AND (q.until_on IS NULL OR q.until_on > ?5) AND " BEYOND(
+        "q.organ_id") ") + (SELECT count(*) FROM substitution w WHERE w.site_id = ?1 AND "
+                      "w.substitute_id = ?4"
+                      " AND w.to_on >= ?5 AND (w.ended_on IS NULL OR w.ended_on > ?5) AND " BEYOND(
+                          "w.organ_id") ") + (SELECT count(*) FROM person h WHERE h.site_id = ?1 "
+                                        "AND h.person_id = ?4"
+                                        " AND NOT " IN_SCOPE(
+                                            "h.organ_id") "), (SELECT count(*) FROM post q WHERE "
+                                                          "q.site_id = ?1 AND q.person_id = ?4"
+                                                          " AND " ADMIN_POST(
+                                                              "q",
+                                                              "?5") "), (SELECT count(DISTINCT "
+                                                                    "q.person_id) FROM post q JOIN "
+                                                                    "person p ON p.site_id = "
+                                                                    "q.site_id"
+                                                                    " AND p.person_id = "
+                                                                    "q.person_id WHERE q.site_id = "
+                                                                    "?1 AND q.person_id <> ?4"
+                                                                    " AND p.state = 'active' "
+                                                                    "AND " ADMIN_POST("q",
+                                                                                      "?5") ")";
 
 bool store_person_facts(Db *db, const Scope *scope, PersonId id, Date today, PersonFacts *out,
                         Err *err)
@@ -206,7 +233,7 @@ bool store_person_facts(Db *db, const Scope *scope, PersonId id, Date today, Per
     bind_date(&s, today);
     PersonFacts facts = {0};
     if (stmt_row(&s)) {
-        facts.posts_beyond = col_int(&s);
+        facts.beyond = col_int(&s);
         facts.is_admin = col_int(&s) > 0;
         facts.other_admins = col_int(&s);
     }

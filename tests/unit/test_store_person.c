@@ -396,13 +396,21 @@ static void posts_beyond_a_scope_are_counted(void **state)
     PersonFacts f = {0};
     Err err = {0};
     assert_true(store_person_facts(b->db, &water, (PersonId){1}, TODAY, &f, &err));
-    assert_int_equal(f.posts_beyond, 1);
+    assert_int_equal(f.beyond, 1);
     assert_true(store_person_facts(b->db, &city, (PersonId){1}, TODAY, &f, &err));
-    assert_int_equal(f.posts_beyond, 1); // at the organ that runs the site
+    assert_int_equal(f.beyond, 1); // at the organ that runs the site
     assert_true(store_person_facts(b->db, &all, (PersonId){1}, TODAY, &f, &err));
-    assert_int_equal(f.posts_beyond, 0);
+    assert_int_equal(f.beyond, 0);
     assert_false(f.is_admin);
     assert_int_equal(f.other_admins, 1);
+    assert_true(store_person_facts(b->db, &water, (PersonId){2}, TODAY, &f, &err));
+    assert_int_equal(f.beyond, 0);
+    stand_in(b, 1, 5, 2, 3, TODAY.days, TODAY.days + 1, 0, "admin");
+    assert_true(store_person_facts(b->db, &water, (PersonId){2}, TODAY, &f, &err));
+    assert_int_equal(f.beyond, 1); // what is lent counts
+    post(b, 4, 3, 1, "officer", 19000, 0);
+    assert_true(store_person_facts(b->db, &water, (PersonId){3}, TODAY, &f, &err));
+    assert_int_equal(f.beyond, 1); // a guest belongs elsewhere
     assert_true(store_person_facts(b->db, &all, (PersonId){5}, TODAY, &f, &err));
     assert_true(f.is_admin);
     assert_int_equal(f.other_admins, 0);
