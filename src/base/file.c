@@ -6,10 +6,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PATH_MOST = 4096, DEPTH_MOST = 64 };
+enum { PATH_MOST = 4096, DEPTH_MOST = 64, WALK_ARENA = 1 << 20 };
 
 // A path as the system wants it; too long a one becomes "", which no call accepts.
 typedef struct Path {
@@ -214,10 +215,26 @@ bool file_mkdir(Str path, Err *err)
 
 typedef struct Walk {
     Arena *a;
-    Strs *out;
-    size_t max;
+    bool (*one)(void *ctx, Str path, Err *err);
+    void *ctx;
     Err *err;
 } Walk;
+
+typedef struct Found {
+    Arena *a;
+    Strs paths;
+    size_t max;
+} Found;
+
+static bool keep(void *ctx, Str path, Err *err)
+{
+    Found *f = ctx;
+    if (f->paths.n == f->max)
+        return fail(err, ERR_LIMIT, NULL, "目录中的文件超过 %zu 个。",
+                    "The directory holds more than %zu files.", f->max);
+    *PUSH(f->a, &f->paths) = str_dup(f->a, path);
+    return true;
+}
 
 static unsigned char type_of(Str path, unsigned char told)
 {
@@ -241,16 +258,14 @@ static bool walk(Walk *w, Str dir, int depth)
     for (struct dirent *e; (e = readdir(d));) {
         if (e->d_name[0] == '.')
             continue;
-        Str path = file_join(w->a, dir, str_z(e->d_name));
+        Arena here = *w->a;
+        Walk below = {&here, w->one, w->ctx, w->err};
+        Str path = file_join(&here, dir, str_z(e->d_name));
         unsigned char type = type_of(path, e->d_type);
-        if (type == DT_DIR && depth < DEPTH_MOST && !walk(w, path, depth + 1))
+        if (type == DT_DIR && depth < DEPTH_MOST && !walk(&below, path, depth + 1))
             return false;
-        if (type != DT_REG)
-            continue;
-        if (w->out->n == w->max)
-            return fail(w->err, ERR_LIMIT, NULL, "目录中的文件超过 %zu 个。",
-                        "The directory holds more than %zu files.", w->max);
-        *PUSH(w->a, w->out) = path;
+        if (type == DT_REG && !w->one(w->ctx, path, w->err))
+            return false;
     }
     return true;
 }
@@ -262,13 +277,53 @@ static int by_path(const void *x, const void *y)
 
 bool file_walk(Str dir, size_t max, Arena *a, Strs *out, Err *err)
 {
-    Strs found = {0};
-    if (!walk(&(Walk){a, &found, max, err}, dir, 0))
+    Found found = {.a = a, .max = max};
+    CLEANUP(arena_end) Arena paths = arena_new(WALK_ARENA);
+    if (!walk(&(Walk){&paths, keep, &found, err}, dir, 0))
         return false;
-    if (found.n)
-        qsort(found.v, found.n, sizeof *found.v, by_path);
-    *out = found;
+    if (found.paths.n)
+        qsort(found.paths.v, found.paths.n, sizeof *found.paths.v, by_path);
+    *out = found.paths;
     return true;
+}
+
+bool file_each(Str dir, bool (*one)(void *ctx, Str path, Err *err), void *ctx, Arena *a, Err *err)
+{
+    return walk(&(Walk){a, one, ctx, err}, dir, 0);
+}
+
+// --- as they lie on the disk
+
+bool file_map(Str path, Str *out, Err *err)
+{
+    CLEANUP(close_fd) int fd = open(path_of(path).z, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    struct stat st;
+    if (fd < 0 || fstat(fd, &st) < 0)
+        return failed(err, path);
+    if (!S_ISREG(st.st_mode))
+        return fail(err, ERR_INPUT, NULL, "%.*s 不是普通文件。", "%.*s is not a regular file.",
+                    STR_ARG(path));
+    size_t n = (size_t)st.st_size;
+    void *at = n ? mmap(NULL, n, PROT_READ, MAP_PRIVATE, fd, 0) : NULL;
+    if (at == MAP_FAILED)
+        return failed(err, path);
+    *out = (Str){at, n};
+    return true;
+}
+
+void file_unmap(Str *bytes)
+{
+    if (bytes->n)
+        munmap((void *)(uintptr_t)bytes->s, bytes->n);
+    *bytes = (Str){0};
+}
+
+bool file_move(Str from, Str to, Err *err)
+{
+    if (file_exists(to))
+        return fail(err, ERR_RULE, NULL, "已经存在，不会覆盖：%.*s",
+                    "there already, and not overwritten: %.*s", STR_ARG(to));
+    return (rename(path_of(from).z, path_of(to).z) == 0 && sync_dir(to)) || failed(err, to);
 }
 
 // --- temporary directories

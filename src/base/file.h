@@ -38,6 +38,18 @@ bool file_mkdir(Str path, Err *err);
 // ERR_LIMIT. Directories below that may not be read are passed over; `dir` itself must be readable.
 bool file_walk(Str dir, size_t max, Arena *a, Strs *out, Err *err);
 
+// The same one by one, in the order in which the system has them, and however many: `one` gets each
+// path and ends the walk by returning false. The path is in an arena that is given back behind it.
+bool file_each(Str dir, bool (*one)(void *ctx, Str path, Err *err), void *ctx, Arena *a, Err *err);
+
+// The bytes of a regular file as they lie on the disk, for reading; they take no memory of the
+// process's. The file must not become shorter meanwhile. Ended by file_unmap.
+bool file_map(Str path, Str *out, Err *err);
+void file_unmap(Str *bytes);
+
+// Moves a file or folder; what is there already is ERR_RULE. On disk before it returns.
+bool file_move(Str from, Str to, Err *err);
+
 // A new empty directory for a test or a job, under $TMPDIR or /tmp; file_remove takes it away
 // with all below it.
 bool file_temp_dir(Arena *a, Str *out, Err *err);

@@ -70,15 +70,28 @@ const Command commands[] = {
     { SI("law"), SI("clocks"), SI(""), 0, 0, 0,
       SI("print the statutory terms, their sources, and the readings that are settings"),
       SI(""), cmd_law_clocks },
-    { SI("law"), SI("steps"), SI(""), 0, 0, 0,
-      SI("print what may happen to a request, in which phase, by which power"),
-      SI(""), cmd_law_steps },
-    { SI("law"), SI("outcomes"), SI(""), 0, 0, 0,
-      SI("print how a request can end: letter, row of the report, remedy"),
-      SI(""), cmd_law_outcomes },
     { SI("law"), SI("fees"), SI(""), 0, 0, 0,
       SI("print the scales of the fee for asking beyond measure"),
       SI(""), cmd_law_fees },
+    { SI("db"), SI("copy"), SI("ADDRESS"), 1, 1, OPT(DATA),
+      SI("copy the database to another one: SQLite to PostgreSQL, or back"),
+      SI("ADDRESS is postgresql://user@host/name (the database must exist and hold nothing) or the path of a file\n"
+         "that is not there yet. What is copied is the state of one moment; every row is compared on both sides before\n"
+         "anything is kept. Nothing is changed in the database that is read. Stop the site first, so that nobody\n"
+         "writes into the old one meanwhile, and set `database` in the configuration afterwards."), cmd_db_copy },
+    { SI("backup"), SI("verify"), SI("BACKUP"), 1, 1, OPT(DATA),
+      SI("read a backup from front to back and compare everything with its sums"),
+      SI("The exit status is 3 when it is not whole."), cmd_backup_verify },
+    { SI("backup"), SI(""), SI("TARGET"), 1, 1, OPT(DATA) | OPT(WITHOUT_KEY),
+      SI("back the whole site up while it runs: database, documents, key"),
+      SI("TARGET is a folder that is not there yet, or an archive where it ends in .tar. The database is in it as a\n"
+         "SQLite file, whichever engine is used. The backup is read again and compared before the command ends.\n\n"
+         "The site's key is in it in the open, unless --without-key is given: keep it as safe as the site itself."),
+      cmd_backup },
+    { SI("restore"), SI(""), SI("BACKUP"), 1, 1, OPT(DATA),
+      SI("put a backup into an empty data folder, and an empty database"),
+      SI("The backup is verified first. Nothing that exists is ever overwritten. With --database the tables go into\n"
+         "a PostgreSQL, whichever engine they came from."), cmd_restore },
     { SI("law"), SI("editions"), SI(""), 0, 0, 0,
       SI("print the editions of the report form and the years they are due for"),
       SI(""), cmd_law_editions },

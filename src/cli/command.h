@@ -30,6 +30,7 @@
     X(QUIET,    "quiet",    'q', "",      "no line for each request")                                               \
     X(ORGAN,    "organ",    0,   "NAME",  "the organ, where the report does not say or says it wrongly")            \
     X(YEAR,     "year",     0,   "YEAR",  "the reporting year, likewise")                                           \
+    X(WITHOUT_KEY, "without-key", 0, "",  "leave the site's key out of the backup; it must be kept elsewhere")      \
     X(DRY_RUN,  "dry-run",  'n', "",      "do everything but keep it")                                              \
     X(CACHE,    "cache",    0,   "MB",    "keep at most this many MB of rendered pages, 0 for none")               \
     X(NO_COLOR, "no-color", 0,   "",      "no colours, also where the output is a terminal")                        \
@@ -115,6 +116,10 @@ int cmd_report_diff(const Args *args, Err *err);
 int cmd_report_import(const Args *args, Err *err);
 int cmd_db_check(const Args *args, Err *err);
 int cmd_db_migrate(const Args *args, Err *err);
+int cmd_db_copy(const Args *args, Err *err);
+int cmd_backup(const Args *args, Err *err);
+int cmd_backup_verify(const Args *args, Err *err);
+int cmd_restore(const Args *args, Err *err);
 int cmd_serve(const Args *args, Err *err);
 int cmd_job_list(const Args *args, Err *err);
 int cmd_job_run(const Args *args, Err *err);
@@ -126,8 +131,6 @@ int cmd_calendar_due(const Args *args, Err *err);
 int cmd_calendar_count(const Args *args, Err *err);
 int cmd_calendar_show(const Args *args, Err *err);
 int cmd_law_clocks(const Args *args, Err *err);
-int cmd_law_steps(const Args *args, Err *err);
-int cmd_law_outcomes(const Args *args, Err *err);
 int cmd_law_fees(const Args *args, Err *err);
 int cmd_law_editions(const Args *args, Err *err);
 int cmd_law_cells(const Args *args, Err *err);

@@ -80,6 +80,11 @@ bool db_patient(Db *db, Err *err)
     return db_ok(db, db->driver->patient(db), err);
 }
 
+bool db_rest(Db *db, Err *err)
+{
+    return db_ok(db, db->driver->rest(db), err);
+}
+
 int64_t db_changes(Db *db)
 {
     return db->driver->changes(db);

@@ -121,6 +121,10 @@ enum { DB_BUSY_MS = 5000, DB_STATEMENT_MS = 60000 };
 // alone.
 bool db_script(Db *db, Str sql, Arena *a, Err *err);
 
+// Leaves a SQLite file as one file that can be moved and read where nothing may be written. For the
+// last act on a connection.
+bool db_rest(Db *db, Err *err);
+
 // Whether there is a table of this name.
 bool db_has_table(Db *db, Str name, bool *out, Err *err);
 

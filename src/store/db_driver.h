@@ -36,6 +36,7 @@ struct DbDriver {
     void (*close)(Db *db);
     bool (*fail)(Db *db, int status, Err *err); // sets *err; always false
     int (*patient)(Db *db);
+    int (*rest)(Db *db);
 
     // Statements. `kept` are found again by the address of their text. Each sets s->status.
     void (*prepare)(Stmt *s, const char *sql, bool kept);

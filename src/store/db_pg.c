@@ -859,6 +859,12 @@ static int pg_patient(Db *db)
     return status ? status : setup(d);
 }
 
+static int pg_rest(Db *db) // there is no file
+{
+    (void)db;
+    return 0;
+}
+
 static int pg_script(Db *db, Str sql, Arena *a)
 {
     PgDb *d = pg_of(db);
@@ -991,6 +997,7 @@ const DbDriver db_pg = {
     .close = pg_close,
     .fail = pg_fail,
     .patient = pg_patient,
+    .rest = pg_rest,
     .prepare = pg_prepare,
     .end = pg_end,
     .stream = pg_stream,

@@ -117,3 +117,46 @@ bool migrate_run(Db *db, int64_t now, Arena *a, Err *err)
             return false;
     return true;
 }
+
+static bool has_rows(Db *db, Str table, Arena *a, bool *out, Err *err)
+{
+    Str sql = str_fmt(a, "SELECT 1 FROM \"" PRI_STR "\" LIMIT 1", STR_ARG(table));
+    CLEANUP(stmt_end) Stmt s = stmt_once(db, str_to_z(a, sql));
+    *out = stmt_row(&s);
+    return stmt_ok(&s, err);
+}
+
+static bool empty_table(Db *db, Str table, Arena *a, Err *err)
+{
+    bool has;
+    if (!has_rows(db, table, a, &has, err))
+        return false;
+    if (!has)
+        return true;
+    Str sql = str_fmt(a, "DELETE FROM \"" PRI_STR "\"", STR_ARG(table));
+    CLEANUP(stmt_end) Stmt s = stmt_once(db, str_to_z(a, sql));
+    return stmt_run(&s, err);
+}
+
+// What a migration puts into a table of its own accord is in the rows that are brought.
+static bool empty_tables(Db *db, Arena *a, Err *err)
+{
+    DbTables tables;
+    if (!db_tables(db, a, &tables, err))
+        return false;
+    for (size_t i = 0; i < tables.n; i++)
+        if (!empty_table(db, tables.v[i].name, a, err))
+            return false;
+    return true;
+}
+
+bool migrate_make(Db *db, Arena *a, Err *err)
+{
+    Migrations all = migrations_known(a);
+    if (!make_table(db, err))
+        return false;
+    for (size_t i = 0; i < all.n; i++)
+        if (!db_script(db, all.v[i].sql, a, err))
+            return false;
+    return empty_tables(db, a, err);
+}

@@ -26,4 +26,8 @@ bool migrate_state(Db *db, Arena *a, Migrations *out, Err *err);
 // several processes at once.
 bool migrate_run(Db *db, int64_t now, Arena *a, Err *err);
 
+// Makes the tables of all of them, within the caller's transaction and with nothing in them, not
+// even a record that they ran: for a copy of a database, which brings its own rows.
+bool migrate_make(Db *db, Arena *a, Err *err);
+
 #endif

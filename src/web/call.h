@@ -4,7 +4,6 @@
 
 #include "web/body.h"
 #include "web/cache.h"
-#include "web/metrics.h"
 #include "web/rate.h"
 #include "web/server.h"
 #include "web/static.h"
@@ -13,8 +12,7 @@
 typedef struct Core {
     WebConfig config;
     Cache *cache, *models;
-    void (*prepare)(Kept *k);                   // makes k->prepared, before others can see it
-    void (*measure)(struct Core *core, Buf *b); // writes what /metrics shows of the server
+    void (*prepare)(Kept *k); // makes k->prepared, before others can see it
     Rate rate;
     Kept *assets[2 * MAX_ASSETS]; // each under its hashed address and its plain one
     size_t n_assets;
@@ -28,7 +26,6 @@ typedef struct Worker {
     void *db;
     bool open;
     Held held; // by the request before, until the next begins
-    Counters counts;
 } Worker;
 
 // One request. The strings of its head live as long as it does.
@@ -39,7 +36,7 @@ typedef struct Call {
     const char *method;
     Str target; // path and query as they came
     const char *host, *accept_encoding, *if_none_match, *content_type, *origin, *fetch_site;
-    const char *cookies, *user_agent, *authorization;
+    const char *cookies, *user_agent;
     const Route *route; // set by call_begin where there is one
     Body body;
 } Call;
@@ -53,7 +50,6 @@ typedef struct Answer {
     const char *control; // Cache-Control of w
     int64_t person;      // whose page it is; 0: nobody signed in, or nobody asked
     bool hit;            // kept from before
-    ErrKind kind;        // of a refusal
 } Answer;
 
 typedef enum Next {
