@@ -3,6 +3,7 @@
 #define GONGKAI_APP_AUDIT_H
 
 #include "app/app.h"
+#include "app/audit_out.h"
 #include "domain/seal.h"
 
 // --- seals
@@ -39,5 +40,22 @@ typedef struct Verified {
 // Walks all lines in their order, in memory that does not grow with their number. A fault is no
 // error. ERR_INPUT for keys or an anchor that cannot be read.
 bool app_audit_verify(App *app, const VerifyOptions *opt, Verified *out, Err *err);
+
+// --- finding: store/audit_find.h, with app->scope
+
+// --- getting them out, newest first
+
+typedef struct AuditExport {
+    AuditFormat format;
+    size_t most; // lines
+    bool (*write)(void *ctx, Str piece, Err *err);
+    void *ctx;
+    size_t n;  // set: lines written
+    bool left; // set: there are more than `most`
+} AuditExport;
+
+// Writes what the filter finds in app->scope, piece by piece. That it was done, and with which
+// filter, is a line of the audit itself.
+bool app_audit_export(App *app, const AuditFilter *filter, AuditExport *to, Arena *a, Err *err);
 
 #endif

@@ -22,7 +22,7 @@ typedef struct LdapConfig {
     Str uid_attr;               // empty: "uid"
     Str name_attr;              // empty: "cn"
     Str mail_attr;              // empty: "mail"
-    int timeout_ms;             // of each step; 0: LDAP_TIMEOUT_MS
+    int timeout_ms;             // of each step, and half of the whole; 0: LDAP_TIMEOUT_MS
 } LdapConfig;
 
 enum { LDAP_TIMEOUT_MS = 5000, LDAP_NAME_MAX = 128, LDAP_PASSWORD_MAX = 1024 };
@@ -39,9 +39,9 @@ static inline bool ldap_configured(const LdapConfig *config)
 }
 
 // ERR_DENIED, with one text, where there is no such entry, more than one, or the password is wrong;
-// ERR_BUSY where the directory does not answer in time; ERR_SYSTEM where it refuses us (service
-// password, certificate, a base that is not there) and for a configuration that would send
-// passwords in the clear: ldap:// without StartTLS is allowed to this machine only.
+// ERR_BUSY where the directory does not answer in time or its certificate does not hold; ERR_SYSTEM
+// where it refuses us (service password, rights, a base that is not there) and for a configuration
+// that would send passwords in the clear: ldap:// without StartTLS is allowed to this machine only.
 bool app_ldap_sign_in(const LdapConfig *config, Str name, Str password, Arena *a, LdapIdentity *out,
                       Err *err);
 

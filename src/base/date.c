@@ -98,3 +98,31 @@ bool date_parse(Str s, Date *out)
     }
     return false;
 }
+
+// --- moments
+
+enum { DAY_SECONDS = 86400, BEIJING = 8 * 3600 };
+
+static int64_t floor_div(int64_t n, int64_t by)
+{
+    return n / by - (n % by < 0);
+}
+
+Date moment_day(int64_t seconds)
+{
+    return (Date){(int32_t)floor_div(seconds + BEIJING, DAY_SECONDS)};
+}
+
+int64_t moment_begin(Date day)
+{
+    return (int64_t)day.days * DAY_SECONDS - BEIJING;
+}
+
+Str moment_text(Arena *a, int64_t seconds)
+{
+    Date day = moment_day(seconds);
+    int of_day = (int)(seconds - moment_begin(day));
+    Str date = date_iso(a, day);
+    return str_fmt(a, PRI_STR " %02d:%02d:%02d", STR_ARG(date), of_day / 3600, of_day / 60 % 60,
+                   of_day % 60);
+}

@@ -26,4 +26,11 @@ Str date_zh(Arena *a, Date d);  // 2026年3月19日
 bool date_parse(Str s,
                 Date *out); // 2026-03-19, 2026/3/19, 2026.3.19, 2026年3月19日; the whole of s
 
+// --- moments: seconds since 1970-01-01 UTC, shown in the one time of the country (北京时间, UTC+8
+// the whole year), whatever the machine is set to
+
+Date moment_day(int64_t seconds);
+int64_t moment_begin(Date day);             // the first second of a day
+Str moment_text(Arena *a, int64_t seconds); // 2026-03-19 09:30:05
+
 #endif

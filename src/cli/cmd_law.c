@@ -2,6 +2,8 @@
 #include "cli/cmd_report.h"
 #include "domain/clock.h"
 #include "domain/fee.h"
+#include "domain/outcome.h"
+#include "domain/request.h"
 #include "report/check.h"
 #include "report/columns.h"
 
@@ -158,4 +160,75 @@ int cmd_law_fees(const Args *args, Err *err)
         }
     }
     return print(&cells, 4, a);
+}
+
+static Str phases_of(Arena *a, uint32_t bits)
+{
+    Strs names = {0};
+    for (int p = 0; p < PHASE__COUNT; p++)
+        if (bits >> p & 1)
+            *PUSH(a, &names) = phase_defs[p].name;
+    return names.n ? str_join(a, names.v, names.n, S(" ")) : S("-");
+}
+
+int cmd_law_steps(const Args *args, Err *err)
+{
+    (void)err;
+    static const char *const names[] = {"step", "called", "while", "power", "once", "source"};
+    Arena *a = args->a;
+    Strs cells = {0};
+    heads(&cells, a, names, 6);
+    for (int k = 0; k < FACT__COUNT; k++) {
+        const StepRule *rule = &step_rules[k];
+        *PUSH(a, &cells) = fact_defs[k].id;
+        *PUSH(a, &cells) = fact_defs[k].name;
+        *PUSH(a, &cells) = phases_of(a, rule->phases);
+        *PUSH(a, &cells) = verb_defs[rule->may].name;
+        *PUSH(a, &cells) = rule->once ? S("once") : S("-");
+        *PUSH(a, &cells) = rule->source;
+    }
+    return print(&cells, 6, a);
+}
+
+static const Str remedies[REMEDY__COUNT] = {
+    [REMEDY_EITHER] = SI("either"),
+    [REMEDY_REVIEW_FIRST] = SI("review_first"),
+    [REMEDY_NONE] = SI("none"),
+};
+
+static int print_remedies(Arena *a)
+{
+    static const char *const names[] = {"remedy", "from", "until", "words", "source"};
+    Strs cells = {0};
+    heads(&cells, a, names, 5);
+    for (size_t i = 0; i < n_remedy_rows; i++) {
+        const RemedyRow *row = &remedy_rows[i];
+        *PUSH(a, &cells) = remedies[row->remedy];
+        *PUSH(a, &cells) = row->from ? str_z(row->from) : S("-");
+        *PUSH(a, &cells) = row->until ? str_z(row->until) : S("-");
+        *PUSH(a, &cells) = row->words;
+        *PUSH(a, &cells) = row->source;
+    }
+    return print(&cells, 5, a);
+}
+
+int cmd_law_outcomes(const Args *args, Err *err)
+{
+    (void)err;
+    static const char *const names[] = {"outcome", "called", "row", "letter", "remedy", "source"};
+    Arena *a = args->a;
+    Strs cells = {0};
+    heads(&cells, a, names, 6);
+    for (int o = 0; o < OUTCOME__COUNT; o++) {
+        const OutcomeDef *def = &outcome_defs[o];
+        *PUSH(a, &cells) = def->id;
+        *PUSH(a, &cells) = def->name;
+        *PUSH(a, &cells) = def->row;
+        *PUSH(a, &cells) = def->letter;
+        *PUSH(a, &cells) = remedies[def->remedy];
+        *PUSH(a, &cells) = def->source;
+    }
+    print(&cells, 6, a);
+    out(S("\n"));
+    return print_remedies(a);
 }

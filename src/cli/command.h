@@ -131,6 +131,8 @@ int cmd_calendar_due(const Args *args, Err *err);
 int cmd_calendar_count(const Args *args, Err *err);
 int cmd_calendar_show(const Args *args, Err *err);
 int cmd_law_clocks(const Args *args, Err *err);
+int cmd_law_steps(const Args *args, Err *err);
+int cmd_law_outcomes(const Args *args, Err *err);
 int cmd_law_fees(const Args *args, Err *err);
 int cmd_law_editions(const Args *args, Err *err);
 int cmd_law_cells(const Args *args, Err *err);

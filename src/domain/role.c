@@ -29,6 +29,11 @@ const VerbDef verb_defs[VERB__COUNT] = {
     [MAY_AUDIT_READ]   = { SI("audit.read"),   SI("查看操作记录") },
     [MAY_FILE_READ]    = { SI("file.read"),    SI("下载内部文件") },
     [MAY_JOB_READ]     = { SI("job.read"),     SI("查看任务和邮件") },
+    [MAY_REQUEST_READ]     = { SI("request.read"),     SI("查看申请") },
+    [MAY_REQUEST_REGISTER] = { SI("request.register"), SI("登记申请") },
+    [MAY_REQUEST_HANDLE]   = { SI("request.handle"),   SI("办理申请") },
+    [MAY_REQUEST_APPROVE]  = { SI("request.approve"),  SI("批准延期") },
+    [MAY_REQUEST_SIGN]     = { SI("request.sign"),     SI("签发答复") },
 };
 
 // . nothing   o the organ and its sections   b and the organs below   s everything of the site, and only
@@ -57,6 +62,11 @@ static const char policy[VERB__COUNT][ROLE__COUNT + 1] = {
     [MAY_AUDIT_READ]   = "..........b",
     [MAY_FILE_READ]    = "..o..ooobb.",
     [MAY_JOB_READ]     = ".........ss",
+    [MAY_REQUEST_READ]     = "oooooooob..",
+    [MAY_REQUEST_REGISTER] = ".....oo....",
+    [MAY_REQUEST_HANDLE]   = "o....oo....",
+    [MAY_REQUEST_APPROVE]  = "......o....", // 条例第三十三条第二款：经政府信息公开工作机构负责人同意
+    [MAY_REQUEST_SIGN]     = "..o...o....",
 };
 // clang-format on
 

@@ -57,6 +57,11 @@ typedef enum Verb {
     MAY_AUDIT_READ,   // the audit: search, export
     MAY_FILE_READ,    // private files
     MAY_JOB_READ,     // mail that could not be sent, jobs that failed
+    MAY_REQUEST_READ,     // requests and their papers
+    MAY_REQUEST_REGISTER, // what comes from applicants: filed, confirmed, corrected, withdrawn
+    MAY_REQUEST_HANDLE,   // what the organ does on the way: corrections, opinions, fees, drafts
+    MAY_REQUEST_APPROVE,  // longer terms
+    MAY_REQUEST_SIGN,     // replies
     VERB__COUNT,
 } Verb;
 

@@ -1,5 +1,7 @@
 #include "store/audit.h"
 
+#include "store/audit_row.h"
+
 static void bind_id(Stmt *s, int64_t n)
 {
     n ? bind_int(s, n) : bind_null(s);
@@ -77,12 +79,9 @@ bool store_audit_add(Db *db, SiteId site, AuditLine *line, Err *err)
 
 // --- reading in the order of the chain
 
-#define LINE_COLUMNS                                                                               \
-    "line_id, at, clock_at, act, person_id, person_name, instead_of, organ_id, via, ip,"           \
-    " session_id, request, noun, noun_id, version, was, became, hash"
-
-static const char SQL_WALK[] = "SELECT " LINE_COLUMNS " FROM audit_line"
-                               " WHERE site_id = ?1 AND line_id > ?2 ORDER BY line_id LIMIT ?3";
+static const char SQL_WALK[] =
+    "SELECT " AUDIT_COLUMNS("") " FROM audit_line"
+                                " WHERE site_id = ?1 AND line_id > ?2 ORDER BY line_id LIMIT ?3";
 
 // A 0 is stored as NULL, so that a 0 that stands there is not what was written.
 static int64_t col_id(Stmt *s)
@@ -100,7 +99,7 @@ static void col_hash(Stmt *s, unsigned char *out, size_t n)
         memcpy(out, hash.s, n);
 }
 
-static void read_line(Stmt *s, AuditLine *l)
+void audit_row_read(Stmt *s, AuditLine *l)
 {
     l->id = col_int(s);
     l->at = col_int(s);
@@ -122,7 +121,7 @@ static void read_line(Stmt *s, AuditLine *l)
     col_hash(s, l->hash, sizeof l->hash);
 }
 
-static void keep_line(AuditLine *l, Arena *a)
+void audit_row_keep(AuditLine *l, Arena *a)
 {
     Str *texts[] = {&l->act,           &l->actor.name, &l->actor.via, &l->actor.ip,
                     &l->actor.request, &l->noun,       &l->was,       &l->became};
@@ -139,7 +138,7 @@ bool store_audit_walk(Db *db, SiteId site, int64_t after, size_t most, AuditEach
     bind_int(&s, after);
     bind_int(&s, (int64_t)most);
     while (stmt_row(&s)) {
-        read_line(&s, &line);
+        audit_row_read(&s, &line);
         if (!each(ctx, &line))
             return true;
     }
@@ -157,7 +156,7 @@ static bool keep_each(void *ctx, const AuditLine *line)
     Lines *all = ctx;
     AuditLine *to = &all->v[all->n++];
     *to = *line;
-    keep_line(to, all->a);
+    audit_row_keep(to, all->a);
     return all->n < all->most;
 }
 

@@ -119,7 +119,7 @@ bool store_person_secret_save(Db *db, SiteId site, PersonId id, const PersonSecr
 static const char SQL_POSTS[] =
     "SELECT p.organ_id, o.name, p.role, CAST(0 AS BIGINT), CAST('' AS TEXT)"
     " FROM post p"
-    " JOIN organ o ON o.site_id = p.site_id AND o.organ_id = p.organ_id"
+    " JOIN organ o ON o.site_id = p.site_id AND o.organ_id = p.organ_id AND o.state = 'active'"
     " WHERE p.site_id = ?1 AND p.person_id = ?2 AND " POST_ON(
         "p", "?3") " UNION"
                    " SELECT p.organ_id, o.name, p.role, p.person_id, away.name"

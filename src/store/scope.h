@@ -3,9 +3,11 @@
 //
 //     " AND " IN_SCOPE("t.organ_id")
 //
-// in its WHERE. organ_under has a row for every pair of organs of which one stands above the other:
-// itself and its inner sections with reach REACH_ORGAN, what is below by the tree or by a line of
-// supervision with REACH_BELOW (store/organ.h keeps it).
+// in its WHERE. The column is named with its table, also in an UPDATE: "organ_id" alone would be
+// that of organ_under, and everything in scope (tools/style looks). organ_under has a row for every
+// pair of organs of which one stands above the other: itself and its inner sections with reach
+// REACH_ORGAN, what is below by the tree or by a line of supervision with REACH_BELOW
+// (store/organ.h keeps it).
 #ifndef GONGKAI_STORE_SCOPE_H
 #define GONGKAI_STORE_SCOPE_H
 

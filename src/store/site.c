@@ -59,6 +59,49 @@ bool store_site_touch(Db *db, SiteId id, Err *err)
     return stmt_run(&s, err);
 }
 
+static const char SQL_TOP[] = "SELECT organ_id FROM site WHERE site_id = ?1";
+
+bool store_site_top(Db *db, SiteId id, OrganId *out, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_TOP);
+    bind_int(&s, id.n);
+    OrganId organ = {stmt_row(&s) ? col_int(&s) : 0};
+    if (!stmt_ok(&s, err))
+        return false;
+    *out = organ;
+    return true;
+}
+
+static const char SQL_TOP_SET[] =
+    "UPDATE site SET organ_id = ?2, version = version + 1, revision = revision + 1"
+    " WHERE site_id = ?1";
+
+bool store_site_top_set(Db *db, SiteId id, OrganId organ, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_TOP_SET);
+    bind_int(&s, id.n);
+    bind_int(&s, organ.n);
+    return stmt_run(&s, err);
+}
+
+static const char SQL_ROOT[] = "SELECT organ_id, count(*) OVER () FROM organ"
+                               " WHERE site_id = ?1 AND parent_id IS NULL AND state = 'active'"
+                               " ORDER BY ordinal, organ_id LIMIT 1";
+
+bool store_site_root(Db *db, SiteId id, OrganId *out, int64_t *n, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_ROOT);
+    bind_int(&s, id.n);
+    bool has = stmt_row(&s);
+    OrganId organ = {has ? col_int(&s) : 0};
+    int64_t count = has ? col_int(&s) : 0;
+    if (!stmt_ok(&s, err))
+        return false;
+    *out = organ;
+    *n = count;
+    return true;
+}
+
 static const char SQL_NUMBER[] =
     "INSERT INTO counter (site_id, name, last) VALUES (?1, ?2, 1)"
     " ON CONFLICT (site_id, name) DO UPDATE SET last = counter.last + 1"

@@ -20,6 +20,12 @@ bool store_site_rename(Db *db, SiteId id, Str name, Err *err);
 bool store_site_version(Db *db, SiteId id, int64_t *out, Err *err);
 bool store_site_touch(Db *db, SiteId id, Err *err); // version + 1; in every writing transaction
 
+// The organ that runs the site; none where none is named yet.
+bool store_site_top(Db *db, SiteId id, OrganId *out, Err *err);
+bool store_site_top_set(Db *db, SiteId id, OrganId organ, Err *err);
+// The first active organ that stands under none, and how many there are.
+bool store_site_root(Db *db, SiteId id, OrganId *out, int64_t *n, Err *err);
+
 // The next number of its kind ("organ", "report"), from 1.
 bool store_number(Db *db, SiteId site, Str kind, int64_t *out, Err *err);
 

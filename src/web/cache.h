@@ -29,9 +29,10 @@ typedef struct Prepared {
 
 typedef struct Kept {
     Str key, type, body;
-    Str packed[PACK__COUNT]; // [PACK_NONE] is body; empty where no shorter
-    char etag[24];           // 16 hex digits, without quotes
-    const char *control;     // Cache-Control
+    Str packed[PACK__COUNT];   // [PACK_NONE] is body; empty where no shorter
+    char etag[24];             // 16 hex digits, without quotes
+    const struct Route *route; // whose page it is; NULL: built in
+    const char *control;       // Cache-Control
     bool small; // worth packing slowly: built in, sent to everybody. Others are packed while one
                 // waits
     ResponseHeader headers[MAX_HEADERS];

@@ -65,6 +65,7 @@ void worker_free(Core *core, Worker *worker)
     if (worker->db && core->config.close)
         core->config.close(worker->db);
     arena_free(&worker->a);
+    counters_free(&worker->counts);
 }
 
 void worker_rest(Worker *worker)
@@ -122,6 +123,7 @@ static void refuse(Core *core, Request *r, int status, const Err *err, Str allow
     else
         respond_error(&w, status, err);
     w.status = status;
+    out->kind = err->kind;
     if (status == 405)
         respond_header(&w, "Allow", allow);
     if (status == 429 || status == 503)
@@ -307,8 +309,10 @@ static void page_run(Core *core, Request *r, const Call *call, Answer *out)
         w.n_depends = 1;
     }
     Kept *k = kept_new(route_key(r, r->a), out->body, &w);
-    if (k)
-        answer_kept(call, k, out);
+    if (!k)
+        return;
+    k->route = call->route;
+    answer_kept(call, k, out);
 }
 
 // "/x/" means "/x".
@@ -355,6 +359,32 @@ static bool built_in(Core *core, Request *r, const Call *call, Answer *out)
     return true;
 }
 
+// For this machine itself, asking directly, and for whoever has the token.
+static bool may_measure(const Core *core, const Call *call)
+{
+    Address a;
+    Str token = core->config.metrics_token, given = str_z(call->authorization);
+    if (token.n && str_starts(given, S("Bearer ")) && crypt_same(str_from(given, 7), token))
+        return true;
+    return call->direct && address_parse(str_z(call->ip), &a) && address_loopback(a);
+}
+
+static bool measured(Core *core, Request *r, const Call *call, Answer *out)
+{
+    if (!core->measure || !is_get(call) || !str_eq(call->target, S("/metrics")) ||
+        !may_measure(core, call))
+        return false;
+    Response w = response_new(r->a);
+    respond_type(&w, S("text/plain; version=0.0.4; charset=utf-8"));
+    core->measure(core, &w.out.b);
+    if (core->config.begin && r->db)
+        core->config.begin(core->config.ctx, r->db);
+    if (core->config.gauges)
+        core->config.gauges(r->db, r->a, &w.out.b);
+    answer_response(r, &w, out);
+    return true;
+}
+
 static bool kept_find(Core *core, Request *r, const Call *call, Answer *out)
 {
     if (call->route->keep != KEEP_PAGE || r->method != METHOD_GET || !core->config.cache_bytes)
@@ -389,6 +419,8 @@ Next call_begin(Core *core, Worker *worker, Call *call, Answer *out)
     bool ready = worker_ready(core, worker, &err);
     Request r = request_new(core, worker, call);
     int status = 500;
+    if (measured(core, &r, call, out))
+        return NEXT_SEND;
     if (ready) {
         version_look(core, worker);
         if (found_plain(core, call, out) || built_in(core, &r, call, out))

@@ -4,6 +4,7 @@
 
 #include "web/body.h"
 #include "web/cache.h"
+#include "web/metrics.h"
 #include "web/rate.h"
 #include "web/server.h"
 #include "web/static.h"
@@ -12,7 +13,8 @@
 typedef struct Core {
     WebConfig config;
     Cache *cache, *models;
-    void (*prepare)(Kept *k); // makes k->prepared, before others can see it
+    void (*prepare)(Kept *k);                   // makes k->prepared, before others can see it
+    void (*measure)(struct Core *core, Buf *b); // writes what /metrics shows of the server
     Rate rate;
     Kept *assets[2 * MAX_ASSETS]; // each under its hashed address and its plain one
     size_t n_assets;
@@ -26,6 +28,7 @@ typedef struct Worker {
     void *db;
     bool open;
     Held held; // by the request before, until the next begins
+    Counters counts;
 } Worker;
 
 // One request. The strings of its head live as long as it does.
@@ -36,7 +39,7 @@ typedef struct Call {
     const char *method;
     Str target; // path and query as they came
     const char *host, *accept_encoding, *if_none_match, *content_type, *origin, *fetch_site;
-    const char *cookies, *user_agent;
+    const char *cookies, *user_agent, *authorization;
     const Route *route; // set by call_begin where there is one
     Body body;
 } Call;
@@ -50,6 +53,7 @@ typedef struct Answer {
     const char *control; // Cache-Control of w
     int64_t person;      // whose page it is; 0: nobody signed in, or nobody asked
     bool hit;            // kept from before
+    ErrKind kind;        // of a refusal
 } Answer;
 
 typedef enum Next {

@@ -68,6 +68,14 @@ bool lane_add(SlowLane *l, void *job)
     return room;
 }
 
+size_t lane_waiting(SlowLane *l)
+{
+    pthread_mutex_lock(&l->lock);
+    size_t n = l->waiting;
+    pthread_mutex_unlock(&l->lock);
+    return n;
+}
+
 void lane_free(SlowLane *l)
 {
     pthread_mutex_lock(&l->lock);

@@ -12,6 +12,7 @@ typedef struct SlowLane SlowLane;
 SlowLane *lane_new(int threads, size_t max_waiting, void (*run)(void *job));
 // False where too many wait already, or the lane is ending.
 bool lane_add(SlowLane *lane, void *job);
+size_t lane_waiting(SlowLane *lane);
 // Runs what waits, then ends the threads.
 void lane_free(SlowLane *lane);
 

@@ -91,7 +91,10 @@ static Worker *worker_mine(Web *web)
 {
     if (mine.web != web) {
         pthread_mutex_lock(&web->lock);
-        mine.worker = &web->workers[web->n_workers++];
+        mine.worker = &web->workers[web->n_workers];
+        if (!counters_init(&mine.worker->counts, web->core.config.n_routes))
+            abort();
+        web->n_workers++;
         pthread_mutex_unlock(&web->lock);
         mine.web = web;
     }
@@ -198,8 +201,15 @@ static Packing body_pack(const Turn *t, Answer *answer)
 static void turn_answer(Turn *t, Answer *answer)
 {
     Kept *k = answer->kept;
+    Counters *counts = &worker_mine(t->web)->counts;
     t->kept = k;
     t->person = answer->person;
+    if (answer->kind)
+        count_add(&counts->errors[answer->kind], 1);
+    if (k && k->route) {
+        t->call.route = k->route; // which nobody looked for, where the page was there
+        count_add(answer->hit ? &counts->hits : &counts->misses, 1);
+    }
     if (k && answer->unchanged) {
         t->status = MHD_HTTP_NOT_MODIFIED;
         t->response = kept_response(k, PACK_NONE, true);
@@ -402,6 +412,7 @@ static void turn_head(Turn *t, const char *method)
     t->call.origin = head(t, MHD_HTTP_HEADER_ORIGIN);
     t->call.fetch_site = head(t, "Sec-Fetch-Site");
     t->call.cookies = head(t, MHD_HTTP_HEADER_COOKIE);
+    t->call.authorization = head(t, MHD_HTTP_HEADER_AUTHORIZATION);
     t->call.user_agent = head(t, MHD_HTTP_HEADER_USER_AGENT);
     turn_name(t);
 }
@@ -504,12 +515,15 @@ static Seat *seat_of(struct MHD_Connection *connection)
     return info ? info->socket_context : NULL;
 }
 
-static void turn_log(const Turn *t)
+static int64_t turn_us(const Turn *t)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    int64_t us =
-        (now.tv_sec - t->begun_at.tv_sec) * 1000000 + (now.tv_nsec - t->begun_at.tv_nsec) / 1000;
+    return (now.tv_sec - t->begun_at.tv_sec) * 1000000 + (now.tv_nsec - t->begun_at.tv_nsec) / 1000;
+}
+
+static void turn_log(const Turn *t, int64_t us)
+{
     log_event(LOG_INFO, "request", log_str("id", t->call.id), log_z("ip", t->call.ip),
               log_int("person", t->person), log_z("method", t->call.method ? t->call.method : "-"),
               log_str("target", str_sub(t->call.target, 0, 500)),
@@ -518,10 +532,21 @@ static void turn_log(const Turn *t)
               log_z("lane", t->slow ? "slow" : "fast"));
 }
 
+static void turn_count(Web *web, const Turn *t, int64_t us)
+{
+    const WebConfig *c = &web->core.config;
+    size_t row = t->call.route ? (size_t)(t->call.route - c->routes)
+                 : t->kept     ? c->n_routes + METRIC_ASSET
+                               : c->n_routes + METRIC_NONE;
+    counters_request(&worker_mine(web)->counts, row, t->status, us, t->slow, t->bytes);
+}
+
 static void turn_end(Web *web, Turn *t)
 {
+    int64_t us = turn_us(t);
+    turn_count(web, t, us);
     if (!web->core.config.quiet)
-        turn_log(t);
+        turn_log(t, us);
     if (t->seat)
         t->seat->turn = NULL;
     body_free(&t->call.body);
@@ -614,6 +639,35 @@ static size_t on_unescape(void *cls, struct MHD_Connection *connection, char *s)
     return strlen(s);
 }
 
+// ---- /metrics
+
+static int64_t connections(const Web *web)
+{
+    const union MHD_DaemonInfo *info =
+        MHD_get_daemon_info(web->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+    return info ? info->num_connections : 0;
+}
+
+static void measure(Core *core, Buf *b)
+{
+    Web *web = (Web *)core; // its first member
+    Counters *all[MAX_WORKERS];
+    size_t n = 0;
+    CacheCount pages = cache_count(core->cache);
+    pthread_mutex_lock(&web->lock);
+    for (int i = 0; i < web->n_workers; i++)
+        all[n++] = &web->workers[i].counts;
+    pthread_mutex_unlock(&web->lock);
+    metrics_write(b, core->config.routes, core->config.n_routes, all, n);
+    metrics_gauge(b, "requests_running", "Requests begun and not answered.", web->running);
+    metrics_gauge(b, "connections", "Connections open.", connections(web));
+    metrics_gauge(b, "slow_lane_waiting", "Requests that wait for a thread of the slow lane.",
+                  (int64_t)lane_waiting(web->lane));
+    metrics_gauge(b, "cache_pages", "Pages kept as rendered.", (int64_t)pages.pages);
+    metrics_gauge(b, "cache_bytes", "Memory they take.", (int64_t)pages.bytes);
+    metrics_process(b);
+}
+
 // ---- start and stop
 
 static WebConfig with_defaults(const WebConfig *config)
@@ -668,6 +722,7 @@ bool web_start(const WebConfig *config, Web **out, Err *err)
     pthread_mutex_init(&web->lock, NULL);
     web->fd = -1;
     bool ok = core_init(&web->core, &c, kept_prepare, unprepare, err);
+    web->core.measure = measure;
     if (ok && !listen_on(c.bind, c.port, &web->fd, &web->port, err))
         ok = false;
     if (ok) {

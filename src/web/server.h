@@ -19,6 +19,9 @@ typedef struct WebConfig {
     // A number that is another one after the data changed, the same on every connection; asked a
     // few times a second, and everything kept is dropped when it moves. May be NULL.
     uint64_t (*version)(void *db);
+    // Adds what it knows to /metrics, in their format. May be NULL.
+    void (*gauges)(void *db, Arena *a, Buf *b);
+    Str metrics_token; // whoever sends it may read /metrics from anywhere; empty: nobody
     void *ctx;
     Nets trusted;      // proxies that may say whom they ask for and what a request is called
     size_t upload_max; // the largest body whatever a route allows; 0: only the route's own limit

@@ -2,10 +2,14 @@
 
 #include "app/app.h"
 #include "app/job.h"
+#include "store/gauge.h"
+#include "web/metrics.h"
 #include "web/page_home.h"
 #include "web/peer.h"
 
 #include <stdlib.h>
+
+enum { ACTIVE_S = 1800 };
 
 // One thread's connection to the data. Pages find the App by its address (page_common.h).
 typedef struct SiteApp {
@@ -54,6 +58,45 @@ static uint64_t site_version(void *db)
     return (uint64_t)version;
 }
 
+static JobRow job_row(const JobRows *rows, Str name)
+{
+    for (size_t i = 0; i < rows->n; i++)
+        if (str_eq(rows->v[i].name, name))
+            return rows->v[i];
+    return (JobRow){0};
+}
+
+static void job_gauges(SiteApp *s, Arena *a, Buf *b)
+{
+    static const char well[] = "job_last_success_seconds", failures[] = "job_failures";
+    JobRows rows = {0};
+    Err err;
+    if (!store_job_list(s->app.db, s->app.site, a, &rows, &err))
+        return;
+    metrics_head(b, well, "gauge", "When the job last ended well; 0 never.");
+    for (size_t i = 0; i < n_jobs; i++)
+        metrics_value(b, well, str_fmt(a, "job=\"" PRI_STR "\"", STR_ARG(jobs[i].name)),
+                      job_row(&rows, jobs[i].name).well_at);
+    metrics_head(b, failures, "gauge", "How often it has failed since.");
+    for (size_t i = 0; i < n_jobs; i++)
+        metrics_value(b, failures, str_fmt(a, "job=\"" PRI_STR "\"", STR_ARG(jobs[i].name)),
+                      job_row(&rows, jobs[i].name).failures);
+}
+
+static void site_gauges(void *db, Arena *a, Buf *b)
+{
+    SiteApp *s = db;
+    Gauges g = {0};
+    Err err;
+    bool answers = s && store_gauges(s->app.db, s->app.site, s->app.now - ACTIVE_S, &g, &err);
+    metrics_gauge(b, "database_up", "Whether the database answers.", answers);
+    if (!answers)
+        return;
+    metrics_gauge(b, "sessions", "Sessions that were active in the last half hour.", g.sessions);
+    metrics_gauge(b, "audit_line", "Number of the last line of the audit.", g.audit_line);
+    job_gauges(s, a, b);
+}
+
 // The folder is made, migrated and, where it is empty, filled with the sample, before anybody asks.
 static bool site_prepare(const SiteConfig *c, Err *err)
 {
@@ -99,6 +142,8 @@ bool site_serve(const SiteConfig *config, Err *err)
                      .close = site_close,
                      .begin = site_begin,
                      .version = site_version,
+                     .gauges = site_gauges,
+                     .metrics_token = c->metrics_token,
                      .ctx = &site,
                      .trusted = c->trusted_proxies,
                      .upload_max = c->upload_max,

@@ -51,6 +51,10 @@ run calendar show 1990
 is "a year outside is refused" exits 2
 run law clocks
 is "the terms are printed with their articles" ends 0 "条例第三十三条第二款"
+run law steps
+is "the steps are printed with their phases" ends 0 "条例第三十一条"
+run law outcomes
+is "the outcomes are printed with their rows" ends 0 "r3_4"
 run law fees
 is "so are the scales of the fee" ends 0 "11"
 for table in editions cells checks repairs; do

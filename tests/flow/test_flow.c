@@ -547,6 +547,74 @@ static void a_proxy_may_name_a_request_and_nobody_else(void **state)
     web_stop(own);
 }
 
+// ---- /metrics
+
+static Reply measured(uint16_t at, const char *header)
+{
+    return client_ask(at, &arena, str_fmt(&arena, "GET /metrics HTTP/1.1" HOST "%s\r\n", header));
+}
+
+static int64_t metric(const Reply *r, const char *name)
+{
+    int64_t n;
+    Str before, rest, value, after;
+    if (!str_cut(r->body, str_fmt(&arena, "\n%s ", name), &before, &rest))
+        return -1;
+    str_cut(rest, S("\n"), &value, &after);
+    assert_true(str_to_int(value, &n));
+    return n;
+}
+
+static void what_was_answered_is_counted_by_route_and_status(void **state)
+{
+    Err err;
+    Web *own;
+    WebConfig config = config_new();
+    (void)state;
+    assert_true(web_start(&config, &own, &err));
+    uint16_t at = web_port(own);
+    for (int i = 0; i < 3; i++)
+        client_get(at, &arena, "/?q=x");
+    client_get(at, &arena, "/fail/2");
+    client_get(at, &arena, "/nowhere");
+    client_get(at, &arena, "/assets/desk.css");
+    Reply r = measured(at, "");
+    assert_int_equal(r.status, 200);
+    assert_str(reply_header(&r, "Content-Type"), S("text/plain; version=0.0.4; charset=utf-8"));
+#define REQUESTS(method, route, status)                                                            \
+    metric(&r, "gongkai_requests_total{method=\"" method "\",route=\"" route "\",status=\"" status \
+               "\"}")
+    assert_int_equal(REQUESTS("GET", "/", "200"), 3);
+    assert_int_equal(REQUESTS("GET", "/fail/:kind", "404"), 1);
+    assert_int_equal(REQUESTS("", "(none)", "404"), 1);
+    assert_int_equal(REQUESTS("", "(built in)", "200"), 1);
+    assert_int_equal(metric(&r, "gongkai_cache_hits_total"), 2);
+    assert_int_equal(metric(&r, "gongkai_cache_misses_total"), 1);
+    assert_int_equal(metric(&r, "gongkai_errors_total{kind=\"missing\"}"), 2);
+    assert_int_equal(metric(&r, "gongkai_request_seconds_count{lane=\"fast\"}"), 6);
+    assert_int_equal(metric(&r, "gongkai_request_seconds_bucket{lane=\"fast\",le=\"+Inf\"}"), 6);
+    web_stop(own);
+}
+
+static void metrics_are_for_this_machine_and_who_has_the_token(void **state)
+{
+    Err err;
+    Web *own;
+    WebConfig config = config_new();
+    (void)state;
+    assert_int_equal(measured(port, "").status, 200);
+    assert_int_equal(measured(port, "X-Forwarded-For: 192.0.2.1\r\n").status, 404);
+    assert_int_equal(measured(port, "X-Forwarded-For: 127.0.0.1\r\n").status, 404);
+    config.metrics_token = S("open-sesame");
+    assert_true(web_start(&config, &own, &err));
+    uint16_t at = web_port(own);
+#define OUTSIDE "X-Forwarded-For: 192.0.2.1\r\nAuthorization: Bearer "
+    assert_int_equal(measured(at, OUTSIDE "open-sesame\r\n").status, 200);
+    assert_int_equal(measured(at, OUTSIDE "open-sesam\r\n").status, 404);
+    assert_int_equal(measured(at, OUTSIDE "\r\n").status, 404);
+    web_stop(own);
+}
+
 static void wait_for(_Atomic int *n, int want)
 {
     struct timespec pause = {.tv_nsec = 1000000};
@@ -801,6 +869,8 @@ int main(void)
         T(visitors_behind_a_proxy_are_counted_apart),
         T(a_request_has_a_name_of_its_own),
         T(a_proxy_may_name_a_request_and_nobody_else),
+        T(what_was_answered_is_counted_by_route_and_status),
+        T(metrics_are_for_this_machine_and_who_has_the_token),
         T(fast_pages_do_not_wait_for_slow_ones),
         T(a_full_slow_lane_says_try_again),
         T(who_leaves_while_a_slow_page_runs_harms_nobody),

@@ -4,6 +4,7 @@
 set -uo pipefail
 suite=$1 old=$2 new=$3
 root=$(mktemp -d /var/tmp/gongkai-chroot.XXXXXX)
+chmod 755 "$root"
 trap 'rm -rf --one-file-system "$root"' EXIT
 n=0 bad=0
 is() {

@@ -1,0 +1,43 @@
+// 交接 as stored: what went from one person to another, with the list as it was then. In a scope
+// where the organ is to which the one who gave belonged.
+#ifndef GONGKAI_STORE_HANDOVER_H
+#define GONGKAI_STORE_HANDOVER_H
+
+#include "domain/person.h"
+#include "store/db.h"
+
+typedef struct HandoverItem {
+    Str noun; // task
+    int64_t id;
+    Str title; // as it was called then
+} HandoverItem;
+
+typedef struct HandoverItems {
+    HandoverItem *v;
+    size_t n, cap;
+} HandoverItems;
+
+typedef struct Handover {
+    int64_t id;
+    PersonId from, to;
+    Str from_name, to_name;
+    OrganId organ;
+    int64_t at;
+    Str note;
+    int64_t n_items;
+} Handover;
+
+typedef struct Handovers {
+    Handover *v;
+    size_t n, cap;
+} Handovers;
+
+// From or to this person, the latest first; at most 100.
+bool store_handover_list(Db *db, const Scope *scope, PersonId person, Arena *a, Handovers *out,
+                         Err *err);
+bool store_handover_get(Db *db, const Scope *scope, int64_t id, Arena *a, Handover *out,
+                        HandoverItems *items, Err *err);
+bool store_handover_add(Db *db, SiteId site, Handover *h, const HandoverItems *items, PersonId by,
+                        Err *err);
+
+#endif
