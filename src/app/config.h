@@ -151,6 +151,10 @@ typedef struct ConfigLoaded {
 bool config_read(const ConfigInput *in, Arena *a, ConfigLoaded *out);
 // The same, stopping at the first mistake: ERR_INPUT, with file and line.
 bool config_load(const ConfigInput *in, Arena *a, ConfigLoaded *out, Err *err);
+// What cannot work together (config_rules.c), added to the problems; config_read asks it.
+void config_rules(const Config *c, Arena *a, ConfigProblems *problems);
+// What works and may still not be meant, in English; for `config check`.
+Strs config_notes(const Config *c, Arena *a);
 // Only the table's own values; for tests and for what runs without a file.
 Config config_standard(Arena *a);
 

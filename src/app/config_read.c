@@ -487,6 +487,8 @@ bool config_read(const ConfigInput *in, Arena *a, ConfigLoaded *out)
     environment_take(&r);
     options_take(&r);
     derive(&out->config, a);
+    if (!out->problems.n)
+        config_rules(&out->config, a, &out->problems);
     return out->problems.n == 0;
 }
 

@@ -88,6 +88,9 @@ int cmd_config_check(const Args *args, Err *err)
     for (size_t i = 0; i < strange.n; i++)
         out(str_fmt(args->a, "note: " PRI_STR " in the environment is no key\n",
                     STR_ARG(strange.v[i])));
+    Strs notes = config_notes(&loaded.config, args->a);
+    for (size_t i = 0; i < notes.n; i++)
+        out(str_fmt(args->a, "note: " PRI_STR "\n", STR_ARG(notes.v[i])));
     if (!loaded.problems.n)
         out(str_fmt(args->a, PRI_STR ": fine\n",
                     STR_ARG(loaded.file.n ? loaded.file : S("no file; the environment"))));

@@ -70,7 +70,7 @@ static void sections_comments_quotes_and_blanks_are_understood(void **state)
     ConfigLoaded loaded;
     Err err;
     (void)state;
-    assert_true(load("# a comment\r\n\n  log_level=debug\r\n[mail]\nhost = mail.example.gov.cn\n"
+    assert_true(load("# a comment\r\n\n  log_level=debug\r\n[mail]\nhost = mail.example.gov.cn\nfrom = a@b.cn\n"
                      "from_name = \"示例县 \"\n   # port = x\nquiet_from = 21:30\n[s3]\n"
                      "path_style = no\n",
                      &loaded, &err));
@@ -120,6 +120,56 @@ static void a_mistake_is_named_with_its_line_in_both_languages(void **state)
             !strstr(err.zh, rows[i].zh))
             fail_msg("“%s”: %s / %s", rows[i].text, err.en, err.zh);
     }
+}
+
+static void what_cannot_work_together_is_refused(void **state)
+{
+    // clang-format off
+    static const struct {
+        const char *text, *en;
+    } rows[] = {
+        {"[mail]\nhost = m.cn",                               "mail.from"},
+        {"[mail]\nhost = m.cn\nfrom = a@m.cn\nuser = a",      "mail.password"},
+        {"oidc.issuer = https://id.cn",                       "oidc.client_id"},
+        {"[oidc]\nissuer = https://id.cn\nclient_id = a",     "base_url"},
+        {"ldap.uri = ldaps://l.cn",                           "ldap.base"},
+        {"[ldap]\nuri = l.cn\nbase = dc=cn",                  "ldaps://"},
+        {"[ldap]\nuri = ldaps://l\nbase = dc=cn\nstarttls = yes", "TLS already"},
+        {"[ldap]\nuri = ldaps://l\nbase = dc=cn\nbind_dn = cn=a", "bind_password"},
+        {"s3.endpoint = https://s3.cn",                       "s3.bucket"},
+        {"max_connections = 100",                             "above max_connections"},
+    };
+    // clang-format on
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ConfigLoaded loaded;
+        Err err = {0};
+        if (load(rows[i].text, &loaded, &err) || !strstr(err.en, rows[i].en) || !err.zh[0])
+            fail_msg("“%s”: %s", rows[i].text, err.en);
+    }
+}
+
+static void the_way_back_from_a_provider_follows_from_the_address(void **state)
+{
+    ConfigLoaded loaded;
+    Err err;
+    (void)state;
+    assert_true(load("base_url = https://www.example.gov.cn/\n[oidc]\nissuer = https://id.cn\n"
+                     "client_id = a",
+                     &loaded, &err));
+    assert_str(loaded.config.oidc.redirect_uri, S("https://www.example.gov.cn/sign-in/oidc/back"));
+    assert_true(config_secure(&loaded.config));
+}
+
+static void what_is_open_to_the_world_is_noted(void **state)
+{
+    ConfigLoaded loaded;
+    Err err;
+    (void)state;
+    assert_true(load("bind = 0.0.0.0", &loaded, &err));
+    assert_int_equal(config_notes(&loaded.config, &arena).n, 1);
+    assert_true(load("bind = 0.0.0.0\nbase_url = https://a.cn", &loaded, &err));
+    assert_int_equal(config_notes(&loaded.config, &arena).n, 0);
 }
 
 static void all_mistakes_are_found_in_one_go(void **state)
@@ -279,6 +329,9 @@ int main(void)
         cmocka_unit_test(options_go_before_the_environment_and_that_before_the_file),
         cmocka_unit_test(sections_comments_quotes_and_blanks_are_understood),
         cmocka_unit_test(a_mistake_is_named_with_its_line_in_both_languages),
+        cmocka_unit_test(what_cannot_work_together_is_refused),
+        cmocka_unit_test(the_way_back_from_a_provider_follows_from_the_address),
+        cmocka_unit_test(what_is_open_to_the_world_is_noted),
         cmocka_unit_test(all_mistakes_are_found_in_one_go),
         cmocka_unit_test(a_file_that_is_not_there_is_a_mistake_only_where_it_was_named),
         cmocka_unit_test(a_secret_that_everybody_may_read_is_refused),
