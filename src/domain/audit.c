@@ -21,6 +21,21 @@ const ActDef act_defs[ACT__COUNT] = {
     [ACT_SUBSTITUTE_SET] = { SI("substitute.set"), SI("设置代行") },
     [ACT_SUBSTITUTE_END] = { SI("substitute.end"), SI("结束代行") },
     [ACT_HANDOVER]       = { SI("handover"),       SI("交接") },
+    [ACT_SIGN_IN]         = { SI("sign_in"),         SI("登录") },
+    [ACT_SIGN_IN_HELD]    = { SI("sign_in.held"),    SI("多次登录失败，暂停尝试") },
+    [ACT_SIGN_OUT]        = { SI("sign_out"),        SI("结束登录") },
+    [ACT_SIGN_OUT_OTHERS] = { SI("sign_out.others"), SI("结束本人其他登录") },
+    [ACT_SESSION_MOVED]   = { SI("session.moved"),   SI("登录凭据在别的地址出现，已结束登录") },
+    [ACT_SESSION_ORGAN]   = { SI("session.organ"),   SI("切换工作机关") },
+    [ACT_PASSWORD_CHANGE] = { SI("password.change"), SI("修改本人密码") },
+    [ACT_PASSWORD_GIVE]   = { SI("password.give"),   SI("发放初始密码") },
+    [ACT_INVITE]          = { SI("invite"),          SI("发放邀请链接") },
+    [ACT_SECOND_SET]      = { SI("second.set"),      SI("设置动态验证码") },
+    [ACT_SECOND_DROP]     = { SI("second.drop"),     SI("取消动态验证码") },
+    [ACT_RECOVERY_MAKE]   = { SI("recovery.make"),   SI("生成恢复码") },
+    [ACT_RECOVERY_USE]    = { SI("recovery.use"),    SI("使用恢复码登录") },
+    [ACT_IDENTITY_LINK]   = { SI("identity.link"),   SI("关联统一身份") },
+    [ACT_IDENTITY_UNLINK] = { SI("identity.unlink"), SI("取消关联统一身份") },
 };
 
 // Of acts and of attachments: what they are about.
