@@ -15,7 +15,7 @@ CREATE TABLE session (
     token        BLOB   NOT NULL,              -- SHA-256 of the cookie's value
     csrf         TEXT   NOT NULL,
     organ_id     BIGINT,                       -- worked for now; NULL: no post anywhere
-    due          TEXT   NOT NULL,              -- '' code password second: before anything else
+    code         TEXT   NOT NULL,              -- the second factor: '' not asked for, due, given
     how          TEXT   NOT NULL,              -- password oidc ldap invitation
     ip           TEXT   NOT NULL,              -- where it began
     user_agent   TEXT   NOT NULL,
@@ -65,8 +65,9 @@ CREATE TABLE sign_in_attempt (
     at           BIGINT NOT NULL,
     login        BLOB   NOT NULL,              -- keyed hash: people type passwords into the wrong field
     ip           TEXT   NOT NULL,
-    known        BIGINT NOT NULL,              -- 1: from a browser that this login has signed in with
-    failed       BIGINT NOT NULL,              -- 0: it was right, which ends the waits of this browser
+    mine         BIGINT NOT NULL,              -- 1: from a browser that carried this login's cookie
+    known        BIGINT NOT NULL,              -- 1: that, or from an address it had signed in from before
+    failed       BIGINT NOT NULL,              -- 0: it was right
     PRIMARY KEY (site_id, attempt_id)
 ) WITHOUT ROWID;
 CREATE INDEX attempt_login ON sign_in_attempt (site_id, login, at);

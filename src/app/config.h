@@ -26,6 +26,7 @@
 #include "app/ldap.h"
 #include "app/mail.h"
 #include "app/oidc.h"
+#include "app/session_config.h"
 #include "base/address.h"
 #include "base/err.h"
 #include "base/log.h"
@@ -57,6 +58,7 @@ struct Config {
         int clean;
     } job;
 
+    SessionConfig sign_in;
     MailConfig mail;
     OidcConfig oidc;
     LdapConfig ldap;

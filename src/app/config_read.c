@@ -474,7 +474,7 @@ static void standard_take(Reader *r)
 static void derive(Config *c, Arena *a)
 {
     if (c->oidc.issuer.n && !c->oidc.redirect_uri.n)
-        c->oidc.redirect_uri = str_cat(a, c->base_url, S("/sign-in/oidc/back"));
+        c->oidc.redirect_uri = str_cat(a, c->base_url, S("/desk/sign-in/oidc/back"));
 }
 
 bool config_read(const ConfigInput *in, Arena *a, ConfigLoaded *out)

@@ -1,6 +1,7 @@
 #include "app/job.h"
 
 #include "app/config.h"
+#include "app/session.h"
 #include "base/crypt.h"
 #include "base/log.h"
 #include "store/audit.h"
@@ -22,10 +23,20 @@ static bool clean(App *app, Arena *a, Str *did, Err *err)
     return true;
 }
 
+static bool clean_sessions(App *app, Arena *a, Str *did, Err *err)
+{
+    int64_t n;
+    if (!app_session_clean(app, &n, err))
+        return false;
+    *did = n ? str_fmt(a, "ended %lld sessions", (long long)n) : S("");
+    return true;
+}
+
 // clang-format off
 const Job jobs[] = {
     // name          interval                       function  what for
     { SI("clean"),   offsetof(Config, job.clean),   clean,    SI("throws away what is used up: keys of forms sent long ago") },
+    { SI("sessions"), offsetof(Config, job.clean),  clean_sessions, SI("ends sessions nobody came back to, forgets old tries to sign in") },
 };
 // clang-format on
 const size_t n_jobs = sizeof jobs / sizeof *jobs;
@@ -118,6 +129,7 @@ struct JobThread {
     pthread_mutex_t lock;
     pthread_cond_t end;
     bool ending, complained;
+    struct SessionMemory *sessions;
 };
 
 static bool ending(JobThread *t)
@@ -148,6 +160,14 @@ static bool turn(JobThread *t, App *app, Arena *a, Err *err)
         log_ran(&jobs[i], &ran);
     }
     return true;
+}
+
+// What this process keeps of sessions: no other can write it down.
+static bool flush(JobThread *t, App *app, Arena scratch, Err *err)
+{
+    app->sessions = t->sessions;
+    t->clock(&app->today, &app->now);
+    return app_session_flush(app, &scratch, err);
 }
 
 static bool wait_until_end(JobThread *t, int seconds)
@@ -185,7 +205,7 @@ static void *job_thread(void *arg)
         t->clock(&today, &now);
         bool well = app.db || app_open_configured(t->config, DB_WRITE, today, now, &a, &app, &err);
         Arena scratch = a;
-        well = well && turn(t, &app, &scratch, &err);
+        well = well && flush(t, &app, scratch, &err) && turn(t, &app, &scratch, &err);
         if (well) {
             t->complained = false;
         } else {
@@ -199,7 +219,8 @@ static void *job_thread(void *arg)
     return NULL;
 }
 
-JobThread *job_thread_start(const Config *config, void (*clock)(Date *today, int64_t *now))
+JobThread *job_thread_start(const Config *config, void (*clock)(Date *today, int64_t *now),
+                            struct SessionMemory *sessions)
 {
     JobThread *t = calloc(1, sizeof *t);
     if (!t)
@@ -207,6 +228,7 @@ JobThread *job_thread_start(const Config *config, void (*clock)(Date *today, int
     pthread_condattr_t monotonic;
     t->config = config;
     t->clock = clock;
+    t->sessions = sessions;
     pthread_mutex_init(&t->lock, NULL);
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);

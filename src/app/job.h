@@ -53,8 +53,9 @@ int64_t job_next(int64_t now, int every_s, int64_t failures, uint64_t random);
 typedef struct JobThread JobThread;
 
 // `clock` as in SiteConfig. The thread opens an App of its own for each turn, so that a database
-// that comes back is found again.
-JobThread *job_thread_start(const Config *config, void (*clock)(Date *today, int64_t *now));
+// that comes back is found again. At each turn it writes down what `sessions` keeps (may be NULL).
+JobThread *job_thread_start(const Config *config, void (*clock)(Date *today, int64_t *now),
+                            struct SessionMemory *sessions);
 void job_thread_stop(JobThread *t); // waits for a job that runs; NULL is fine
 
 #endif

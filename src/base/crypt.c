@@ -159,6 +159,18 @@ bool crypt_open(Arena *a, const Key *key, Str sealed, Str about, Str *out)
     return true;
 }
 
+Str crypt_seal_hex(Arena *a, const Key *key, Str s, Str about)
+{
+    return crypt_hex(a, crypt_seal(a, key, s, about));
+}
+
+bool crypt_open_hex(Arena *a, const Key *key, Str hex, Str about, Str *out)
+{
+    unsigned char *sealed = NEW(a, unsigned char, hex.n / 2 + 1);
+    return crypt_unhex(hex, sealed, hex.n / 2) &&
+           crypt_open(a, key, (Str){(const char *)sealed, hex.n / 2}, about, out);
+}
+
 // --- signatures
 
 static void pair_of(const Key *key, unsigned char public_key[crypto_sign_PUBLICKEYBYTES],

@@ -69,6 +69,9 @@ enum { CRYPT_SEALED = 24 + 16 };
 Str crypt_seal(Arena *a, const Key *key, Str s, Str about);
 // False where the bytes were changed, or sealed with another key or about something else.
 bool crypt_open(Arena *a, const Key *key, Str sealed, Str about, Str *out);
+// The same as hexadecimal digits, for cookies and hidden fields.
+Str crypt_seal_hex(Arena *a, const Key *key, Str s, Str about);
+bool crypt_open_hex(Arena *a, const Key *key, Str hex, Str about, Str *out);
 
 // SHA-256 with a key (HMAC): the same bytes give the same name only to those who have the key.
 void crypt_mac(const Key *key, Str s, unsigned char out[SHA256_BYTES]);

@@ -19,6 +19,9 @@ static const struct { DeskNav id; Verb may; Str href, text, heading; } items[] =
 // What desk_done can say.
 static const struct { const char *id; Str text; } done_words[] = {
     { "saved", SI("已保存") },
+    { "session_ended", SI("已结束那次登录") },
+    { "sessions_ended", SI("已结束其他全部登录") },
+    { "organ_switched", SI("已换到另一个机关") },
 };
 // clang-format on
 

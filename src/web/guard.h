@@ -19,6 +19,9 @@ typedef struct Guard {
     bool (*repeated)(Request *r, Response *w, Err *err);
 } Guard;
 
+// The page where what is due is done, and from there on to `to`; `to` itself where nothing is.
+Str guard_due_path(Request *r, Due due, Str to);
+
 // The one of the site: app/session.h behind a cookie (guard.c).
 extern const Guard site_guard;
 

@@ -1,11 +1,19 @@
 // Every address of the site. One row says everything about it.
+#include "web/page_account.h"
 #include "web/page_check.h"
 #include "web/page_data.h"
 #include "web/page_home.h"
 #include "web/page_report.h"
+#include "web/page_sign_in.h"
 #include "web/route.h"
 
-enum { CHECK_BODY = MAX_FILE_BYTES + (1 << 20), CHECKS_A_MINUTE = 30, EXPORTS_A_MINUTE = 30 };
+enum {
+    CHECK_BODY = MAX_FILE_BYTES + (1 << 20),
+    CHECKS_A_MINUTE = 30,
+    EXPORTS_A_MINUTE = 30,
+    SIGN_INS_A_MINUTE = 60,
+    FORM_BODY = 64 << 10
+};
 
 // clang-format off
 const Route web_routes[] = {
@@ -29,6 +37,14 @@ const Route web_routes[] = {
     {METHOD_GET,  "/feed.atom",                        page_feed,            FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                ""},
     {METHOD_GET,  "/sitemap.xml",                      page_sitemap,         SLOW, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          EXPORTS_A_MINUTE, ""},
     {METHOD_GET,  "/about/accessibility",              page_accessibility,   FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
+
+    {METHOD_GET,  "/desk/sign-in",                     page_sign_in,         SLOW, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                "to"},
+    {METHOD_POST, "/desk/sign-in",                     page_sign_in_send,    SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, CARRY_BODY, SIGN_INS_A_MINUTE, ""},
+    {METHOD_POST, "/desk/sign-out",                    page_sign_out,        SLOW, MAY_ENTER,  CSRF_FORM,   KEEP_NOTHING, FORM_BODY,  0,                ""},
+    {METHOD_GET,  "/desk/account",                     page_account,         FAST, MAY_DESK,   CSRF_NONE,   KEEP_NOTHING, 0,          0,                "done"},
+    {METHOD_POST, "/desk/account/sessions/end-others", page_session_end_others, SLOW, MAY_DESK, CSRF_FORM,  KEEP_NOTHING, FORM_BODY,  0,                ""},
+    {METHOD_POST, "/desk/account/sessions/:id/end",    page_session_end,     SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,  0,                ""},
+    {METHOD_POST, "/desk/organ",                       page_organ_switch,    SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,  0,                ""},
 };
 // clang-format on
 const size_t web_routes_n = sizeof web_routes / sizeof *web_routes;

@@ -2,7 +2,9 @@
 
 #include "app/app.h"
 #include "app/job.h"
+#include "app/session_memory.h"
 #include "store/gauge.h"
+#include "web/guard.h"
 #include "web/metrics.h"
 #include "web/page_home.h"
 #include "web/peer.h"
@@ -26,10 +28,11 @@ static bool site_open(void *ctx, void **db, Err *err)
     Arena a = arena_new(8 << 20);
     SiteApp *s = NEW(&a, SiteApp, 1);
     s->a = a;
-    if (!app_open_configured(c->config, DB_READ, today, now, &s->a, &s->app, err)) {
+    if (!app_open_configured(c->config, DB_WRITE, today, now, &s->a, &s->app, err)) {
         arena_free(&a);
         return false;
     }
+    s->app.sessions = c->sessions;
     *db = s;
     return true;
 }
@@ -47,6 +50,9 @@ static void site_begin(void *ctx, void *db)
     const SiteConfig *c = ctx;
     SiteApp *s = db;
     c->clock(&s->app.today, &s->app.now);
+    s->app.actor = (Actor){0};
+    s->app.scope = scope_none(s->app.site); // until guard.c says for whom
+    s->app.once = S("");
 }
 
 static uint64_t site_version(void *db)
@@ -115,7 +121,7 @@ static void site_listening(void *ctx, uint16_t port)
 {
     SiteConfig *c = ctx;
     if (c->config->jobs)
-        c->job_thread = job_thread_start(c->config, c->clock);
+        c->job_thread = job_thread_start(c->config, c->clock, c->sessions);
     if (c->listening)
         c->listening(port);
 }
@@ -133,6 +139,9 @@ bool site_serve(const SiteConfig *config, Err *err)
     char bind[PEER_TEXT] = "";
     if (!site_prepare(&site, err))
         return false;
+    site.sessions = session_memory_new();
+    if (!site.sessions)
+        return fail(err, ERR_SYSTEM, NULL, "内存不足", "out of memory");
     memcpy(bind, c->bind.s, c->bind.n < sizeof bind ? c->bind.n : 0);
     WebConfig web = {.bind = bind,
                      .port = (uint16_t)c->port,
@@ -147,6 +156,7 @@ bool site_serve(const SiteConfig *config, Err *err)
                      .ctx = &site,
                      .trusted = c->trusted_proxies,
                      .upload_max = c->upload_max,
+                     .guard = &site_guard,
                      .error_page = page_error,
                      .listening = site_listening,
                      .stopping = site_stopping,
@@ -157,5 +167,7 @@ bool site_serve(const SiteConfig *config, Err *err)
                      .max_connections = c->max_connections,
                      .max_connections_per_ip = c->max_connections_per_address,
                      .quiet = !c->log_requests};
-    return web_serve(&web, err);
+    bool ok = web_serve(&web, err);
+    session_memory_free(site.sessions);
+    return ok;
 }

@@ -12,7 +12,8 @@ typedef struct SiteConfig {
     void (*clock)(Date *today, int64_t *now); // the day here, and seconds since 1970 UTC
     // Called once when it listens, with the port taken; may be NULL.
     void (*listening)(uint16_t port);
-    struct JobThread *job_thread; // site_serve's own
+    struct JobThread *job_thread;   // site_serve's own
+    struct SessionMemory *sessions; // the same
 } SiteConfig;
 
 // Until SIGTERM or SIGINT. ERR_BUSY where the port is taken.

@@ -157,7 +157,7 @@ static void the_way_back_from_a_provider_follows_from_the_address(void **state)
     assert_true(load("base_url = https://www.example.gov.cn/\n[oidc]\nissuer = https://id.cn\n"
                      "client_id = a",
                      &loaded, &err));
-    assert_str(loaded.config.oidc.redirect_uri, S("https://www.example.gov.cn/sign-in/oidc/back"));
+    assert_str(loaded.config.oidc.redirect_uri, S("https://www.example.gov.cn/desk/sign-in/oidc/back"));
     assert_true(config_secure(&loaded.config));
 }
 

@@ -1,0 +1,27 @@
+#include "web/doors.h"
+
+// clang-format off
+static const struct { Str noun, path, tail; bool numbered; } doors[] = {
+    //                    before the number         behind it
+    { SI("organ"),      SI("/desk/organs/"),      SI(""), true  },
+    { SI("person"),     SI("/desk/people/"),      SI(""), true  },
+    { SI("attachment"), SI("/desk/attachments/"), SI(""), true  },
+    { SI("audit"),      SI("/desk/audit/"),       SI(""), true  },
+    { SI("session"),    SI("/desk/account"),      SI(""), false },
+    { SI("site"),       SI("/desk/site"),         SI(""), false },
+};
+// clang-format on
+
+Str door_path(Arena *a, Str noun, int64_t id)
+{
+    for (size_t i = 0; i < sizeof doors / sizeof *doors; i++) {
+        if (!str_eq(doors[i].noun, noun))
+            continue;
+        if (!doors[i].numbered)
+            return doors[i].path;
+        return id ? str_fmt(a, PRI_STR "%lld" PRI_STR, STR_ARG(doors[i].path), (long long)id,
+                            STR_ARG(doors[i].tail))
+                  : S("");
+    }
+    return S("");
+}
