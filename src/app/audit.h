@@ -14,6 +14,9 @@
 // secret, ERR_RULE where it is not the one that sealed so far.
 bool app_audit_seal(App *app, bool new_key, Arena *a, Seal *out, bool *made, Err *err);
 
+// The same, once for each day.
+bool app_audit_seal_daily(App *app, Arena *a, Seal *out, bool *made, Err *err);
+
 // The newest seal as a text to be kept elsewhere. ERR_MISSING where there is none.
 bool app_audit_anchor(App *app, Arena *a, Str *out, Err *err);
 

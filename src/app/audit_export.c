@@ -49,11 +49,13 @@ typedef struct Export {
     AuditExport *to;
     int64_t before;
     size_t n;
+    Arena text; // of one batch
 } Export;
 
-static bool batch_add(Export *e, const AuditHits *hits, Arena *a, Err *err)
+static bool batch_add(Export *e, const AuditHits *hits, const Arena *a, Err *err)
 {
-    Buf b = buf_new(a, batch_max);
+    arena_reset(&e->text, 4 << 20);
+    Buf b = buf_new(&e->text, batch_max);
     for (size_t i = 0; i < hits->n; i++)
         audit_out_line(&b, e->to->format, &hits->v[i], e->n++ == 0, *a);
     return e->to->write(e->to->ctx, buf_str(&b), err);
@@ -88,7 +90,8 @@ bool app_audit_export(App *app, const AuditFilter *filter, AuditExport *to, Aren
                     .noun = S("audit"),
                     .organ = app->scope.root,
                     .became = filter_json(filter, to->format, a)};
-    Export e = {.app = app, .filter = filter, .to = to};
+    Export e = {.app = app, .filter = filter, .to = to, .text = arena_new((size_t)4 << 30)};
+    CLEANUP(arena_end) Arena text = e.text;
     if (!app_note(app, &note, err) || !piece(to, audit_out_begin, *a, err) || !batches(&e, err) ||
         !piece(to, audit_out_end, *a, err))
         return false;

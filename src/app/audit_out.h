@@ -9,6 +9,7 @@
 typedef enum AuditFormat { AUDIT_CSV, AUDIT_JSON } AuditFormat;
 
 void audit_out_begin(Buf *b, AuditFormat format);
+// `scratch` is not the arena in which b grows.
 void audit_out_line(Buf *b, AuditFormat format, const AuditHit *hit, bool first, Arena scratch);
 void audit_out_end(Buf *b, AuditFormat format);
 

@@ -113,6 +113,16 @@ bool app_audit_seal(App *app, bool new_key, Arena *a, Seal *out, bool *made, Err
     return !*made || (lines_hold(app, &last, err) && seal_make(app, &last, new_key, a, out, err));
 }
 
+bool app_audit_seal_daily(App *app, Arena *a, Seal *out, bool *made, Err *err)
+{
+    Seal last;
+    bool found;
+    if (!store_seal_before(app->db, app->site, date_none, &last, &found, err))
+        return false;
+    *made = false;
+    return (found && last.day >= app->today.days) || app_audit_seal(app, false, a, out, made, err);
+}
+
 bool app_audit_anchor(App *app, Arena *a, Str *out, Err *err)
 {
     Seal last;

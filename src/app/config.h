@@ -55,7 +55,7 @@ struct Config {
     Str metrics_token;
     bool jobs;
     struct ConfigJobs { // seconds between two runs
-        int clean;
+        int clean, seal;
     } job;
 
     SessionConfig sign_in;

@@ -1,5 +1,6 @@
 #include "app/job.h"
 
+#include "app/audit.h"
 #include "app/config.h"
 #include "app/session.h"
 #include "base/crypt.h"
@@ -32,11 +33,23 @@ static bool clean_sessions(App *app, Arena *a, Str *did, Err *err)
     return true;
 }
 
+// The anchor goes into the log, which mostly leads to another machine: a proof kept elsewhere.
+static bool seal_daily(App *app, Arena *a, Str *did, Err *err)
+{
+    Seal seal;
+    bool made;
+    if (!app_audit_seal_daily(app, a, &seal, &made, err))
+        return false;
+    *did = made ? anchor_text(app->site, &seal, a) : S("");
+    return true;
+}
+
 // clang-format off
 const Job jobs[] = {
     // name          interval                       function  what for
     { SI("clean"),   offsetof(Config, job.clean),   clean,    SI("throws away what is used up: keys of forms sent long ago") },
     { SI("sessions"), offsetof(Config, job.clean),  clean_sessions, SI("ends sessions nobody came back to, forgets old tries to sign in") },
+    { SI("seal"),    offsetof(Config, job.seal),    seal_daily, SI("signs the last line of the audit, once a day") },
 };
 // clang-format on
 const size_t n_jobs = sizeof jobs / sizeof *jobs;

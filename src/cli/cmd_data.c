@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <grp.h>
+#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,15 +24,30 @@ bool data_own(Str data, Arena *a, Err *err)
                 "cannot become the owner of the data folder");
 }
 
+// Whoever typed the command, as the machine calls them: 命令行 root（sudo：zhou）.
+static Actor command_line(Arena *a)
+{
+    struct passwd *self = getpwuid(getuid());
+    const char *behind = getenv("SUDO_USER");
+    Str name = str_fmt(a, "命令行 %s", self ? self->pw_name : "?");
+    if (behind && *behind)
+        name = str_fmt(a, PRI_STR "（sudo：%.64s）", STR_ARG(name), behind);
+    return (Actor){.name = text_valid(name) == name.n ? name : S("命令行"), .via = S("cli")};
+}
+
 bool args_app(const Args *args, DbMode mode, App *out, Err *err)
 {
+    Actor actor = command_line(args->a); // before the process becomes somebody else
     Date today;
     int64_t now;
     ConfigLoaded *loaded = NEW(args->a, ConfigLoaded, 1);
     const Config *config = &loaded->config;
     main_clock(&today, &now);
-    return args_config(args, loaded, err) && data_own(config->data, args->a, err) &&
-           app_open_configured(config, mode, args->today, now, args->a, out, err);
+    if (!args_config(args, loaded, err) || !data_own(config->data, args->a, err) ||
+        !app_open_configured(config, mode, args->today, now, args->a, out, err))
+        return false;
+    out->actor = actor;
+    return true;
 }
 
 int cmd_db_check(const Args *args, Err *err)

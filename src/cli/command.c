@@ -2,6 +2,7 @@
 
 // clang-format off
 #define READ_OPTIONS (OPT(JSON) | OPT(CSV) | OPT(LANG) | OPT(JOBS) | OPT(NAME) | OPT(NO_COLOR))
+#define AUDIT_OPTIONS (OPT(DATA) | OPT(FROM) | OPT(TO) | OPT(WHO) | OPT(ACT) | OPT(ORGAN) | OPT(ABOUT) | OPT(TEXT))
 #define FILES_TEXT                                                                                                   \
     "A directory stands for the documents below it, - for standard input. A file may be HTML, plain text, Markdown,\n" \
     "PDF, DOCX, XLSX or DOC, of at most 32 MB, and may hold several reports. Each file is read in a child process\n"  \
@@ -98,6 +99,24 @@ const Command commands[] = {
       SI("put a backup into an empty data folder, and an empty database"),
       SI("The backup is verified first. Nothing that exists is ever overwritten. With --database the tables go into\n"
          "a PostgreSQL, whichever engine they came from."), cmd_restore },
+    { SI("audit"), SI("verify"), SI(""), 0, 0, OPT(DATA) | OPT(FROM) | OPT(PUBLIC_KEY) | OPT(ANCHOR) | OPT(JSON),
+      SI("prove that nothing in the audit was changed, taken out or added"),
+      SI("Walks all lines in their order, or those since the last seal before --from, and names the first that is\n"
+         "wrong and how. Lines that were cut off at the end together with their seals are found by an anchor that was\n"
+         "kept elsewhere. The exit status is 1 where something is wrong."), cmd_audit_verify },
+    { SI("audit"), SI("seal"), SI(""), 0, 0, OPT(DATA) | OPT(NEW_KEY),
+      SI("sign the last line of the audit; done every day by itself"),
+      SI("Prints the anchor of the seal, to be kept elsewhere. What was added since the last seal is verified first."),
+      cmd_audit_seal },
+    { SI("audit"), SI("anchor"), SI(""), 0, 0, OPT(DATA),
+      SI("print the newest seal as a line to be kept elsewhere"), SI(""), cmd_audit_anchor },
+    { SI("audit"), SI("list"), SI(""), 0, 0, AUDIT_OPTIONS | OPT(LIMIT) | OPT(BEFORE),
+      SI("list lines of the audit, newest first"), SI(""), cmd_audit_list },
+    { SI("audit"), SI("show"), SI("LINE"), 1, 1, OPT(DATA),
+      SI("show one line of the audit and the seal over it"), SI(""), cmd_audit_show },
+    { SI("audit"), SI("export"), SI(""), 0, 0, AUDIT_OPTIONS | OPT(LIMIT) | OPT(CSV) | OPT(JSON),
+      SI("print lines of the audit as CSV or JSON, newest first"),
+      SI("That it was done is a line of the audit itself."), cmd_audit_export },
     { SI("law"), SI("editions"), SI(""), 0, 0, 0,
       SI("print the editions of the report form and the years they are due for"),
       SI(""), cmd_law_editions },

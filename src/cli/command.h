@@ -33,6 +33,17 @@
     X(WITHOUT_KEY, "without-key", 0, "",  "leave the site's key out of the backup; it must be kept elsewhere")      \
     X(DRY_RUN,  "dry-run",  'n', "",      "do everything but keep it")                                              \
     X(CACHE,    "cache",    0,   "MB",    "keep at most this many MB of rendered pages, 0 for none")               \
+    X(FROM,     "from",     0,   "DAY",   "from this day on")                                                        \
+    X(TO,       "to",       0,   "DAY",   "up to this day")                                                          \
+    X(WHO,      "who",      0,   "NAME",  "done by somebody of this name")                                           \
+    X(ACT,      "act",      0,   "ACT",   "of this kind: site.edit")                                                 \
+    X(ABOUT,    "about",    0,   "NOUN[:N]", "about organs, or about organ:7")                                       \
+    X(TEXT,     "text",     0,   "TEXT",  "with this text before or after the change")                               \
+    X(LIMIT,    "limit",    0,   "N",     "at most so many")                                                         \
+    X(BEFORE,   "before",   0,   "LINE",  "go on before this line")                                                  \
+    X(PUBLIC_KEY, "public-key", 0, "FILE", "trust these keys, one in hexadecimal a line")                            \
+    X(ANCHOR,   "anchor",   0,   "FILE",  "compare with an anchor that was kept elsewhere")                          \
+    X(NEW_KEY,  "new-key",  0,   "",      "sign the seals after this one with another key")                          \
     X(NO_COLOR, "no-color", 0,   "",      "no colours, also where the output is a terminal")                        \
     X(MAN,      "man",      0,   "",      "print the manual page (troff)")
 // clang-format on
@@ -120,6 +131,12 @@ int cmd_db_copy(const Args *args, Err *err);
 int cmd_backup(const Args *args, Err *err);
 int cmd_backup_verify(const Args *args, Err *err);
 int cmd_restore(const Args *args, Err *err);
+int cmd_audit_verify(const Args *args, Err *err);
+int cmd_audit_seal(const Args *args, Err *err);
+int cmd_audit_anchor(const Args *args, Err *err);
+int cmd_audit_list(const Args *args, Err *err);
+int cmd_audit_show(const Args *args, Err *err);
+int cmd_audit_export(const Args *args, Err *err);
 int cmd_serve(const Args *args, Err *err);
 int cmd_job_list(const Args *args, Err *err);
 int cmd_job_run(const Args *args, Err *err);
