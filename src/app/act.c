@@ -1,6 +1,7 @@
 #include "app/act.h"
 
 #include "store/audit.h"
+#include "store/draft.h"
 
 bool act_begin(App *app, Act *out, Err *err)
 {
@@ -50,6 +51,9 @@ bool act_commit(Act *act, Err *err)
     if (!act->notes)
         return fail(err, ERR_SYSTEM, "act without a note", "程序出错：没有写操作记录，已撤销",
                     "nothing was written to the audit, so nothing was done");
+    App *app = act->app;
+    if (app->draft.n && !store_draft_drop(app->db, app->site, app->actor.person, app->draft, err))
+        return false;
     return tx_commit(&act->tx, err);
 }
 

@@ -35,6 +35,7 @@ typedef struct App {
     Actor actor;
     Scope scope;
     Str once;
+    Str draft; // of the form: goes with the act (act_commit)
 } App;
 
 // Where a site is. An empty database is gongkai.db in the folder; an empty key_file is secret.key

@@ -36,6 +36,14 @@ const ActDef act_defs[ACT__COUNT] = {
     [ACT_RECOVERY_USE]    = { SI("recovery.use"),    SI("使用恢复码登录") },
     [ACT_IDENTITY_LINK]   = { SI("identity.link"),   SI("关联统一身份") },
     [ACT_IDENTITY_UNLINK] = { SI("identity.unlink"), SI("取消关联统一身份") },
+    [ACT_TASK_TAKE]      = { SI("task.take"),      SI("接手待办") },
+    [ACT_TASK_BACK]      = { SI("task.back"),      SI("退回待办") },
+    [ACT_TASK_GIVE]      = { SI("task.give"),      SI("分派待办") },
+    [ACT_TASK_DEFER]     = { SI("task.defer"),     SI("待办改期") },
+    [ACT_TASK_DONE]      = { SI("task.done"),      SI("办结待办") },
+    [ACT_TASK_DROP]      = { SI("task.drop"),      SI("不再提醒待办") },
+    [ACT_TASK_REFRESH]   = { SI("task.refresh"),   SI("查找到期事项") },
+    [ACT_NOTICE_CHOOSE]  = { SI("notice.choose"),  SI("选择通知方式") },
 };
 
 // Of acts and of attachments: what they are about.
@@ -48,6 +56,7 @@ static const ActDef nouns[] = {
     { SI("report"),     SI("年度报告") },
     { SI("session"),    SI("登录") },
     { SI("site"),       SI("站点") },
+    { SI("task"),       SI("待办") },
 };
 
 // Members of was and became.
@@ -84,6 +93,10 @@ static const ActDef fields[] = {
     { SI("type"),       SI("类型") },
     { SI("until"),       SI("至（不含）") },
     { SI("why"),         SI("原因") },
+    { SI("state"),      SI("状态") },
+    { SI("due"),        SI("到期日") },
+    { SI("why"),        SI("理由") },
+    { SI("person"),     SI("人员") },
     { SI("year"),       SI("年度") },
 };
 

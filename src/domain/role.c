@@ -34,6 +34,7 @@ const VerbDef verb_defs[VERB__COUNT] = {
     [MAY_REQUEST_HANDLE]   = { SI("request.handle"),   SI("办理申请") },
     [MAY_REQUEST_APPROVE]  = { SI("request.approve"),  SI("批准延期") },
     [MAY_REQUEST_SIGN]     = { SI("request.sign"),     SI("签发答复") },
+    [MAY_TASK_GIVE]    = { SI("task.give"),    SI("分派待办") },
 };
 
 // . nothing   o the organ and its sections   b and the organs below   s everything of the site, and only
@@ -67,6 +68,7 @@ static const char policy[VERB__COUNT][ROLE__COUNT + 1] = {
     [MAY_REQUEST_HANDLE]   = "o....oo....",
     [MAY_REQUEST_APPROVE]  = "......o....", // 条例第三十三条第二款：经政府信息公开工作机构负责人同意
     [MAY_REQUEST_SIGN]     = "..o...o....",
+    [MAY_TASK_GIVE]    = "..o...o..b.",
 };
 // clang-format on
 

@@ -62,6 +62,7 @@ typedef enum Verb {
     MAY_REQUEST_HANDLE,   // what the organ does on the way: corrections, opinions, fees, drafts
     MAY_REQUEST_APPROVE,  // longer terms
     MAY_REQUEST_SIGN,     // replies
+    MAY_TASK_GIVE,    // give tasks to others, drop them
     VERB__COUNT,
 } Verb;
 
