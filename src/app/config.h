@@ -56,6 +56,8 @@ struct Config {
     bool jobs;
     struct ConfigJobs { // seconds between two runs
         int clean, seal;
+        int clean;
+        int desk;
     } job;
 
     SessionConfig sign_in;

@@ -3,6 +3,7 @@
 #include "app/audit.h"
 #include "app/config.h"
 #include "app/session.h"
+#include "app/desk.h"
 #include "base/crypt.h"
 #include "base/log.h"
 #include "store/audit.h"
@@ -50,6 +51,8 @@ const Job jobs[] = {
     { SI("clean"),   offsetof(Config, job.clean),   clean,    SI("throws away what is used up: keys of forms sent long ago") },
     { SI("sessions"), offsetof(Config, job.clean),  clean_sessions, SI("ends sessions nobody came back to, forgets old tries to sign in") },
     { SI("seal"),    offsetof(Config, job.seal),    seal_daily, SI("signs the last line of the audit, once a day") },
+    { SI("desk"),    offsetof(Config, job.desk),    app_desk_refresh, SI("finds what is to be done, settles what is, tells people what is due") },
+    { SI("drafts"),  offsetof(Config, job.clean),   app_desk_clean,   SI("throws away drafts of more than 30 days, notices read long ago") },
 };
 // clang-format on
 const size_t n_jobs = sizeof jobs / sizeof *jobs;

@@ -95,7 +95,6 @@ static const ActDef fields[] = {
     { SI("why"),         SI("原因") },
     { SI("state"),      SI("状态") },
     { SI("due"),        SI("到期日") },
-    { SI("why"),        SI("理由") },
     { SI("person"),     SI("人员") },
     { SI("year"),       SI("年度") },
 };
