@@ -55,9 +55,7 @@ struct Config {
     Str metrics_token;
     bool jobs;
     struct ConfigJobs { // seconds between two runs
-        int clean, seal;
-        int clean;
-        int desk;
+        int clean, seal, desk;
     } job;
 
     SessionConfig sign_in;

@@ -2,8 +2,8 @@
 
 #include "app/audit.h"
 #include "app/config.h"
-#include "app/session.h"
 #include "app/desk.h"
+#include "app/session.h"
 #include "base/crypt.h"
 #include "base/log.h"
 #include "store/audit.h"

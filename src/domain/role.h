@@ -45,24 +45,24 @@ typedef enum Reach {
 } Reach;
 
 typedef enum Verb {
-    MAY_ANYONE,       // no sign-in: the public side
-    MAY_ENTER,        // half signed in: the second factor or a new password is still due
-    MAY_DESK,         // signed in, for whatever is one's own
-    MAY_ORGAN_READ,   // organs: see their facts and history
-    MAY_ORGAN_EDIT,   // names, codes, contacts of an organ
-    MAY_ORGAN_CHANGE, // found, rename, merge, abolish, import
-    MAY_SITE_EDIT,    // settings of the site
-    MAY_PERSON_READ,  // people and the posts they hold
-    MAY_PERSON_EDIT,  // open, close accounts; give and take posts; hand over
-    MAY_AUDIT_READ,   // the audit: search, export
-    MAY_FILE_READ,    // private files
-    MAY_JOB_READ,     // mail that could not be sent, jobs that failed
+    MAY_ANYONE,           // no sign-in: the public side
+    MAY_ENTER,            // half signed in: the second factor or a new password is still due
+    MAY_DESK,             // signed in, for whatever is one's own
+    MAY_ORGAN_READ,       // organs: see their facts and history
+    MAY_ORGAN_EDIT,       // names, codes, contacts of an organ
+    MAY_ORGAN_CHANGE,     // found, rename, merge, abolish, import
+    MAY_SITE_EDIT,        // settings of the site
+    MAY_PERSON_READ,      // people and the posts they hold
+    MAY_PERSON_EDIT,      // open, close accounts; give and take posts; hand over
+    MAY_AUDIT_READ,       // the audit: search, export
+    MAY_FILE_READ,        // private files
+    MAY_JOB_READ,         // mail that could not be sent, jobs that failed
     MAY_REQUEST_READ,     // requests and their papers
     MAY_REQUEST_REGISTER, // what comes from applicants: filed, confirmed, corrected, withdrawn
     MAY_REQUEST_HANDLE,   // what the organ does on the way: corrections, opinions, fees, drafts
     MAY_REQUEST_APPROVE,  // longer terms
     MAY_REQUEST_SIGN,     // replies
-    MAY_TASK_GIVE,    // give tasks to others, drop them
+    MAY_TASK_GIVE,        // give tasks to others, drop them
     VERB__COUNT,
 } Verb;
 
