@@ -522,9 +522,16 @@ static int64_t turn_us(const Turn *t)
     return (now.tv_sec - t->begun_at.tv_sec) * 1000000 + (now.tv_nsec - t->begun_at.tv_nsec) / 1000;
 }
 
+// Those who watch ask every few seconds.
+static LogLevel log_level_of(const Turn *t)
+{
+    bool watches = str_eq(t->call.target, S("/healthz")) || str_eq(t->call.target, S("/metrics"));
+    return watches && t->status == MHD_HTTP_OK ? LOG_DEBUG : LOG_INFO;
+}
+
 static void turn_log(const Turn *t, int64_t us)
 {
-    log_event(LOG_INFO, "request", log_str("id", t->call.id), log_z("ip", t->call.ip),
+    log_event(log_level_of(t), "request", log_str("id", t->call.id), log_z("ip", t->call.ip),
               log_int("person", t->person), log_z("method", t->call.method ? t->call.method : "-"),
               log_str("target", str_sub(t->call.target, 0, 500)),
               log_z("route", t->call.route ? t->call.route->pattern : "-"),

@@ -9,8 +9,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -284,6 +287,50 @@ static void a_signal_ends_it_cleanly(void **state)
     }
 }
 
+static void hears(int fd, const char *want)
+{
+    char said[64] = "";
+    struct pollfd p = {.fd = fd, .events = POLLIN};
+    assert_int_equal(poll(&p, 1, 10000), 1);
+    assert_true(recv(fd, said, sizeof said - 1, 0) > 0);
+    assert_string_equal(said, want);
+}
+
+static void systemd_is_told_when_it_is_ready_alive_and_stopping(void **state)
+{
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    (void)state;
+    char *path = str_to_z(&arena, file_join(&arena, data_dir, S("notify")));
+    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    assert_true(strlen(path) < sizeof at.sun_path);
+    memcpy(at.sun_path, path, strlen(path) + 1);
+    assert_int_equal(bind(fd, (struct sockaddr *)&at, sizeof at), 0);
+    setenv("NOTIFY_SOCKET", path, 1);
+    setenv("WATCHDOG_USEC", "200000", 1);
+    Program p = program_start(file_join(&arena, data_dir, S("site")), "0");
+    unsetenv("NOTIFY_SOCKET");
+    unsetenv("WATCHDOG_USEC");
+    assert_true(program_listens(&p));
+    hears(fd, "READY=1");
+    hears(fd, "WATCHDOG=1");
+    hears(fd, "WATCHDOG=1");
+    kill(p.pid, SIGSTOP); // what does not run cannot say that it is alive
+    assert_int_equal(waitpid(p.pid, NULL, WUNTRACED), p.pid);
+    char late[64];
+    while (recv(fd, late, sizeof late, MSG_DONTWAIT) > 0) {
+    }
+    struct pollfd silent = {.fd = fd, .events = POLLIN};
+    assert_int_equal(poll(&silent, 1, 300), 0);
+    kill(p.pid, SIGCONT);
+    hears(fd, "WATCHDOG=1");
+    assert_int_equal(program_end(&p, SIGTERM), 0);
+    char last[64] = "";
+    while (recv(fd, late, sizeof late, MSG_DONTWAIT) > 0)
+        memcpy(last, late, sizeof last);
+    assert_memory_equal(last, "STOPPING=1", 10);
+    close(fd);
+}
+
 static void a_taken_port_ends_it_at_once(void **state)
 {
     (void)state;
@@ -303,6 +350,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_read_is_answered_in_words),
         cmocka_unit_test(a_database_that_was_stopped_is_missed_in_words_and_found_again),
         cmocka_unit_test(a_signal_ends_it_cleanly),
+        cmocka_unit_test(systemd_is_told_when_it_is_ready_alive_and_stopping),
         cmocka_unit_test(a_taken_port_ends_it_at_once),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
