@@ -24,22 +24,37 @@ static void pad_from(Buf *b, size_t start, size_t width)
     spaces(b, used + 2 <= width ? width - used : 2);
 }
 
+// Whether no row above has the same noun: rows of one noun need not stand together.
+static bool noun_first(size_t i)
+{
+    for (size_t j = 0; j < i; j++)
+        if (str_eq(commands[i].noun, commands[j].noun))
+            return false;
+    return true;
+}
+
+static void summary_line(Buf *b, const Command *c)
+{
+    size_t start = b->n;
+    buf_add(b, S("  "));
+    name_of(b, c);
+    pad_from(b, start, 22);
+    buf_add(b, c->summary);
+    buf_byte(b, '\n');
+}
+
 Str help_all(Arena *a)
 {
     Buf b = buf_new(a, HELP_MAX);
     buf_add(&b, S("gongkai: government information disclosure (政府信息公开)\n\nUsage: gongkai "
                   "COMMAND [OPTION…] [OPERAND…]\n"));
-    Str noun = {0};
     for (size_t i = 0; i < n_commands; i++) {
-        if (!str_eq(noun, commands[i].noun) || commands[i].verb.n == 0)
-            buf_add(&b, noun.n && str_eq(noun, commands[i].noun) ? S("") : S("\n"));
-        noun = commands[i].noun;
-        size_t start = b.n;
-        buf_add(&b, S("  "));
-        name_of(&b, &commands[i]);
-        pad_from(&b, start, 22);
-        buf_add(&b, commands[i].summary);
+        if (!noun_first(i))
+            continue;
         buf_byte(&b, '\n');
+        for (size_t j = i; j < n_commands; j++)
+            if (str_eq(commands[i].noun, commands[j].noun))
+                summary_line(&b, &commands[j]);
     }
     buf_add(&b, S("\nExit status: 0 clean, 1 findings, 2 usage, 3 some input could not be read, 4 "
                   "anything else that failed.\nMore: gongkai help COMMAND\n"));
@@ -181,22 +196,17 @@ static void bash_verbs(Buf *b, Str noun)
     buf_add(b, S("\" ;;\n"));
 }
 
-static bool noun_begins(size_t i)
-{
-    return i == 0 || !str_eq(commands[i].noun, commands[i - 1].noun);
-}
-
 Str help_bash(Arena *a)
 {
     Buf b = buf_new(a, HELP_MAX);
     buf_add(&b, S("_gongkai() {\n  local cur=${COMP_WORDS[COMP_CWORD]} words=\"\"\n"
                   "  case \"${COMP_WORDS[*]:1:COMP_CWORD-1}\" in\n    \"\") words=\""));
     for (size_t i = 0; i < n_commands; i++)
-        if (noun_begins(i))
+        if (noun_first(i))
             buf_fmt(&b, PRI_STR " ", STR_ARG(commands[i].noun));
     buf_add(&b, S("\" ;;\n"));
     for (size_t i = 0; i < n_commands; i++)
-        if (noun_begins(i) && commands[i].verb.n)
+        if (noun_first(i) && commands[i].verb.n)
             bash_verbs(&b, commands[i].noun);
     buf_add(&b, S("  esac\n  case \"${COMP_WORDS[1]}${COMP_WORDS[2]:+ ${COMP_WORDS[2]}}\" in\n"));
     for (size_t i = 0; i < n_commands; i++)
