@@ -9,6 +9,7 @@
 #define GONGKAI_APP_APP_H
 
 #include "base/crypt.h"
+#include "base/fetch.h"
 #include "domain/audit.h"
 #include "domain/scope.h"
 #include "report/report.h"
@@ -36,6 +37,8 @@ typedef struct App {
     Scope scope;
     Str once;
     Str draft; // of the form: goes with the act (act_commit)
+    // Told by whoever ends the program, so that calls to other servers end too; NULL: nobody tells.
+    const FetchStop *stop;
 } App;
 
 // Where a site is. An empty database is gongkai.db in the folder; an empty key_file is secret.key

@@ -72,6 +72,8 @@ const ConfigKey config_keys[] = {
     { SI("jobs"),                    CONFIG_BOOL,    0, 0, SI(""), SI("yes"), SI(""), AT(jobs),
       SI("Whether `gongkai serve` runs the jobs (gongkai job list). With several servers on one database\n"
          "they take turns by themselves.") },
+    { SI("job.outbox"),              CONFIG_DURATION, 10, DAY, SI(""), SI("1m"), SI(""), AT(job.outbox),
+      SI("How often mail that waits is sent.") },
     { SI("job.clean"),               CONFIG_DURATION, 60, 30 * DAY, SI(""), SI("1h"), SI(""), AT(job.clean),
       SI("How often what is used up is thrown away.") },
     { SI("job.seal"),                CONFIG_DURATION, 60, 30 * DAY, SI(""), SI("1h"), SI(""), AT(job.seal),

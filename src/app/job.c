@@ -3,6 +3,7 @@
 #include "app/audit.h"
 #include "app/config.h"
 #include "app/desk.h"
+#include "app/outbox.h"
 #include "app/session.h"
 #include "base/crypt.h"
 #include "base/log.h"
@@ -48,6 +49,7 @@ static bool seal_daily(App *app, Arena *a, Str *did, Err *err)
 // clang-format off
 const Job jobs[] = {
     // name          interval                       function  what for
+    { SI("outbox"),  offsetof(Config, job.outbox),  app_outbox_job, SI("sends mail that waits, and forgets what was sent long ago") },
     { SI("clean"),   offsetof(Config, job.clean),   clean,    SI("throws away what is used up: keys of forms sent long ago") },
     { SI("sessions"), offsetof(Config, job.clean),  clean_sessions, SI("ends sessions nobody came back to, forgets old tries to sign in") },
     { SI("seal"),    offsetof(Config, job.seal),    seal_daily, SI("signs the last line of the audit, once a day") },
@@ -146,6 +148,7 @@ struct JobThread {
     pthread_cond_t end;
     bool ending, complained;
     struct SessionMemory *sessions;
+    FetchStop stop; // calls to other servers end with us
 };
 
 static bool ending(JobThread *t)
@@ -171,6 +174,7 @@ static bool turn(JobThread *t, App *app, Arena *a, Err *err)
         Arena scratch = *a;
         JobRan ran;
         t->clock(&app->today, &app->now);
+        app->stop = &t->stop;
         if (!app_job_run(app, &jobs[i], false, &scratch, &ran, err))
             return false;
         log_ran(&jobs[i], &ran);
@@ -262,6 +266,7 @@ void job_thread_stop(JobThread *t)
         return;
     pthread_mutex_lock(&t->lock);
     t->ending = true;
+    t->stop.asked = 1;
     pthread_cond_signal(&t->end);
     pthread_mutex_unlock(&t->lock);
     pthread_join(t->thread, NULL);

@@ -309,7 +309,8 @@ static void said(Talk *t, Str line)
         if (str_starts(line, steps[i].verb))
             t->stage = steps[i].stage;
     t->quitting |= str_starts(line, S("QUIT"));
-    t->n = 0;
+    if (!t->quitting) // what was said last stays
+        t->n = 0;
 }
 
 // "550-5.1.1 no such\r\n550 person": the words of all lines of one reply, in one.
@@ -389,6 +390,8 @@ static void set_mail(CURL *h, const FetchMail *mail, Arena *a, Talk *talk)
     curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     curl_easy_setopt(h, CURLOPT_USE_SSL,
                      (long)(mail->tls == FETCH_PLAIN ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+    // The library would take a connection in the clear again for a mail that must be encrypted.
+    curl_easy_setopt(h, CURLOPT_FORBID_REUSE, mail->tls == FETCH_PLAIN ? 1L : 0L);
     curl_easy_setopt(h, CURLOPT_MAIL_FROM, str_to_z(a, mail->from));
     curl_easy_setopt(h, CURLOPT_UPLOAD, 1L);
     curl_easy_setopt(h, CURLOPT_READFUNCTION, give_message);

@@ -17,6 +17,8 @@ typedef enum ActKind {
     ACT_AUDIT_SEAL_KEY,
     ACT_FILE_ADD,
     ACT_FILE_READ,
+    ACT_MAIL_RETRY,
+    ACT_MAIL_DROP,
     ACT_DENIED,
     ACT_PERSON_ADD,
     ACT_PERSON_EDIT,
