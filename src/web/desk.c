@@ -19,6 +19,13 @@ static const struct { DeskNav id; Verb may; Str href, text, heading; } items[] =
 // What desk_done can say.
 static const struct { const char *id; Str text; } done_words[] = {
     { "saved", SI("已保存") },
+    { "person-added", SI("账号已开设") },
+    { "person-closed", SI("账号已停用，岗位、代行和登录一并结束") },
+    { "post-given", SI("岗位已授予") },
+    { "post-taken", SI("岗位已免去") },
+    { "handed-over", SI("已全部交接，清单如下") },
+    { "substitute-set", SI("代行已设置") },
+    { "substitute-ended", SI("代行已结束") },
     { "session_ended", SI("已结束那次登录") },
     { "sessions_ended", SI("已结束其他全部登录") },
     { "organ_switched", SI("已换到另一个机关") },

@@ -3,6 +3,7 @@
 #include "web/page_check.h"
 #include "web/page_data.h"
 #include "web/page_home.h"
+#include "web/page_people.h"
 #include "web/page_report.h"
 #include "web/page_sign_in.h"
 #include "web/route.h"
@@ -45,6 +46,32 @@ const Route web_routes[] = {
     {METHOD_POST, "/desk/account/sessions/end-others", page_session_end_others, SLOW, MAY_DESK, CSRF_FORM,  KEEP_NOTHING, FORM_BODY,  0,                ""},
     {METHOD_POST, "/desk/account/sessions/:id/end",    page_session_end,     SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,  0,                ""},
     {METHOD_POST, "/desk/organ",                       page_organ_switch,    SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,  0,                ""},
+
+    {METHOD_GET,   "/desk/people",                       page_people,           FAST, MAY_PERSON_READ, CSRF_NONE,   KEEP_NOTHING, 0,           0,                "q organ role closed page"},
+    {METHOD_GET,   "/desk/people/new",                   page_person_new,       FAST, MAY_PERSON_EDIT, CSRF_NONE,   KEEP_NOTHING, 0,           0,                ""},
+    {METHOD_POST,  "/desk/people/new",                   page_person_new_send,  SLOW, MAY_PERSON_EDIT, CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
+    {METHOD_GET,   "/desk/people/:id",                   page_person,           FAST, MAY_PERSON_READ, CSRF_NONE,   KEEP_NOTHING, 0,           0,                "done"},
+    {METHOD_GET,   "/desk/people/:id/edit",              page_person_edit,      FAST, MAY_PERSON_EDIT, CSRF_NONE,   KEEP_NOTHING, 0,           0,                ""},
+    {METHOD_POST,  "/desk/people/:id/edit",              page_person_edit_send, SLOW, MAY_PERSON_EDIT, CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
+    {METHOD_GET,   "/desk/people/:id/posts",             page_person_post,      FAST, MAY_PERSON_EDIT, CSRF_NONE,   KEEP_NOTHING, 0,           0,                ""},
+    {METHOD_POST,  "/desk/people/:id/posts",             page_person_post_send, SLOW, MAY_PERSON_EDIT, CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
+    {METHOD_POST,  "/desk/people/:id/posts/take",        page_person_post_take, SLOW, MAY_PERSON_EDIT, CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
+    {METHOD_GET,   "/desk/people/:id/close",             page_person_close,     FAST, MAY_PERSON_EDIT, CSRF_NONE,   KEEP_NOTHING, 0,           0,                ""},
+    {METHOD_POST,  "/desk/people/:id/close",             page_person_close_send, SLOW, MAY_PERSON_EDIT, CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
+    {METHOD_GET,   "/desk/people/:id/reopen",            page_person_reopen,    FAST, MAY_PERSON_EDIT, CSRF_NONE,   KEEP_NOTHING, 0,           0,                ""},
+    {METHOD_POST,  "/desk/people/:id/reopen",            page_person_reopen_send, SLOW, MAY_PERSON_EDIT, CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
+    {METHOD_GET,   "/desk/people/:id/reset",             page_person_reset,     FAST, MAY_PERSON_EDIT, CSRF_NONE,   KEEP_NOTHING, 0,           0,                ""},
+    {METHOD_POST,  "/desk/people/:id/reset",             page_person_reset_send, SLOW, MAY_PERSON_EDIT, CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
+    {METHOD_GET,   "/desk/people/:id/hand-over",         page_person_hand_over, FAST, MAY_PERSON_EDIT, CSRF_NONE,   KEEP_NOTHING, 0,           0,                ""},
+    {METHOD_POST,  "/desk/people/:id/hand-over",         page_person_hand_over_send, SLOW, MAY_PERSON_EDIT, CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
+    {METHOD_GET,   "/desk/people/:id/substitution",      page_person_stand_in,  FAST, MAY_PERSON_EDIT, CSRF_NONE,   KEEP_NOTHING, 0,           0,                ""},
+    {METHOD_POST,  "/desk/people/:id/substitution",      page_person_stand_in_send, SLOW, MAY_PERSON_EDIT, CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
+    {METHOD_POST,  "/desk/people/:id/substitution/end",  page_person_stand_in_end, SLOW, MAY_PERSON_EDIT, CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
+    {METHOD_GET,   "/desk/handovers/:id",                page_handover,         FAST, MAY_PERSON_READ, CSRF_NONE,   KEEP_NOTHING, 0,           0,                "done"},
+    {METHOD_GET,   "/desk/substitution",                 page_my_stand_in,      FAST, MAY_DESK,   CSRF_NONE,   KEEP_NOTHING, 0,           0,                "done"},
+    {METHOD_POST,  "/desk/substitution",                 page_my_stand_in_send, SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
+    {METHOD_POST,  "/desk/substitution/end",             page_my_stand_in_end,  SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
+    {METHOD_GET,   "/desk/roles",                        page_roles,            FAST, MAY_PERSON_READ, CSRF_NONE,   KEEP_NOTHING, 0,           0,                ""},
 };
 // clang-format on
 const size_t web_routes_n = sizeof web_routes / sizeof *web_routes;
