@@ -1,5 +1,6 @@
 // Every address of the site. One row says everything about it.
 #include "web/page_account.h"
+#include "web/page_audit.h"
 #include "web/page_check.h"
 #include "web/page_data.h"
 #include "web/page_home.h"
@@ -72,6 +73,10 @@ const Route web_routes[] = {
     {METHOD_POST,  "/desk/substitution",                 page_my_stand_in_send, SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
     {METHOD_POST,  "/desk/substitution/end",             page_my_stand_in_end,  SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
     {METHOD_GET,   "/desk/roles",                        page_roles,            FAST, MAY_PERSON_READ, CSRF_NONE,   KEEP_NOTHING, 0,           0,                ""},
+    {METHOD_GET,  "/desk/audit",                       page_audit,           SLOW, MAY_AUDIT_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "who person act organ noun noun_id from to q before"},
+    {METHOD_GET,  "/desk/audit/export.csv",            page_audit_csv,       SLOW, MAY_AUDIT_READ, CSRF_NONE, KEEP_NOTHING, 0,        EXPORTS_A_MINUTE, "who person act organ noun noun_id from to q"},
+    {METHOD_GET,  "/desk/audit/export.json",           page_audit_json,      SLOW, MAY_AUDIT_READ, CSRF_NONE, KEEP_NOTHING, 0,        EXPORTS_A_MINUTE, "who person act organ noun noun_id from to q"},
+    {METHOD_GET,  "/desk/audit/:id",                   page_audit_line,      FAST, MAY_AUDIT_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                ""},
 };
 // clang-format on
 const size_t web_routes_n = sizeof web_routes / sizeof *web_routes;
