@@ -1,10 +1,22 @@
 #include "domain/audit.h"
 
+#include "domain/organ.h"
+#include "domain/site.h"
+
 // clang-format off
 const ActDef act_defs[ACT__COUNT] = {
     [ACT_SITE_EDIT]      = { SI("site.edit"),      SI("修改站点设置") },
     [ACT_SAMPLE_LOAD]    = { SI("sample.load"),    SI("载入样例") },
     [ACT_REPORT_IMPORT]  = { SI("report.import"),  SI("导入年度报告") },
+    [ACT_ORGAN_FOUND]    = { SI("organ.found"),    SI("设立机关") },
+    [ACT_ORGAN_EDIT]     = { SI("organ.edit"),     SI("修改机关信息") },
+    [ACT_ORGAN_RENAME]   = { SI("organ.rename"),   SI("机关更名") },
+    [ACT_ORGAN_MERGE]    = { SI("organ.merge"),    SI("机关并入") },
+    [ACT_ORGAN_SPLIT]    = { SI("organ.split"),    SI("机关分设") },
+    [ACT_ORGAN_ABOLISH]  = { SI("organ.abolish"),  SI("撤销机关") },
+    [ACT_ORGAN_MOVE]     = { SI("organ.move"),     SI("改变机关隶属") },
+    [ACT_ORGAN_LINE]     = { SI("organ.line"),     SI("修改监督关系") },
+    [ACT_ORGAN_IMPORT]   = { SI("organ.import"),   SI("批量导入机关") },
     [ACT_AUDIT_EXPORT]   = { SI("audit.export"),   SI("导出操作记录") },
     [ACT_AUDIT_SEAL]     = { SI("audit.seal"),     SI("封存操作记录") },
     [ACT_AUDIT_SEAL_KEY] = { SI("audit.seal_key"), SI("更换封存密钥") },
@@ -77,6 +89,13 @@ static const ActDef fields[] = {
     { SI("name"),       SI("名称") },
     { SI("next_key"),   SI("新公钥") },
     { SI("noun"),       SI("对象") },
+    { SI("basis"),      SI("依据") },
+    { SI("business"),   SI("监督的业务") },
+    { SI("heirs"),      SI("承继的机关") },
+    { SI("on"),         SI("生效日期") },
+    { SI("over"),       SI("监督机关编号") },
+    { SI("over_name"),  SI("监督机关") },
+    { SI("state"),      SI("状态") },
     { SI("organ"),      SI("机关") },
     { SI("parent"),     SI("上级机关") },
     { SI("path"),       SI("地址") },
@@ -144,7 +163,14 @@ Str noun_name(Str id)
 
 Str audit_field_name(Str key)
 {
-    return name_in(fields, sizeof fields / sizeof *fields, key);
+    OrganField organ;
+    SiteField site;
+    Str name = name_in(fields, sizeof fields / sizeof *fields, key);
+    if (!str_eq(name, key))
+        return name;
+    if (organ_field_named(key, &organ))
+        return organ_fields[organ].name;
+    return site_field_named(key, &site) ? site_fields[site].name : key;
 }
 
 // --- the chain

@@ -485,6 +485,17 @@ bool store_organ_children(Db *db, SiteId site, OrganId id, int64_t *out, Err *er
     return ask_int(&s, out, err);
 }
 
+static const char SQL_PEOPLE[] = "SELECT CAST(count(DISTINCT person_id) AS BIGINT) FROM post"
+                                 " WHERE site_id = ?1 AND organ_id = ?2 AND until_on IS NULL";
+
+bool store_organ_people(Db *db, SiteId site, OrganId id, int64_t *out, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_PEOPLE);
+    bind_int(&s, site.n);
+    bind_int(&s, id.n);
+    return ask_int(&s, out, err);
+}
+
 static const char SQL_ADOPT[] = "UPDATE organ SET parent_id = ?3, version = version + 1"
                                 " WHERE site_id = ?1 AND parent_id = ?2 AND state = 'active'";
 
@@ -515,7 +526,7 @@ static const char SQL_FIND[] =
     " AND n.name_key LIKE ?4 ESCAPE '!' AND ?4 <> '' AND NOT EXISTS (SELECT 1 FROM organ_name c"
     " WHERE c.site_id = o.site_id AND c.organ_id = o.organ_id AND c.name = o.name"
     " AND c.name_key LIKE ?4 ESCAPE '!'))" FIND_WHERE
-    " ORDER BY o.ordinal, o.organ_id LIMIT ?7 OFFSET ?8";
+    " ORDER BY o.ordinal, o.organ_id LIMIT ?8 OFFSET ?9";
 static const char SQL_FIND_COUNT[] = "SELECT count(*)" FIND_WHERE;
 
 static Str like_pattern(Str words, Arena *a)
@@ -540,6 +551,7 @@ static void bind_find(Stmt *s, const Scope *scope, const OrganFilter *f, Str pat
     bind_str(s, pattern);
     bind_str(s, str_trim(f->words));
     bind_int(s, f->ended);
+    bind_int(s, f->parent.n);
 }
 
 static bool find_lines(Db *db, const Scope *scope, const OrganFilter *f, Str pattern, Arena *a,

@@ -62,6 +62,8 @@ bool store_organ_is_under(Db *db, SiteId site, OrganId root, OrganId organ, bool
 
 // How many of the active organs stand right under it.
 bool store_organ_children(Db *db, SiteId site, OrganId id, int64_t *out, Err *err);
+// How many people hold a post at it.
+bool store_organ_people(Db *db, SiteId site, OrganId id, int64_t *out, Err *err);
 // Active ones under `from` come under `to` (0: the top).
 bool store_organ_adopt(Db *db, SiteId site, OrganId from, OrganId to, Err *err);
 
@@ -90,6 +92,7 @@ typedef struct OrganLines {
 
 typedef struct OrganFilter {
     Str words;             // part of any name it has or had, or a whole code; empty: all
+    OrganId parent; // only what is right under it; none: wherever
     bool ended;            // also those that have ended
     int64_t offset, limit; // limit 0: all
 } OrganFilter;

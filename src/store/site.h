@@ -3,18 +3,15 @@
 #ifndef GONGKAI_STORE_SITE_H
 #define GONGKAI_STORE_SITE_H
 
-#include "domain/ids.h"
+#include "domain/site.h"
 #include "store/db.h"
-
-typedef struct Site {
-    SiteId id;
-    Str name;
-    int64_t version; // goes up with every change a public page can show; part of their ETags
-} Site;
 
 // ERR_MISSING where there is no such site.
 bool store_site_get(Db *db, SiteId id, Arena *a, Site *out, Err *err);
 bool store_site_add(Db *db, SiteId id, Str name, Err *err);
+// Everything that can be set, over the revision it was read at. ERR_BUSY where somebody else has
+// saved meanwhile.
+bool store_site_save(Db *db, const Site *site, Err *err);
 bool store_site_rename(Db *db, SiteId id, Str name, Err *err);
 // The version alone, for the cache to ask before every page.
 bool store_site_version(Db *db, SiteId id, int64_t *out, Err *err);
