@@ -8,6 +8,9 @@
     "PDF, DOCX, XLSX or DOC, of at most 32 MB, and may hold several reports. Each file is read in a child process\n"  \
     "without access to files or the network; one that cannot be read is named at the end and stops nothing."
 
+#define STEP_OPTIONS (OPT(DATA) | OPT(BASIS) | OPT(ON) | OPT(TODAY) | OPT(DRY_RUN))
+#define ORGAN_TEXT "ORGAN is a number, a slug, a code, or a name that the organ has or had."
+
 const Command commands[] = {
     { SI("report"), SI("read"), SI("FILE|DIR|-…"), 1, -1, READ_OPTIONS | OPT(XLSX),
       SI("read annual reports and show their figures"),
@@ -36,6 +39,42 @@ const Command commands[] = {
       SI("Each report is checked, also against those of the same organ that are there already, and shown on the site.\n"
          "A report of an organ and year that is there already replaces it; the one before is kept in the past."),
       cmd_report_import },
+    { SI("organ"), SI("list"), SI("[WORDS]"), 0, 1, OPT(DATA) | OPT(JSON) | OPT(ALL),
+      SI("list the organs, or those with the words in any name they have or had"),
+      SI("--all also lists those that have ended."), cmd_organ_list },
+    { SI("organ"), SI("show"), SI("ORGAN"), 1, 1, OPT(DATA) | OPT(JSON),
+      SI("show an organ, its life and its heirs"), SI(ORGAN_TEXT), cmd_organ_show },
+    { SI("organ"), SI("add"), SI("NAME [FIELD=VALUE…]"), 1, -1, STEP_OPTIONS | OPT(PARENT),
+      SI("found an organ"),
+      SI("The fields are those of the file that organ export prints. Kind and level follow from the name unless given."),
+      cmd_organ_add },
+    { SI("organ"), SI("edit"), SI("ORGAN FIELD=VALUE…"), 2, -1, OPT(DATA),
+      SI("change facts of an organ"), SI(ORGAN_TEXT " An empty VALUE clears."), cmd_organ_edit },
+    { SI("organ"), SI("rename"), SI("ORGAN NAME"), 2, 2, STEP_OPTIONS | OPT(SLUG),
+      SI("give an organ another name"),
+      SI(ORGAN_TEXT " What it published stays found under both names."), cmd_organ_rename },
+    { SI("organ"), SI("merge"), SI("ORGAN INTO"), 2, 2, STEP_OPTIONS,
+      SI("merge an organ into another"),
+      SI(ORGAN_TEXT " What stood below it, and its lines of supervision, go on with the other."), cmd_organ_merge },
+    { SI("organ"), SI("split"), SI("ORGAN HEIR HEIR…"), 3, -1, STEP_OPTIONS,
+      SI("end an organ whose work several others carry on"), SI(ORGAN_TEXT), cmd_organ_split },
+    { SI("organ"), SI("abolish"), SI("ORGAN"), 1, 1, STEP_OPTIONS,
+      SI("end an organ"), SI(ORGAN_TEXT " Nothing may stand below it."), cmd_organ_abolish },
+    { SI("organ"), SI("move"), SI("ORGAN PARENT|-"), 2, 2, STEP_OPTIONS,
+      SI("put an organ under another, or at the top"), SI(ORGAN_TEXT), cmd_organ_move },
+    { SI("organ"), SI("line"), SI("ORGAN OVER BUSINESS"), 3, 3, OPT(DATA) | OPT(END) | OPT(TODAY),
+      SI("begin or end a line of supervision apart from the tree"),
+      SI("OVER supervises ORGAN in the business named. " ORGAN_TEXT), cmd_organ_line },
+    { SI("organ"), SI("import"), SI("FILE|-"), 1, 1, STEP_OPTIONS | OPT(JSON) | OPT(ALL),
+      SI("add and change organs from a CSV file, as organ export prints it"),
+      SI("The first line has the columns, in Chinese or by their ids. An organ is found by its credit code, its own\n"
+         "code or its name; empty cells change nothing and - clears. The file goes in whole or, where a line is refused,\n"
+         "not at all. --basis is asked for where organs are added. --all also prints lines that change nothing."),
+      cmd_organ_import },
+    { SI("organ"), SI("export"), SI(""), 0, 0, OPT(DATA),
+      SI("print all organs as CSV"), SI(""), cmd_organ_export },
+    { SI("division"), SI("find"), SI("WORDS|CODE"), 1, 1, OPT(JSON),
+      SI("find administrative divisions by name or code"), SI(""), cmd_division_find },
     { SI("serve"), SI(""), SI(""), 0, 0, OPT(DATA) | OPT(PORT) | OPT(BIND) | OPT(CACHE) | OPT(QUIET),
       SI("show the site in a browser, until it is interrupted"),
       SI("Makes the data folder on first use, with a sample site to look at. Listens on this machine only, unless\n"

@@ -31,6 +31,11 @@
     X(ORGAN,    "organ",    0,   "NAME",  "the organ, where the report does not say or says it wrongly")            \
     X(YEAR,     "year",     0,   "YEAR",  "the reporting year, likewise")                                           \
     X(WITHOUT_KEY, "without-key", 0, "",  "leave the site's key out of the backup; it must be kept elsewhere")      \
+    X(BASIS,    "basis",    0,   "TEXT",  "the decision an act on an organ rests on: number and title")             \
+    X(ON,       "on",       0,   "DATE",  "the day on which it takes effect (default today)")                       \
+    X(PARENT,   "parent",   0,   "ORGAN", "the organ it stands under")                                              \
+    X(SLUG,     "slug",     0,   "SLUG",  "the organ's name in addresses; the old one leads to the new one")        \
+    X(END,      "end",      0,   "",      "end it instead of beginning it")                                         \
     X(DRY_RUN,  "dry-run",  'n', "",      "do everything but keep it")                                              \
     X(CACHE,    "cache",    0,   "MB",    "keep at most this many MB of rendered pages, 0 for none")               \
     X(FROM,     "from",     0,   "DAY",   "from this day on")                                                        \
@@ -137,6 +142,19 @@ int cmd_audit_anchor(const Args *args, Err *err);
 int cmd_audit_list(const Args *args, Err *err);
 int cmd_audit_show(const Args *args, Err *err);
 int cmd_audit_export(const Args *args, Err *err);
+int cmd_organ_list(const Args *args, Err *err);
+int cmd_organ_show(const Args *args, Err *err);
+int cmd_organ_add(const Args *args, Err *err);
+int cmd_organ_edit(const Args *args, Err *err);
+int cmd_organ_rename(const Args *args, Err *err);
+int cmd_organ_merge(const Args *args, Err *err);
+int cmd_organ_split(const Args *args, Err *err);
+int cmd_organ_abolish(const Args *args, Err *err);
+int cmd_organ_move(const Args *args, Err *err);
+int cmd_organ_line(const Args *args, Err *err);
+int cmd_organ_import(const Args *args, Err *err);
+int cmd_organ_export(const Args *args, Err *err);
+int cmd_division_find(const Args *args, Err *err);
 int cmd_serve(const Args *args, Err *err);
 int cmd_job_list(const Args *args, Err *err);
 int cmd_job_run(const Args *args, Err *err);

@@ -202,10 +202,11 @@ static bool set_cells(const Planner *p, const CsvRow *row, Organ *o, Err *err)
 static bool facts_free(const Planner *p, const Organ *o, ptrdiff_t self, Err *err)
 {
     ptrdiff_t at;
-    if (o->slug.n && index_find(&p->slugs, o->slug, &at) && at != self)
+    if (o->slug.n && index_find(&p->slugs, o->slug, &at) && (at < 0 || at != self))
         return fail(err, ERR_RULE, NULL, "网址中的名字" PRI_STR "别的机关在用",
                     "the slug " PRI_STR " is another organ's", STR_ARG(o->slug));
-    return !o->credit_code.n || !index_find(&p->credits, o->credit_code, &at) || at == self ||
+    return !o->credit_code.n || !index_find(&p->credits, o->credit_code, &at) ||
+           (at >= 0 && at == self) ||
            fail(err, ERR_RULE, NULL, "统一社会信用代码" PRI_STR "别的机关在用",
                 "the credit code " PRI_STR " is another organ's", STR_ARG(o->credit_code));
 }

@@ -510,10 +510,11 @@ bool store_organ_adopt(Db *db, SiteId site, OrganId from, OrganId to, Err *err)
 
 // --- lists of the desk
 
-// ?4 all, or a LIKE pattern over the keys; ?5 a code; ?6 1: those that have ended, too
+// ?4 all, or a LIKE pattern over the keys; ?5 a code; ?6 1: those that have ended, too; ?7 right
+// under it
 #define FIND_WHERE                                                                                 \
     " FROM organ o WHERE o.site_id = ?1 AND " IN_SCOPE(                                            \
-        "o.organ_id") " AND (?6 = 1 OR o.state = 'active')"                                        \
+        "o.organ_id") " AND (?6 = 1 OR o.state = 'active') AND (?7 = 0 OR o.parent_id = ?7)"       \
                       " AND (?4 = '' OR o.credit_code = ?5 OR o.code = ?5 OR EXISTS (SELECT 1 "    \
                       "FROM organ_name n"                                                          \
                       " WHERE n.site_id = o.site_id AND n.organ_id = o.organ_id AND n.name_key "   \
