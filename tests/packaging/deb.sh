@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The package: what is in it, and that its scripts are sound. (What they do is tried by hand in a
-# chroot: tests/packaging/README.md.)
+# chroot: packaging/README.md.)
 . "$(dirname "$0")/../cli/tap.sh"
 if ! command -v dpkg-deb >/dev/null || ! command -v dpkg-shlibdeps >/dev/null; then
     echo "1..0 # SKIP dpkg-deb or dpkg-shlibdeps is not here"

@@ -3,10 +3,14 @@
 
 #include "app/config.h"
 #include "app/job.h"
-#include "base/file.h"
+#include "store/gauge.h"
+
+#include "../site_box.h"
+
+#include <pthread.h>
 
 static Arena arena;
-static Str dir;
+static Config config;
 static App app;
 static int runs;
 static bool failing;
@@ -125,7 +129,6 @@ static void a_job_is_never_put_off_beyond_its_bounds(void **state)
 
 static void jobs_have_names_and_intervals(void **state)
 {
-    Config config = config_standard(&arena);
     App configured = {.config = &config};
     (void)state;
     for (size_t i = 0; i < n_jobs; i++) {
@@ -135,27 +138,80 @@ static void jobs_have_names_and_intervals(void **state)
     assert_null(job_find(S("nothing")));
 }
 
+// --- several processes at once
+
+enum { RIVALS = 6 };
+
+typedef struct Rival {
+    pthread_t thread;
+    int took;
+} Rival;
+
+static pthread_barrier_t together;
+
+static void *rival(void *arg)
+{
+    Rival *r = arg;
+    Arena a = arena_new(64 << 20);
+    CLEANUP(app_close) App own = {0};
+    Err err;
+    bool taken = false;
+    Str name = str_fmt(&a, "rival:%p", arg);
+    bool open = app_open_configured(&config, DB_WRITE, date_none, 1, &a, &own, &err);
+    pthread_barrier_wait(&together);
+    if (open && store_job_take(own.db, own.site, S("race"), name, 5000, 5100, false, &taken, &err))
+        r->took = taken;
+    else
+        r->took = -1;
+    arena_free(&a);
+    return NULL;
+}
+
+static void of_many_at_once_one_takes_it(void **state)
+{
+    Rival rivals[RIVALS] = {0};
+    int took = 0;
+    (void)state;
+    pthread_barrier_init(&together, NULL, RIVALS);
+    for (int i = 0; i < RIVALS; i++)
+        assert_int_equal(pthread_create(&rivals[i].thread, NULL, rival, &rivals[i]), 0);
+    for (int i = 0; i < RIVALS; i++) {
+        pthread_join(rivals[i].thread, NULL);
+        assert_int_not_equal(rivals[i].took, -1);
+        took += rivals[i].took;
+    }
+    pthread_barrier_destroy(&together);
+    assert_int_equal(took, 1);
+}
+
+static void what_is_watched_can_be_asked(void **state)
+{
+    Gauges g = {.sessions = 9, .audit_line = 9};
+    Err err;
+    (void)state;
+    assert_true(store_gauges(app.db, app.site, 0, &g, &err));
+    assert_int_equal(g.sessions, 0);
+    assert_int_equal(g.audit_line, 0);
+}
+
 static int begin(void **state)
 {
     Err err;
-    (void)state;
     arena = arena_new((size_t)1 << 30);
-    static Config config;
     config = config_standard(&arena);
-    if (!file_temp_dir(&arena, &dir, &err))
+    if (site_box_make_empty(state) != 0)
         return -1;
-    config.data = dir;
+    const SiteBox *box = *state;
+    config.data = box->dir;
+    config.database = box->database;
     return app_open_configured(&config, DB_CREATE, date_none, 1, &arena, &app, &err) ? 0 : -1;
 }
 
 static int end(void **state)
 {
-    Err err;
-    (void)state;
     app_close(&app);
-    file_remove(dir, &err);
     arena_free(&arena);
-    return 0;
+    return site_box_drop(state);
 }
 
 int main(void)
@@ -165,6 +221,8 @@ int main(void)
         cmocka_unit_test(by_hand_it_runs_early),
         cmocka_unit_test(what_fails_is_tried_again_sooner_and_then_later),
         cmocka_unit_test(only_one_process_runs_a_job),
+        cmocka_unit_test(of_many_at_once_one_takes_it),
+        cmocka_unit_test(what_is_watched_can_be_asked),
         cmocka_unit_test(a_job_is_never_put_off_beyond_its_bounds),
         cmocka_unit_test(jobs_have_names_and_intervals),
     };
