@@ -4,6 +4,7 @@
 #include "app/job.h"
 #include "app/session_memory.h"
 #include "store/gauge.h"
+#include "store/outbox.h"
 #include "web/guard.h"
 #include "web/metrics.h"
 #include "web/page_home.h"
@@ -89,6 +90,19 @@ static void job_gauges(SiteApp *s, Arena *a, Buf *b)
                       job_row(&rows, jobs[i].name).failures);
 }
 
+static void mail_gauges(SiteApp *s, Arena *a, Buf *b)
+{
+    static const char name[] = "outbox";
+    int64_t n[MAIL_STATE__COUNT] = {0};
+    Err err;
+    if (!store_outbox_count(s->app.db, s->app.site, n, &err))
+        return;
+    metrics_head(b, name, "gauge", "Mails by state; those sent and given up are kept for a while.");
+    for (size_t i = 0; i < MAIL_STATE__COUNT; i++)
+        metrics_value(b, name, str_fmt(a, "state=\"" PRI_STR "\"", STR_ARG(mail_state_defs[i].id)),
+                      n[i]);
+}
+
 static void site_gauges(void *db, Arena *a, Buf *b)
 {
     SiteApp *s = db;
@@ -100,6 +114,7 @@ static void site_gauges(void *db, Arena *a, Buf *b)
         return;
     metrics_gauge(b, "sessions", "Sessions that were active in the last half hour.", g.sessions);
     metrics_gauge(b, "audit_line", "Number of the last line of the audit.", g.audit_line);
+    mail_gauges(s, a, b);
     job_gauges(s, a, b);
 }
 
