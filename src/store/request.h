@@ -1,0 +1,144 @@
+// Requests for disclosure as stored: who asks, what for, and the facts. What follows from the facts
+// is computed by domain/clock.h and kept beside them for lists alone.
+//
+// Who asks is sealed with the site's key (crypt_seal, KEY_SECRETS, about the request) but for name
+// and kind; the number of the identity paper is kept as a keyed hash, to find the same applicant.
+#ifndef GONGKAI_STORE_REQUEST_H
+#define GONGKAI_STORE_REQUEST_H
+
+#include "domain/clock.h"
+#include "domain/outcome.h"
+#include "store/scope.h"
+
+typedef struct RequestId {
+    int64_t n;
+} RequestId;
+
+typedef enum ApplicantKind { // columns of table three
+    APPLICANT_NATURAL,
+    APPLICANT_BUSINESS,
+    APPLICANT_RESEARCH,
+    APPLICANT_WELFARE,
+    APPLICANT_LEGAL,
+    APPLICANT_OTHER,
+    APPLICANT__COUNT,
+} ApplicantKind;
+
+typedef struct ApplicantDef {
+    Str id, name; // natural 自然人
+} ApplicantDef;
+extern const ApplicantDef applicant_defs[APPLICANT__COUNT];
+
+// The parts of who asks that are sealed.
+typedef struct Applicant {
+    Str id_kind, id_number; // 居民身份证 …
+    Str phone, email, address, postcode;
+    Str representative; // 法定代表人, of an organisation
+    Str contact;        // 联系人
+} Applicant;
+
+typedef struct Request {
+    RequestId id;
+    OrganId organ;
+    Str organ_name;
+    int year;
+    int64_t number;
+    Str code, query_hash;
+    Channel channel;
+    Str title, description, form, way;
+    ApplicantKind applicant_kind;
+    Str applicant_name, applicant_key;
+    Str sealed; // Applicant as JSON, sealed; the app opens it for those who may
+    RequestId same_as;
+    PersonId handler;
+    Str handler_name;
+    Str note;
+    Date filed;
+    // computed from the facts
+    Date received, due, draft_due, turn, ended;
+    Date act_by; // due, or the day the other side's time is over; REQUEST_NO_DAY days where neither
+    Phase phase;
+    bool open;
+    Str outcome; // empty: undecided
+    int64_t n_units, version, created_at;
+} Request;
+
+enum { REQUEST_NO_DAY = 4000000 }; // as act_by: behind every other day
+
+typedef struct Requests {
+    Request *v;
+    size_t n, cap;
+} Requests;
+
+// A fact as recorded, with what the clock does not need.
+typedef struct StoredFact {
+    Fact fact;
+    Str whom, note;
+    int64_t recorded_at, struck_by;
+    PersonId person;
+    Str person_name;
+} StoredFact;
+
+typedef struct StoredFacts {
+    StoredFact *v;
+    size_t n, cap;
+} StoredFacts;
+
+// --- reading
+
+bool store_request_get(Db *db, const Scope *scope, RequestId id, Arena *a, Request *out, Err *err);
+// All facts, in the order of days and numbers; struck ones too.
+bool store_request_facts(Db *db, SiteId site, RequestId id, Arena *a, StoredFacts *out, Err *err);
+// Those that count, for the clock.
+Facts facts_standing(const StoredFacts *stored, Arena *a);
+
+typedef enum RequestTab { // lists of mock page 08
+    REQUESTS_OPEN,
+    REQUESTS_MINE,     // handled by the scope's person
+    REQUESTS_DUE_SOON, // due on `soon` or before
+    REQUESTS_WAITING,  // somebody else's turn: correction, opinion, fee, confirmation
+    REQUESTS_OVERDUE,  // due before `today`
+    REQUESTS_ENDED,
+    REQUESTS_ALL,
+    REQUESTS__COUNT,
+} RequestTab;
+
+typedef struct RequestAsk {
+    RequestTab tab;
+    Date today, soon;
+    Str text;             // part of code, title, applicant's name; empty: any
+    OrganId organ;        // 0: any in scope
+    Date after_day;       // keyset: behind the row with this act_by and number; date_none: from the
+    RequestId after;      // beginning
+    int64_t limit;        // at most 200; 0: 20
+} RequestAsk;
+
+// By act_by, then number. One query; `text` is looked for row by row.
+bool store_request_list(Db *db, const Scope *scope, const RequestAsk *ask, Arena *a, Requests *out,
+                        Err *err);
+// How many each tab has. One query.
+bool store_request_counts(Db *db, const Scope *scope, Date today, Date soon,
+                          int64_t out[REQUESTS__COUNT], Err *err);
+
+// Items (units) of the same applicant to the same organ, filed between the days and before this
+// request: where it stands on the scale of fees.
+bool store_request_month(Db *db, SiteId site, const Request *r, Date from, Date to, int64_t *items,
+                         Err *err);
+
+// Words as stored; unknown ones are CHANNEL_IN_PERSON, PHASE_OPEN and APPLICANT_OTHER.
+Channel request_channel(Str id);
+Phase request_phase(Str id);
+ApplicantKind request_applicant(Str id);
+
+// --- writing, inside an act
+
+// Gives it its number in the year of `filed`; sets id, number and code (`prefix`〔2026〕17号).
+bool store_request_add(Db *db, SiteId site, Str prefix, Request *request, Arena *a, Err *err);
+// Everything but id, number and code, over the version it was read at.
+bool store_request_save(Db *db, const Scope *scope, Request *request, Err *err);
+// The fact `by` takes back `fact`. ERR_BUSY where it has been taken back already.
+bool store_request_fact_strike(Db *db, SiteId site, RequestId id, int64_t fact, int64_t by,
+                               Err *err);
+bool store_request_fact_add(Db *db, SiteId site, RequestId id, const StoredFact *fact, Err *err);
+
+#endif
