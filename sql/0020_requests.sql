@@ -48,7 +48,7 @@ CREATE INDEX request_filed ON request (site_id, organ_id, filed_on);
 CREATE INDEX request_applicant ON request (site_id, applicant_key, filed_on);
 CREATE INDEX request_code ON request (site_id, code);
 
--- Facts, only ever added. One that was recorded by mistake is struck by another line that says so.
+-- Facts, only ever added. One that was recorded by mistake is struck, and stays to be seen.
 CREATE TABLE request_fact (
     site_id        BIGINT NOT NULL,
     request_id     BIGINT NOT NULL,
@@ -64,7 +64,7 @@ CREATE TABLE request_fact (
     whom           TEXT   NOT NULL,             -- who was asked for an opinion
     recorded_at    BIGINT NOT NULL,
     person_id      BIGINT,                      -- who recorded it; NULL the applicant
-    struck_by      BIGINT,                      -- the fact that takes it back
+    struck_at      BIGINT,                      -- when it was taken back; the audit says by whom and why
     PRIMARY KEY (site_id, request_id, fact_id)
 ) WITHOUT ROWID;
 

@@ -15,7 +15,8 @@ const ApplicantDef applicant_defs[APPLICANT__COUNT] = {
     "r.request_id, r.organ_id, o.name, r.year, r.number, r.code, r.query_hash, r.channel,"         \
     " r.title, r.description, r.form, r.way, r.applicant_kind, r.applicant_name, r.applicant_key," \
     " r.applicant, r.same_as, r.handler_id, p.name, r.note, r.filed_on, r.received_on, r.due_on,"  \
-    " r.draft_due_on, r.turn_on, r.ended_on, r.act_by, r.phase, r.open, r.outcome, r.n_units, r.version,"    \
+    " r.draft_due_on, r.turn_on, r.ended_on, r.act_by, r.phase, r.open, r.outcome, r.n_units, "    \
+    "r.version,"                                                                                   \
     " r.created_at"
 #define REQUEST_NAMES                                                                              \
     " JOIN organ o ON o.site_id = r.site_id AND o.organ_id = r.organ_id"                           \
@@ -100,11 +101,29 @@ bool store_request_get(Db *db, const Scope *scope, RequestId id, Arena *a, Reque
     return stmt_ok(&s, err) && fail(err, ERR_MISSING, NULL, "没有这件申请", "no such request");
 }
 
+static const char SQL_TURNING[] = "SELECT " REQUEST_COLUMNS " FROM request r" REQUEST_NAMES
+                                  " WHERE r.site_id = ?1 AND r.turn_on <= ?2 AND r.open = 1"
+                                  " ORDER BY r.turn_on, r.request_id LIMIT 500";
+
+bool store_request_turning(Db *db, SiteId site, Date today, Arena *a, Requests *out, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_TURNING);
+    Requests found = {0};
+    bind_int(&s, site.n);
+    bind_date(&s, today);
+    while (stmt_row(&s))
+        *PUSH(a, &found) = request_row(&s, a);
+    if (!stmt_ok(&s, err))
+        return false;
+    *out = found;
+    return true;
+}
+
 // --- facts
 
 static const char SQL_FACTS[] =
     "SELECT f.fact_id, f.kind, f.on_day, f.channel, f.workdays, f.until_day, f.about, f.document,"
-    " f.whom, f.note, f.recorded_at, f.person_id, p.name, f.struck_by FROM request_fact f"
+    " f.whom, f.note, f.recorded_at, f.person_id, p.name, f.struck_at FROM request_fact f"
     " LEFT JOIN person p ON p.site_id = f.site_id AND p.person_id = f.person_id"
     " WHERE f.site_id = ?1 AND f.request_id = ?2 ORDER BY f.on_day, f.fact_id";
 
@@ -132,7 +151,7 @@ static StoredFact fact_row(Stmt *s, Arena *a)
     f.recorded_at = col_int(s);
     f.person.n = col_int(s);
     f.person_name = col_str(s, a);
-    f.struck_by = col_int(s);
+    f.struck_at = col_int(s);
     return f;
 }
 
@@ -159,7 +178,7 @@ Facts facts_standing(const StoredFacts *stored, Arena *a)
 {
     Facts facts = {0};
     for (size_t i = 0; i < stored->n; i++)
-        if (!stored->v[i].struck_by)
+        if (!stored->v[i].struck_at)
             *PUSH(a, &facts) = stored->v[i].fact;
     return facts;
 }
@@ -191,17 +210,17 @@ bool store_request_fact_add(Db *db, SiteId site, RequestId id, const StoredFact 
 }
 
 static const char SQL_FACT_STRIKE[] =
-    "UPDATE request_fact SET struck_by = ?4"
-    " WHERE site_id = ?1 AND request_id = ?2 AND fact_id = ?3 AND struck_by IS NULL";
+    "UPDATE request_fact SET struck_at = ?4"
+    " WHERE site_id = ?1 AND request_id = ?2 AND fact_id = ?3 AND struck_at IS NULL";
 
-bool store_request_fact_strike(Db *db, SiteId site, RequestId id, int64_t fact, int64_t by,
+bool store_request_fact_strike(Db *db, SiteId site, RequestId id, int64_t fact, int64_t now,
                                Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_FACT_STRIKE);
     bind_int(&s, site.n);
     bind_int(&s, id.n);
     bind_int(&s, fact);
-    bind_int(&s, by);
+    bind_int(&s, now);
     if (!stmt_run(&s, err))
         return false;
     return db_changes(db) == 1 || fail(err, ERR_BUSY, NULL, "这一步已经被别人改过，请刷新后重试",
@@ -210,9 +229,8 @@ bool store_request_fact_strike(Db *db, SiteId site, RequestId id, int64_t fact, 
 
 // --- writing
 
-static const char SQL_NUMBER[] =
-    "SELECT coalesce(max(number), 0) + 1 FROM request"
-    " WHERE site_id = ?1 AND organ_id = ?2 AND year = ?3";
+static const char SQL_NUMBER[] = "SELECT coalesce(max(number), 0) + 1 FROM request"
+                                 " WHERE site_id = ?1 AND organ_id = ?2 AND year = ?3";
 
 static bool number_next(Db *db, SiteId site, const Request *r, int64_t *out, Err *err)
 {
@@ -312,4 +330,23 @@ bool store_request_save(Db *db, const Scope *scope, Request *request, Err *err)
                     "somebody else has just changed this request; reload and try again");
     request->version++;
     return true;
+}
+
+static const char SQL_COMPUTED[] =
+    "UPDATE request SET received_on = ?3, due_on = ?4, draft_due_on = ?5, turn_on = ?6,"
+    " act_by = ?7, phase = ?8, open = ?9 WHERE site_id = ?1 AND request_id = ?2";
+
+bool store_request_computed(Db *db, SiteId site, const Request *r, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_COMPUTED);
+    bind_int(&s, site.n);
+    bind_int(&s, r->id.n);
+    bind_date(&s, r->received);
+    bind_date(&s, r->due);
+    bind_date(&s, r->draft_due);
+    bind_date(&s, r->turn);
+    bind_date(&s, r->act_by);
+    bind_str(&s, phase_defs[r->phase].id);
+    bind_int(&s, r->open);
+    return stmt_run(&s, err);
 }

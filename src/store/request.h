@@ -9,6 +9,7 @@
 #include "domain/clock.h"
 #include "domain/outcome.h"
 #include "store/scope.h"
+#include "store/site.h"
 
 typedef struct RequestId {
     int64_t n;
@@ -74,7 +75,7 @@ typedef struct Requests {
 typedef struct StoredFact {
     Fact fact;
     Str whom, note;
-    int64_t recorded_at, struck_by;
+    int64_t recorded_at, struck_at;
     PersonId person;
     Str person_name;
 } StoredFact;
@@ -106,11 +107,11 @@ typedef enum RequestTab { // lists of mock page 08
 typedef struct RequestAsk {
     RequestTab tab;
     Date today, soon;
-    Str text;             // part of code, title, applicant's name; empty: any
-    OrganId organ;        // 0: any in scope
-    Date after_day;       // keyset: behind the row with this act_by and number; date_none: from the
-    RequestId after;      // beginning
-    int64_t limit;        // at most 200; 0: 20
+    Str text;        // part of code, title, applicant's name; empty: any
+    OrganId organ;   // 0: any in scope
+    Date after_day;  // keyset: behind the row with this act_by and number; date_none: from the
+    RequestId after; // beginning
+    int64_t limit;   // at most 200; 0: 20
 } RequestAsk;
 
 // By act_by, then number. One query; `text` is looked for row by row.
@@ -125,6 +126,9 @@ bool store_request_counts(Db *db, const Scope *scope, Date today, Date soon,
 bool store_request_month(Db *db, SiteId site, const Request *r, Date from, Date to, int64_t *items,
                          Err *err);
 
+// Open requests whose phase changes by itself on `today` or before, at most 500.
+bool store_request_turning(Db *db, SiteId site, Date today, Arena *a, Requests *out, Err *err);
+
 // Words as stored; unknown ones are CHANNEL_IN_PERSON, PHASE_OPEN and APPLICANT_OTHER.
 Channel request_channel(Str id);
 Phase request_phase(Str id);
@@ -132,12 +136,15 @@ ApplicantKind request_applicant(Str id);
 
 // --- writing, inside an act
 
+// The computed columns alone, the version left as it is.
+bool store_request_computed(Db *db, SiteId site, const Request *request, Err *err);
+
 // Gives it its number in the year of `filed`; sets id, number and code (`prefix`〔2026〕17号).
 bool store_request_add(Db *db, SiteId site, Str prefix, Request *request, Arena *a, Err *err);
 // Everything but id, number and code, over the version it was read at.
 bool store_request_save(Db *db, const Scope *scope, Request *request, Err *err);
-// The fact `by` takes back `fact`. ERR_BUSY where it has been taken back already.
-bool store_request_fact_strike(Db *db, SiteId site, RequestId id, int64_t fact, int64_t by,
+// Takes a fact back. ERR_BUSY where it has been taken back already.
+bool store_request_fact_strike(Db *db, SiteId site, RequestId id, int64_t fact, int64_t now,
                                Err *err);
 bool store_request_fact_add(Db *db, SiteId site, RequestId id, const StoredFact *fact, Err *err);
 

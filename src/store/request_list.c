@@ -21,8 +21,8 @@
             " AND r.organ_id = u.organ_id" NAMES                                                   \
             " WHERE u.site_id = ?1 AND u.root_id = ?2 AND u.reach <= ?3 AND " where ASKED
 #define WIDE(where)                                                                                \
-    COLUMNS " FROM request r" NAMES " WHERE r.site_id = ?1 AND " IN_SCOPE("r.organ_id")            \
-        " AND " where ASKED
+    COLUMNS " FROM request r" NAMES                                                                \
+            " WHERE r.site_id = ?1 AND " IN_SCOPE("r.organ_id") " AND " where ASKED
 
 // clang-format off
 #define TABS(X)                                                                                                            \
