@@ -4,6 +4,7 @@
 #include "app/config.h"
 #include "app/desk.h"
 #include "app/outbox.h"
+#include "app/request.h"
 #include "app/session.h"
 #include "base/crypt.h"
 #include "base/log.h"
@@ -46,6 +47,15 @@ static bool seal_daily(App *app, Arena *a, Str *did, Err *err)
     return true;
 }
 
+static bool turn_requests(App *app, Arena *a, Str *did, Err *err)
+{
+    int64_t n;
+    if (!app_request_turn(app, a, &n, err))
+        return false;
+    *did = n ? str_fmt(a, "%lld requests are somebody else's turn now", (long long)n) : S("");
+    return true;
+}
+
 // clang-format off
 const Job jobs[] = {
     // name          interval                       function  what for
@@ -54,6 +64,7 @@ const Job jobs[] = {
     { SI("sessions"), offsetof(Config, job.clean),  clean_sessions, SI("ends sessions nobody came back to, forgets old tries to sign in") },
     { SI("seal"),    offsetof(Config, job.seal),    seal_daily, SI("signs the last line of the audit, once a day") },
     { SI("desk"),    offsetof(Config, job.desk),    app_desk_refresh, SI("finds what is to be done, settles what is, tells people what is due") },
+    { SI("requests"), offsetof(Config, job.desk),   turn_requests, SI("computes anew the requests for which another's time is over") },
     { SI("drafts"),  offsetof(Config, job.clean),   app_desk_clean,   SI("throws away drafts of more than 30 days, notices read long ago") },
 };
 // clang-format on

@@ -11,7 +11,7 @@ static const ExitCode exit_of[] = {
     [ERR_MISSING] = DONE_UNREADABLE, [ERR_DENIED] = DONE_FAILED,
     [ERR_RULE] = DONE_FAILED,        [ERR_BUSY] = DONE_FAILED,
     [ERR_LIMIT] = DONE_UNREADABLE,   [ERR_UNREADABLE] = DONE_UNREADABLE,
-    [ERR_SYSTEM] = DONE_FAILED,     [ERR_REPEATED] = DONE_FAILED,
+    [ERR_SYSTEM] = DONE_FAILED,      [ERR_REPEATED] = DONE_FAILED,
 };
 
 static int complain(const Err *err)

@@ -150,7 +150,8 @@ static bool lite_open(Str address, DbMode mode, Db **out, Err *err)
 // the file into memory.
 static int lite_patient(Db *db)
 {
-    return noted(db, sqlite3_exec(lite_of(db)->lite, "PRAGMA cache_size = -64000", NULL, NULL, NULL));
+    return noted(db,
+                 sqlite3_exec(lite_of(db)->lite, "PRAGMA cache_size = -64000", NULL, NULL, NULL));
 }
 
 static int64_t lite_changes(Db *db)

@@ -66,10 +66,8 @@ static int64_t now_ms(void)
 static bool answer_error(Request *r, Response *w, CheckPage *p, const Err *why)
 {
     static const int statuses[] = {
-        [ERR_LIMIT] = 413,
-        [ERR_UNREADABLE] = 422,
-        [ERR_BUSY] = 503,
-        [ERR_SYSTEM] = 500,      [ERR_REPEATED] = 409,
+        [ERR_LIMIT] = 413,  [ERR_UNREADABLE] = 422, [ERR_BUSY] = 503,
+        [ERR_SYSTEM] = 500, [ERR_REPEATED] = 409,
     };
     w->status = why->kind == ERR_INPUT || why->kind >= sizeof statuses / sizeof *statuses ||
                         !statuses[why->kind]

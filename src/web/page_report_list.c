@@ -8,7 +8,7 @@ enum { PER_PAGE = 50, ORGANS_OPEN = 20, ORGANS_MOST = 120, MAX_PAGES = 100000 };
 // What was asked for.
 typedef struct Wish {
     OrganRow organ; // id 0: all
-    Str name;    // part of an organ's name; where only one fits, that is the organ
+    Str name;       // part of an organ's name; where only one fits, that is the organ
     int year, page;
 } Wish;
 

@@ -70,10 +70,11 @@ static void sections_comments_quotes_and_blanks_are_understood(void **state)
     ConfigLoaded loaded;
     Err err;
     (void)state;
-    assert_true(load("# a comment\r\n\n  log_level=debug\r\n[mail]\nhost = mail.example.gov.cn\nfrom = a@b.cn\n"
-                     "from_name = \"示例县 \"\n   # port = x\nquiet_from = 21:30\n[s3]\n"
-                     "path_style = no\n",
-                     &loaded, &err));
+    assert_true(load(
+        "# a comment\r\n\n  log_level=debug\r\n[mail]\nhost = mail.example.gov.cn\nfrom = a@b.cn\n"
+        "from_name = \"示例县 \"\n   # port = x\nquiet_from = 21:30\n[s3]\n"
+        "path_style = no\n",
+        &loaded, &err));
     assert_int_equal(loaded.config.log_level, LOG_DEBUG);
     assert_str(loaded.config.mail.host, S("mail.example.gov.cn"));
     assert_str(loaded.config.mail.from_name, S("示例县 "));
@@ -157,7 +158,8 @@ static void the_way_back_from_a_provider_follows_from_the_address(void **state)
     assert_true(load("base_url = https://www.example.gov.cn/\n[oidc]\nissuer = https://id.cn\n"
                      "client_id = a",
                      &loaded, &err));
-    assert_str(loaded.config.oidc.redirect_uri, S("https://www.example.gov.cn/desk/sign-in/oidc/back"));
+    assert_str(loaded.config.oidc.redirect_uri,
+               S("https://www.example.gov.cn/desk/sign-in/oidc/back"));
     assert_true(config_secure(&loaded.config));
 }
 
