@@ -1,11 +1,12 @@
 #include "app/desk.h"
 
+#include "app/notice_mail.h"
 #include "base/buf.h"
 #include "base/json.h"
 
 #include <assert.h>
 
-enum { DAY_S = 86400, DRAFT_DAYS = 30, NOTICE_DAYS = 90, CLEAN_MOST = 5000 };
+enum { DAY_S = 86400, DRAFT_DAYS = 30, NOTICE_DAYS = 90, CLEAN_MOST = 5000, MAIL_ROOM = 4 << 20 };
 
 // --- tasks
 
@@ -101,7 +102,8 @@ bool app_task_step(App *app, const Viewer *who, TaskId id, const TaskAsk *ask, A
 bool app_notify(App *app, PersonId to, NoticeKind kind, Str words, Str door, Err *err)
 {
     Notice n = {.at = app->now, .kind = kind, .words = words, .door = door};
-    return store_notice_add(app->db, app->site, to, &n, err);
+    CLEANUP(arena_end) Arena a = arena_new(MAIL_ROOM + 8 * words.n);
+    return store_notice_add(app->db, app->site, to, &n, err) && notice_mail(app, to, &n, &a, err);
 }
 
 bool app_notice_read(App *app, int64_t id, Err *err)

@@ -71,6 +71,12 @@ static const char SQL_SUBSTITUTION_ENDS[] =
     " WHERE s.site_id = ?1 AND s.ended_on IS NULL AND s.to_on >= ?2 AND s.to_on <= ?2 + 7"
     " ORDER BY s.substitution_id";
 
+static const char SQL_MAIL_FAILED[] =
+    "SELECT s.organ_id, CAST(NULL AS BIGINT), s.site_id, '', '', CAST(count(*) AS TEXT),"
+    " CAST(NULL AS BIGINT) FROM site s JOIN outbox m ON m.site_id = s.site_id"
+    " AND m.state = 'failed' WHERE s.site_id = ?1 AND ?2 = ?2 AND s.organ_id IS NOT NULL"
+    " GROUP BY s.site_id, s.organ_id ORDER BY s.site_id";
+
 const Str task_nouns[TASK__COUNT] = {
     [TASK_ORGAN_FACTS]       = SI("organ"),
     [TASK_REPORT_FAULTS]     = SI("report"),
@@ -88,6 +94,7 @@ static const char *const finds[TASK__COUNT] = {
     [TASK_SECOND_FACTOR]     = SQL_SECOND_FACTOR,
     [TASK_CODES_LOW]         = SQL_CODES_LOW,
     [TASK_SUBSTITUTION_ENDS] = SQL_SUBSTITUTION_ENDS,
+    [TASK_MAIL_FAILED]       = SQL_MAIL_FAILED,
 };
 // clang-format on
 

@@ -1,9 +1,11 @@
 // Tasks, notices and drafts: what lies where, what becomes of it, what the job finds.
 #include "test.h"
 
+#include "app/config.h"
 #include "app/desk.h"
 #include "site_box.h"
 #include "store/organ.h"
+#include "store/outbox.h"
 #include "store/person.h"
 
 #include <stdlib.h>
@@ -631,6 +633,69 @@ static void a_notice_is_read_only_by_whose_it_is(void **state)
     assert_int_equal(told.v[0].read_at, 1000000);
 }
 
+static int64_t mails(Office *o, Arena *a, Mails *out)
+{
+    Scope whole = scope_site(BOX_SITE);
+    Err err = {0};
+    int64_t n;
+    must(store_outbox_list(o->db, &whole, &(MailAsk){.limit = 10}, a, out, &n, &err), &err);
+    return n;
+}
+
+static void a_notice_goes_out_by_mail_where_it_is_wanted(void **state)
+{
+    Office *o = *state;
+    Config config = {.base_url = S("https://www.example.gov.cn"),
+                     .mail = {.host = S("mail.example.gov.cn"),
+                              .from = S("xxgk@example.gov.cn"),
+                              .from_name = S("示例县政府信息公开平台")}};
+    Err err = {0};
+    Mails out;
+    Mail mail;
+    Scope whole = scope_site(BOX_SITE);
+    run(o, S("UPDATE person SET email = 'xu@example.gov.cn' WHERE site_id = 1 AND person_id = 2;"));
+    must(app_notify(&o->app, (PersonId){XU}, NOTICE_TASK_GIVEN, S("一"), S("/x"), &err), &err);
+    assert_int_equal(mails(o, o->a, &out), 0); // mail is not set up
+    o->app.config = &config;
+    must(app_notify(&o->app, (PersonId){XU}, NOTICE_TASK_GIVEN, S("周衡交给您\n一件待办"),
+                    S("/desk/tasks/7"), &err),
+         &err);
+    must(app_notify(&o->app, (PersonId){ZHOU}, NOTICE_TASK_GIVEN, S("二"), S(""), &err), &err);
+    must(app_notify(&o->app, (PersonId){XU}, NOTICE_POST, S("三"), S(""), &err), &err);
+    assert_int_equal(mails(o, o->a, &out), 1); // 周衡 has no address, and nobody wants 岗位变动
+    must(store_outbox_get(o->db, &whole, out.v[0].id, o->a, &mail, &err), &err);
+    assert_str(mail.to, S("xu@example.gov.cn"));
+    assert_str(mail.subject, S("周衡交给您 一件待办"));
+    assert_true(str_starts(mail.body, S("许文：\n\n周衡交给您\n一件待办\n\n"
+                                        "https://www.example.gov.cn/desk/tasks/7\n")));
+    assert_true(str_has(mail.body, S("不想再收到“分派待办”的邮件")));
+    assert_int_equal(mail.organ.n, o->water.n);
+    run(o, S("UPDATE person SET state = 'closed' WHERE site_id = 1 AND person_id = 2;"));
+    must(app_notify(&o->app, (PersonId){XU}, NOTICE_ACCOUNT, S("四"), S(""), &err), &err);
+    assert_int_equal(mails(o, o->a, &out), 1);
+    o->app.config = NULL;
+}
+
+static void mail_that_could_not_be_sent_is_the_administrators_task(void **state)
+{
+    Office *o = *state;
+    Err err = {0};
+    Situations found;
+    MailNew mail = {.to = S("xu@example.gov.cn"), .subject = S("x"), .body = S("x")};
+    run(o, str_fmt(o->a, "UPDATE site SET organ_id = %lld WHERE site_id = 1;",
+                   (long long)o->county.n));
+    must(store_outbox_add(o->db, BOX_SITE, &mail, 1, o->a, &err), &err);
+    must(store_task_situations(o->db, BOX_SITE, TASK_MAIL_FAILED, o->app.today, o->a, &found, &err),
+         &err);
+    assert_int_equal(found.n, 0);
+    run(o, S("UPDATE outbox SET state = 'failed' WHERE site_id = 1;"));
+    must(store_task_situations(o->db, BOX_SITE, TASK_MAIL_FAILED, o->app.today, o->a, &found, &err),
+         &err);
+    assert_int_equal(found.n, 1);
+    assert_int_equal(found.v[0].organ.n, o->county.n);
+    assert_str(found.v[0].more, S("1"));
+}
+
 static void choices_are_kept_and_what_guards_the_account_stays(void **state)
 {
     Office *o = *state;
@@ -736,6 +801,8 @@ int main(void)
         T(people_are_told_once_of_what_is_due),
         cmocka_unit_test(nobody_there_means_the_administrator_above),
         T(a_notice_is_read_only_by_whose_it_is),
+        T(a_notice_goes_out_by_mail_where_it_is_wanted),
+        T(mail_that_could_not_be_sent_is_the_administrators_task),
         T(choices_are_kept_and_what_guards_the_account_stays),
         T(a_draft_is_ones_own_and_the_last_one_stays),
         T(the_draft_goes_with_the_act),
