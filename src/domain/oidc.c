@@ -62,6 +62,17 @@ static void fill(const Json *claims, const OidcExpect *e, Arena *a, OidcIdentity
     }
 }
 
+static bool more_than_a_password(const Json *amr)
+{
+    static const Str ways[] = {SI("mfa"), SI("otp"), SI("hwk")};
+    Str way;
+    for (const Json *v = json_is_array(amr) ? json_first(amr) : NULL; v; v = json_next(v))
+        for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+            if (json_as_str(v, &way) && str_eq(way, ways[i]))
+                return true;
+    return false;
+}
+
 bool oidc_claims_check(Str text, const OidcExpect *e, Arena *a, OidcIdentity *out, Err *err)
 {
     const Json *claims;
@@ -76,7 +87,10 @@ bool oidc_claims_check(Str text, const OidcExpect *e, Arena *a, OidcIdentity *ou
         return no(err, "nonce");
     if (!subject.n || subject.n > OIDC_SUBJECT_MAX)
         return no(err, "sub");
-    OidcIdentity who = {.issuer = e->issuer, .subject = subject};
+    OidcIdentity who = {.issuer = e->issuer,
+                        .subject = subject,
+                        .acr = json_get_str(claims, "acr"),
+                        .second_factor = more_than_a_password(json_get(claims, "amr"))};
     fill(claims, e, a, &who);
     *out = who;
     return true;

@@ -19,6 +19,10 @@ typedef struct OidcIdentity {
     Str issuer, subject;
     Str name, email;
     bool email_verified; // as the other server says
+    // How it made sure, as it says: its own name for that (may be empty), and whether more than a
+    // password was asked for (amr has mfa, otp or hwk; RFC 8176). Only from the signed token.
+    Str acr;
+    bool second_factor;
 } OidcIdentity;
 
 typedef struct OidcExpect {

@@ -183,6 +183,36 @@ static void a_name_kept_elsewhere_is_fetched(void **state)
     sign_in_refused(s, "name elsewhere, of another", ERR_DENIED);
 }
 
+static void person(Set *s, const char *json)
+{
+    peer_tell(s->peer, str_to_z(&s->a, str_fmt(&s->a, "person %s", json)));
+    peer_line(s->peer);
+}
+
+static void how_it_made_sure_is_told(void **state)
+{
+    Set *s = *state;
+    static const struct {
+        const char *said;
+        bool second;
+        Str acr;
+    } rows[] = {
+        {"{\"sub\":\"u\",\"name\":\"n\"}", false, SI("")},
+        {"{\"sub\":\"u\",\"name\":\"n\",\"amr\":[\"pwd\"],\"acr\":\"1\"}", false, SI("1")},
+        {"{\"sub\":\"u\",\"name\":\"n\",\"amr\":[\"pwd\",\"otp\"]}", true, SI("")},
+        {"{\"sub\":\"u\",\"name\":\"n\",\"amr\":[\"mfa\"],\"acr\":\"loa3\"}", true, SI("loa3")},
+        {"{\"sub\":\"u\",\"name\":\"n\",\"amr\":\"mfa\",\"acr\":3}", false, SI("")},
+        {"{\"sub\":\"u\",\"name\":\"n\",\"amr\":[7,null,\"MFA\"]}", false, SI("")},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        person(s, rows[i].said);
+        OidcIdentity who = sign_in(s).who;
+        assert_int_equal(who.second_factor, rows[i].second);
+        assert_str(who.acr, rows[i].acr);
+    }
+    person(s, "{\"sub\":\"u-1001\",\"name\":\"王小明\",\"email\":\"wang@example.gov.cn\"}");
+}
+
 static void nobody_comes_back_twice(void **state)
 {
     Set *s = *state;
@@ -403,6 +433,7 @@ int main(void)
         cmocka_unit_test(what_is_right_in_another_way_is_taken),
         cmocka_unit_test(no_lie_signs_anybody_in),
         cmocka_unit_test(a_name_kept_elsewhere_is_fetched),
+        cmocka_unit_test(how_it_made_sure_is_told),
         cmocka_unit_test(nobody_comes_back_twice),
         cmocka_unit_test(a_failed_return_is_spent_too),
         cmocka_unit_test(another_browser_is_refused),
