@@ -21,14 +21,14 @@
     X(ALL,      "all",      'a', "",      "also show what passed and what could not be assessed")                    \
     X(JOBS,     "jobs",     'j', "N",     "read N files at a time (default: one for each processor)")               \
     X(TOTAL,    "total",    0,   "FILE",  "compare the sum with this published report")                             \
-    X(NAME,     "name",     0,   "NAME",  "what to call what comes from standard input")                            \
+    X(NAME,     "name",     0,   "NAME",  "a person's name; what to call what comes from standard input")                            \
     X(CONFIG,   "config",   0,   "FILE",  "the configuration (default " CONFIG_FILE ", where there is one)")        \
     X(DATA,     "data",     0,   "DIR",   "the folder with the site's data (default: as configured, else gongkai-data)")    \
     X(DATABASE, "database", 0,   "ADDRESS", "the database: postgresql://…, or a file (default gongkai.db in that folder)")  \
     X(PORT,     "port",     0,   "N",     "listen on this port, 0 for any free one")                                \
     X(BIND,     "bind",     0,   "ADDRESS", "listen on this address, 0.0.0.0 or :: for all")                        \
     X(QUIET,    "quiet",    'q', "",      "no line for each request")                                               \
-    X(ORGAN,    "organ",    0,   "NAME",  "the organ, where the report does not say or says it wrongly")            \
+    X(ORGAN,    "organ",    0,   "NAME",  "the organ by its full name; of a report, where it is not or wrongly said")            \
     X(YEAR,     "year",     0,   "YEAR",  "the reporting year, likewise")                                           \
     X(WITHOUT_KEY, "without-key", 0, "",  "leave the site's key out of the backup; it must be kept elsewhere")      \
     X(BASIS,    "basis",    0,   "TEXT",  "the decision an act on an organ rests on: number and title")             \
@@ -49,6 +49,15 @@
     X(PUBLIC_KEY, "public-key", 0, "FILE", "trust these keys, one in hexadecimal a line")                            \
     X(ANCHOR,   "anchor",   0,   "FILE",  "compare with an anchor that was kept elsewhere")                          \
     X(NEW_KEY,  "new-key",  0,   "",      "sign the seals after this one with another key")                          \
+    X(LOGIN,    "login",    0,   "LOGIN", "what they sign in with")                                                  \
+    X(PHONE,    "phone",    0,   "NUMBER", "their telephone")                                                        \
+    X(EMAIL,    "email",    0,   "ADDRESS", "their mail address")                                                    \
+    X(ROLE,     "role",     0,   "ROLE,…", "with these roles (gongkai law roles)")                                   \
+    X(CLOSED,   "closed",   0,   "",      "accounts that are closed")                                                \
+    X(WHY,      "why",      0,   "TEXT",  "the reason, which is kept")                                               \
+    X(SUCCESSOR, "successor", 0, "LOGIN", "who takes over what is open")                                             \
+    X(SECOND,   "second-factor", 0, "",   "the second factor has to be set up anew as well")                         \
+    X(NO_PASSWORD, "no-password", 0, "",  "signs in through another server alone")                                   \
     X(NO_COLOR, "no-color", 0,   "",      "no colours, also where the output is a terminal")                        \
     X(MAN,      "man",      0,   "",      "print the manual page (troff)")
 // clang-format on
@@ -169,6 +178,17 @@ int cmd_law_clocks(const Args *args, Err *err);
 int cmd_law_steps(const Args *args, Err *err);
 int cmd_law_outcomes(const Args *args, Err *err);
 int cmd_law_fees(const Args *args, Err *err);
+int cmd_user_list(const Args *args, Err *err);
+int cmd_user_show(const Args *args, Err *err);
+int cmd_user_add(const Args *args, Err *err);
+int cmd_user_close(const Args *args, Err *err);
+int cmd_user_reopen(const Args *args, Err *err);
+int cmd_user_password(const Args *args, Err *err);
+int cmd_user_hand_over(const Args *args, Err *err);
+int cmd_user_role(const Args *args, Err *err);
+int cmd_user_first_admin(const Args *args, Err *err);
+int cmd_law_roles(const Args *args, Err *err);
+int cmd_law_powers(const Args *args, Err *err);
 int cmd_law_editions(const Args *args, Err *err);
 int cmd_law_cells(const Args *args, Err *err);
 int cmd_law_checks(const Args *args, Err *err);
