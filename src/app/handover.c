@@ -1,9 +1,39 @@
 #include "app/handover.h"
 
+#include "app/desk.h"
 #include "app/person_note.h"
 #include "store/person.h"
 
+// Read by number, since whoever hands it over need not be one of those whose box it lies in.
+static bool task_find(Act *act, int64_t id, PersonId person, Arena *a, Task *out, Err *err)
+{
+    Tasks tasks = {0};
+    if (!store_task_of_person(act->app->db, act->app->site, person, a, &tasks, err))
+        return false;
+    for (size_t i = 0; i < tasks.n; i++)
+        if (tasks.v[i].id.n == id)
+            return *out = tasks.v[i], true;
+    return fail(err, ERR_BUSY, NULL, "交接事项刚刚有变动，请核对后再提交",
+                "what is open has just changed; look again");
+}
+
+static bool task_move(Act *act, const HandoverItem *item, PersonId from, PersonId to, Arena *a,
+                      Err *err)
+{
+    App *app = act->app;
+    Task now, next;
+    TaskStep step = {.kind = STEP_GIVE,
+                     .by = app->actor.person,
+                     .may_give = true,
+                     .to = to,
+                     .today = app->today,
+                     .now = app->now};
+    return task_find(act, item->id, from, a, &now, err) && task_decide(&now, &step, &next, err) &&
+           store_task_save(app->db, app->site, &next, err);
+}
+
 const HandoverKind handover_kinds[] = {
+    {SI("task"), SI("待办"), store_handover_tasks, task_move},
     {{0}, {0}, NULL, NULL},
 };
 
@@ -61,6 +91,14 @@ static bool note_run(Act *act, const Handover *h, const Person *to, Arena *a, Er
                     err);
 }
 
+static bool tell(App *app, const Person *from, const Handover *h, Arena *a, Err *err)
+{
+    Str words = str_fmt(a, PRI_STR "把没有办完的%lld件交接给您", STR_ARG(from->name),
+                        (long long)h->n_items);
+    return app_notify(app, h->to, NOTICE_HANDED_OVER, words,
+                      str_fmt(a, "/desk/handovers/%lld", (long long)h->id), err);
+}
+
 bool handover_run(Act *act, const Person *from, const Person *to, Str note, Arena *a, Handover *out,
                   Err *err)
 {
@@ -75,7 +113,7 @@ bool handover_run(Act *act, const Person *from, const Person *to, Str note, Aren
         if (!move(act, &items.v[i], from->id, to->id, a, err))
             return false;
     if (items.n && (!store_handover_add(app->db, app->site, &h, &items, app->actor.person, err) ||
-                    !note_run(act, &h, to, a, err)))
+                    !note_run(act, &h, to, a, err) || !tell(app, from, &h, a, err)))
         return false;
     *out = h;
     return true;

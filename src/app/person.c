@@ -1,5 +1,6 @@
 #include "app/person.h"
 
+#include "app/desk.h"
 #include "app/handover.h"
 #include "app/person_note.h"
 #include "app/session.h"
@@ -131,13 +132,22 @@ static bool note_post(Act *act, ActKind kind, const PostRow *post, Str was, Str 
                     err);
 }
 
+static bool tell_post(App *app, const PostRow *post, const char *what, Arena *a, Err *err)
+{
+    Str words = str_fmt(a, "%s" PRI_STR "（" PRI_STR "）", what,
+                        STR_ARG(role_defs[post->role].name), STR_ARG(post->organ_name));
+    return app_notify(app, post->person, NOTICE_POST, words,
+                      str_fmt(a, "/desk/people/%lld", (long long)post->person.n), err);
+}
+
 static bool give(Act *act, const Person *to, const PostForm *form, Arena *a, Err *err)
 {
     App *app = act->app;
     PostRow post;
     return give_load(app, to, form, a, &post, err) &&
            store_post_add(app->db, app->site, &post, app->actor.person, err) &&
-           note_post(act, ACT_POST_GIVE, &post, S(""), post_note(&post, a), err);
+           note_post(act, ACT_POST_GIVE, &post, S(""), post_note(&post, a), err) &&
+           tell_post(app, &post, "授予您岗位：", a, err);
 }
 
 bool app_post_give(App *app, const PostForm *form, Arena *a, Err *err)
@@ -174,7 +184,7 @@ bool app_post_take(App *app, int64_t id, Arena *a, Err *err)
         !store_post_end(app->db, &app->scope, id, app->today, err))
         return false;
     return note_post(&act, ACT_POST_TAKE, &post, post_note(&post, a), S(""), err) &&
-           act_commit(&act, err);
+           tell_post(app, &post, "免去您的岗位：", a, err) && act_commit(&act, err);
 }
 
 // --- opening and changing
@@ -353,6 +363,10 @@ bool app_person_reset(App *app, PersonId id, bool second, Arena *a, FirstPasswor
         (second && !store_second_drop(app->db, app->site, id, err)) ||
         !session_end_person(app, id, END_PASSWORD, err) ||
         !note_person(&act, ACT_PERSON_RESET, &p, S(""), note_done(&became), err) ||
+        !app_notify(app, id, NOTICE_ACCOUNT,
+                    second ? S("管理员重设了您的密码，并清除了动态验证码")
+                           : S("管理员重设了您的密码"),
+                    S("/desk/account"), err) ||
         !act_commit(&act, err))
         return false;
     *first = made;

@@ -1,4 +1,5 @@
 // Standing in (app/person.h).
+#include "app/desk.h"
 #include "app/person.h"
 #include "app/person_note.h"
 
@@ -84,6 +85,21 @@ static bool note_substitution(Act *act, ActKind kind, const Substitution *s, Str
                     err);
 }
 
+// Both, but whoever set it knows already.
+static bool tell(App *app, const Substitution *s, Arena *a, Err *err)
+{
+    Str days =
+        str_fmt(a, PRI_STR "至" PRI_STR, STR_ARG(date_zh(a, s->from)), STR_ARG(date_zh(a, s->to)));
+    Str to_substitute =
+        str_fmt(a, "请您代行" PRI_STR "的岗位，" PRI_STR, STR_ARG(s->away_name), STR_ARG(days));
+    Str to_away =
+        str_fmt(a, PRI_STR "代行您的岗位，" PRI_STR, STR_ARG(s->substitute_name), STR_ARG(days));
+    Str door = S("/desk/substitution");
+    return app_notify(app, s->substitute, NOTICE_SUBSTITUTE, to_substitute, door, err) &&
+           (s->away.n == app->actor.person.n ||
+            app_notify(app, s->away, NOTICE_SUBSTITUTE, to_away, door, err));
+}
+
 static bool set(App *app, Substitution *substitution, const Person *away, Act *act, Arena *a,
                 Err *err)
 {
@@ -96,7 +112,7 @@ static bool set(App *app, Substitution *substitution, const Person *away, Act *a
         !store_substitution_add(app->db, app->site, &s, app->actor.person, err) ||
         !store_substitution_get(app->db, &app->scope, s.id, a, &s, err) ||
         !note_substitution(act, ACT_SUBSTITUTE_SET, &s, S(""), note_of(&s, a), err) ||
-        !act_commit(act, err))
+        !tell(app, &s, a, err) || !act_commit(act, err))
         return false;
     *substitution = s;
     return true;

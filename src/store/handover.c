@@ -86,6 +86,24 @@ bool store_handover_get(Db *db, const Scope *scope, int64_t id, Arena *a, Handov
     return true;
 }
 
+static const char SQL_TASKS[] = "SELECT t.task_id, t.title FROM task t WHERE t.site_id = ?1"
+                                " AND t.person_id = ?4 AND t.state = 'open' AND t.role <> ''"
+                                " AND " IN_SCOPE("t.organ_id") " ORDER BY t.due_on, t.task_id";
+
+bool store_handover_tasks(Db *db, const Scope *scope, PersonId person, Arena *a, HandoverItems *io,
+                          Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_TASKS);
+    bind_scope(&s, scope);
+    bind_int(&s, person.n);
+    while (stmt_row(&s)) {
+        HandoverItem item = {.noun = S("task"), .id = col_int(&s)};
+        item.title = col_str(&s, a);
+        *PUSH(a, io) = item;
+    }
+    return stmt_ok(&s, err);
+}
+
 static const char SQL_ADD[] =
     "INSERT INTO handover (site_id, handover_id, from_id, to_id, organ_id, at, by_id, note)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";

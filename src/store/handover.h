@@ -37,6 +37,9 @@ bool store_handover_list(Db *db, const Scope *scope, PersonId person, Arena *a, 
                          Err *err);
 bool store_handover_get(Db *db, const Scope *scope, int64_t id, Arena *a, Handover *out,
                         HandoverItems *items, Err *err);
+// Adds open tasks with the person, at organs in the scope; not what is somebody's own.
+bool store_handover_tasks(Db *db, const Scope *scope, PersonId person, Arena *a, HandoverItems *io,
+                          Err *err);
 bool store_handover_add(Db *db, SiteId site, Handover *h, const HandoverItems *items, PersonId by,
                         Err *err);
 

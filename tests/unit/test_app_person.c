@@ -1,6 +1,7 @@
 // Acts about people: what each leaves behind, and what it refuses.
 #include "test.h"
 
+#include "app/desk.h"
 #include "app/handover.h"
 #include "app/person.h"
 #include "base/file.h"
@@ -379,6 +380,69 @@ static void in_ones_own_name_only_what_is_ones_own_is_lent(void **state)
     assert_int_equal(posts_of(li).n, 0);
 }
 
+static int64_t task(int organ, PersonId who)
+{
+    Err err = {0};
+    static int64_t mark;
+    Task t = {.organ = {organ},
+              .person = who,
+              .role = ROLE_OFFICER,
+              .kind = TASK_REPORT_FAULTS,
+              .noun = S("report"),
+              .mark = str_fmt(&town.box->a, "%lld", (long long)++mark),
+              .title = S("核对示例报告"),
+              .about = S(""),
+              .why = S(""),
+              .due = date_none,
+              .made_at = 1};
+    if (!store_task_add(town.app.db, BOX_SITE, &t, &err))
+        fail_msg("%s", err.en);
+    return t.id.n;
+}
+
+static void what_is_open_goes_to_the_successor_with_a_list(void **state)
+{
+    (void)state;
+    PersonId wu = opened("wu", WATER, BIT(OFFICER)), li = opened("li", WATER, BIT(OFFICER));
+    task(WATER, wu);
+    task(WATER, wu);
+    task(WATER, li);
+    Err err = {0};
+    PersonClose close = {.id = wu, .version = 1, .why = S("退休")};
+    assert_false(app_person_close(&town.app, &close, &town.box->a, &err));
+    assert_int_equal(err.kind, ERR_RULE);
+    assert_false(person_of(wu).closed);
+    close.successor = li;
+    if (!app_person_close(&town.app, &close, &town.box->a, &err))
+        fail_msg("%s", err.en);
+    Tasks tasks = {0};
+    assert_true(store_task_of_person(town.app.db, BOX_SITE, li, &town.box->a, &tasks, &err));
+    assert_int_equal(tasks.n, 3);
+    Handovers list = {0};
+    Scope all = scope_site(BOX_SITE);
+    assert_true(store_handover_list(town.app.db, &all, wu, &town.box->a, &list, &err));
+    assert_int_equal(list.n, 1);
+    assert_int_equal(list.v[0].n_items, 2);
+    assert_int_equal(count("SELECT count(*) FROM notice WHERE kind = 'handed.over'"), 1);
+}
+
+static void what_lies_beyond_is_not_left_behind(void **state)
+{
+    (void)state;
+    PersonId wu = opened("wu", WATER, BIT(OFFICER)), li = opened("li", WATER, 0);
+    PersonId head = opened("head", WATER, BIT(ADMIN));
+    task(SCHOOL, wu);
+    task(WATER, wu);
+    as(head.n, WATER, REACH_BELOW);
+    Handover h;
+    Err err = {0};
+    assert_false(app_hand_over(&town.app, wu, li, S("调离"), &town.box->a, &h, &err));
+    assert_int_equal(err.kind, ERR_RULE);
+    as(0, 0, REACH_SITE);
+    assert_true(app_hand_over(&town.app, wu, li, S("调离"), &town.box->a, &h, &err));
+    assert_int_equal(h.n_items, 2);
+}
+
 static void with_nothing_open_there_is_nothing_to_hand_over(void **state)
 {
     (void)state;
@@ -418,6 +482,8 @@ int main(void)
         IN_TOWN(the_same_form_opens_one_account),
         IN_TOWN(one_stands_in_for_oneself_away_without_a_power),
         IN_TOWN(in_ones_own_name_only_what_is_ones_own_is_lent),
+        IN_TOWN(what_is_open_goes_to_the_successor_with_a_list),
+        IN_TOWN(what_lies_beyond_is_not_left_behind),
         IN_TOWN(with_nothing_open_there_is_nothing_to_hand_over),
         IN_TOWN(a_made_password_has_no_letters_that_look_alike),
     };
