@@ -2,6 +2,7 @@
 
 #include "store/person_row.h"
 #include "store/scope.h"
+#include "store/search.h"
 #include "store/site.h"
 
 // --- rows
@@ -162,6 +163,37 @@ bool store_task_days(Db *db, SiteId site, const Strs *boxes, Arena *a, TaskDays 
     if (!stmt_ok(&s, err))
         return false;
     *out = days;
+    return true;
+}
+
+#define MATCH_ARM(BOX)                                                                             \
+    "SELECT task_id FROM task WHERE site_id = ?25 AND box = " BOX " AND state = 'open'"            \
+    " AND (title LIKE ?26 ESCAPE '!' OR about LIKE ?26 ESCAPE '!')"
+
+static const char SQL_SEARCH[] = "SELECT " COLUMNS NAMES ", count(*) OVER () FROM (" EACH_BOX(
+    MATCH_ARM) ") f JOIN task t ON t.site_id = ?25 AND t.task_id = f.task_id" JOINS
+               " ORDER BY t.due_on, t.task_id LIMIT ?27";
+
+bool store_search_tasks(Db *db, SiteId site, const Strs *boxes, Str text, int limit, Arena *a,
+                        Tasks *out, int64_t *total, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_SEARCH);
+    Tasks found = {0};
+    int64_t n = 0;
+    Task t;
+    bind_boxes(&s, site, boxes);
+    bind_str(&s, search_pattern(a, text));
+    bind_int(&s, limit);
+    while (stmt_row(&s)) {
+        bool known = read_task(&s, a, true, &t);
+        n = col_int(&s);
+        if (known)
+            *PUSH(a, &found) = t;
+    }
+    if (!stmt_ok(&s, err))
+        return false;
+    *out = found;
+    *total = n;
     return true;
 }
 

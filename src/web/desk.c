@@ -1,6 +1,7 @@
 #include "web/desk.h"
 
 #include "base/crypt.h"
+#include "store/task.h"
 #include "web/page_common.h"
 
 // clang-format off
@@ -26,13 +27,28 @@ static const struct { const char *id; Str text; } done_words[] = {
     { "handed-over", SI("已全部交接，清单如下") },
     { "substitute-set", SI("代行已设置") },
     { "substitute-ended", SI("代行已结束") },
+    { "task_take", SI("已接手") },
+    { "task_back", SI("已退回岗位") },
+    { "task_give", SI("已分派，并通知了对方") },
+    { "task_defer", SI("已改期") },
+    { "task_done", SI("已办结") },
+    { "task_drop", SI("不再提醒这一件") },
+    { "notice_read", SI("已标为已读") },
+    { "draft", SI("已存为草稿，只有您自己看得到，30天内有效") },
+    { "draft_dropped", SI("草稿已丢掉") },
     { "session_ended", SI("已结束那次登录") },
     { "sessions_ended", SI("已结束其他全部登录") },
     { "organ_switched", SI("已换到另一个机关") },
 };
 // clang-format on
 
-static DeskItems nav_of(Request *r, DeskNav current)
+// Counts are shown to DESK_COUNT_MAX, which then means “at least”.
+static int64_t count_of(DeskNav id, const DeskCounts *counts)
+{
+    return id == DESK_HOME ? counts->tasks : id == DESK_NOTICES ? counts->notices : 0;
+}
+
+static DeskItems nav_of(Request *r, DeskNav current, const DeskCounts *counts)
 {
     DeskItems nav = {0};
     Str heading = S("");
@@ -44,6 +60,7 @@ static DeskItems nav_of(Request *r, DeskNav current)
         *PUSH(r->a, &nav) = (DeskItem){.href = items[i].href,
                                        .text = items[i].text,
                                        .heading = begins ? heading : S(""),
+                                       .count = count_of(items[i].id, counts),
                                        .current = items[i].id == current};
     }
     return nav;
@@ -95,22 +112,34 @@ static Str said_of(const Request *r)
     return S("");
 }
 
+static void begin(Request *r, Str title, DeskNav nav, const DeskCounts *counts, Desk *out)
+{
+    *out = (Desk){.organ = r->viewer->organ_name,
+                  .name = r->viewer->name,
+                  .roles = roles_of(r->a, r->viewer),
+                  .nav = nav_of(r, nav, counts),
+                  .organs = organs_of(r->a, r->viewer),
+                  .csrf = r->viewer->csrf,
+                  .once = crypt_token(r->a, 16),
+                  .said = said_of(r)};
+    page_begin_plain(r, counts->site, title, NAV_NONE, &out->page);
+}
+
 bool desk_begin(Request *r, Str title, DeskNav nav, Desk *out, Err *err)
 {
-    Desk d = {.organ = r->viewer->organ_name,
-              .name = r->viewer->name,
-              .roles = roles_of(r->a, r->viewer),
-              .nav = nav_of(r, nav),
-              .organs = organs_of(r->a, r->viewer),
-              .csrf = r->viewer->csrf,
-              .once = crypt_token(r->a, 16),
-              .said = said_of(r)};
-    Site site;
-    if (!store_site_get(app_of(r)->db, app_of(r)->site, r->a, &site, err))
+    DeskCounts counts;
+    Strs boxes = task_boxes(r->viewer, r->a);
+    if (!store_desk_counts(app_of(r)->db, app_of(r)->site, r->viewer->person, &boxes, r->a, &counts,
+                           err))
         return false;
-    page_begin_plain(r, site.name, title, NAV_NONE, &d.page);
-    *out = d;
+    begin(r, title, nav, &counts, out);
     return true;
+}
+
+void desk_begin_plain(Request *r, Str title, Desk *out)
+{
+    DeskCounts none = {.site = S("政府信息公开")};
+    begin(r, title, DESK_NONE, &none, out);
 }
 
 void desk_crumb(Request *r, Desk *d, Str href, Str text)

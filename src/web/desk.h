@@ -47,6 +47,8 @@ typedef struct Desk {
 
 // Begins a page for r->viewer. Counts beside the navigation cost one query.
 bool desk_begin(Request *r, Str title, DeskNav nav, Desk *out, Err *err);
+// The same without asking the store: pages that say what went wrong.
+void desk_begin_plain(Request *r, Str title, Desk *out);
 
 // Where the page stands: desk_crumb(r, &p.desk, S("/desk/organs"), S("机关")), the last one without
 // an address. A page that the navigation leads to needs none.

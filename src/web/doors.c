@@ -7,6 +7,7 @@ static const struct { Str noun, path, tail; bool numbered; } doors[] = {
     { SI("person"),     SI("/desk/people/"),      SI(""), true  },
     { SI("attachment"), SI("/desk/attachments/"), SI(""), true  },
     { SI("audit"),      SI("/desk/audit/"),       SI(""), true  },
+    { SI("task"),       SI("/desk/tasks/"),       SI(""), true  },
     { SI("session"),    SI("/desk/account"),      SI(""), false },
     { SI("site"),       SI("/desk/site"),         SI(""), false },
 };

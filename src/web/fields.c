@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/crypt.h"
+#include "web/draft.h"
 
 #include <assert.h>
 
@@ -43,6 +44,7 @@ void form_new(Request *r, const FieldDef *defs, size_t n, Form *out)
         out->v[i] = field_new(r->a, &defs[i]);
         describe(r->a, &out->v[i]);
     }
+    draft_begin(r, out);
 }
 
 FieldView *form_field(const Form *f, const char *name)
@@ -73,6 +75,8 @@ static void choose(FieldView *v, Str value)
 void form_set(Form *f, const char *name, Str value)
 {
     FieldView *v = form_field(f, name);
+    if (v->drafted)
+        return;
     v->value = value;
     if (has_choices(v->def->kind))
         choose(v, value);
@@ -87,6 +91,8 @@ void form_choice(Form *f, const char *name, Str value, Str text, Str hint)
 {
     FieldView *v = form_field(f, name);
     bool chosen = v->def->kind != FIELD_CHECKS && str_eq(v->value, value);
+    for (size_t i = 0; i < v->chosen.n; i++)
+        chosen |= str_eq(v->chosen.v[i], value);
     *PUSH(f->a, &v->choices) = (Choice){value, text, hint, chosen};
 }
 

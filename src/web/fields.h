@@ -65,7 +65,21 @@ typedef struct FieldView {
     Str error;     // what is wrong and what to do; empty: nothing
     Str described; // ids for aria-describedby
     Choices choices;
+    bool drafted; // filled from a draft: form_set leaves it alone
+    Strs chosen;  // of FIELD_CHECKS, in the draft
 } FieldView;
+
+// What somebody else did to a thing while this form was open.
+typedef struct Change {
+    Str who, at; // 许文; 2026-03-19 09:30:05
+    Str field;   // 联系电话
+    Str was, became;
+} Change;
+
+typedef struct Changes {
+    Change *v;
+    size_t n, cap;
+} Changes;
 
 typedef struct Form {
     Arena *a;
@@ -75,9 +89,16 @@ typedef struct Form {
     size_t n_errors; // fields with one
     int64_t version; // of what is edited, as the page showed it; 0 none
     Str csrf, once;  // hidden fields of every form
+    // Drafts, which every form with form_keys has without doing anything for it: the first is its
+    // name among the viewer's drafts, empty for forms that hold secrets or next to nothing; the
+    // others are set where a draft filled it.
+    Str draft, drafted_at;
+    int64_t drafted_version;
+    Changes meanwhile; // set by form_meanwhile
 } Form;
 
-// An empty form for this viewer, with a new key. `defs` must outlive it.
+// An empty form for this viewer, with a new key; for a GET, filled from the viewer's draft where
+// there is one. `defs` must outlive it.
 void form_new(Request *r, const FieldDef *defs, size_t n, Form *out);
 void form_set(Form *f, const char *name, Str value);
 void form_set_date(Form *f, const char *name, Date d);
@@ -97,6 +118,12 @@ bool form_chosen(const Form *f, const char *name, Str value);
 void form_wrong(Form *f, const char *name, Str message);
 void form_fail(Form *f, const Err *err);
 bool form_is_wrong(const Form *f);
+
+// For a save that failed with ERR_BUSY because somebody else has changed the thing: form_errors
+// then shows who changed what since f->version, from the audit lines that the viewer's scope has,
+// and the form carries the version as it is now, so that saving again is a decision and not an
+// accident. What was typed stays. The page sets w->status to 409.
+bool form_meanwhile(Request *r, Form *f, Str noun, int64_t noun_id, Err *err);
 
 FieldView *form_field(const Form *f, const char *name);
 

@@ -60,6 +60,7 @@ static void guard_act_as(Request *r)
     app->actor = session_actor(r->viewer, r->may, r->ip, r->id);
     app->scope = viewer_scope(r->viewer, r->may);
     app->once = request_form(r, "once");
+    app->draft = request_form(r, "draft");
 }
 
 static bool guard_repeated(Request *r, Response *w, Err *err)

@@ -2,6 +2,8 @@
 #include "web/page_home.h"
 
 #include "views.h"
+#include "web/guard.h"
+#include "web/page_desk.h"
 
 enum { LATEST = 10, FAULTY = 5, LOOKED_AT = 100 };
 
@@ -93,9 +95,25 @@ static void error_words(Arena *a, ErrorPage *p, const Err *err)
     p->todo = S("");
 }
 
+// Somebody signed in is told inside the desk, also for an address that no route has.
+static bool error_in_desk(Request *r, Response *w, const Err *err)
+{
+    Err unread;
+    ErrorPage p = {.status = w->status};
+    if (!r->viewer && r->db && w->status == 404 && str_starts(r->path, S("/desk")))
+        (void)site_guard.viewer(r, &r->viewer, &unread);
+    if (!r->viewer || r->viewer->due != DUE_NOTHING)
+        return false;
+    error_words(r->a, &p, err);
+    page_desk_error(r, w, w->status, p.heading, p.what, p.todo);
+    return true;
+}
+
 void page_error(Request *r, Response *w, const Err *err)
 {
     ErrorPage p = {.status = w->status};
+    if (error_in_desk(r, w, err))
+        return;
     Site site = {.name = S("政府信息公开")};
     Err unread;
     if (r->db)

@@ -3,6 +3,7 @@
 #include "web/page_audit.h"
 #include "web/page_check.h"
 #include "web/page_data.h"
+#include "web/page_desk.h"
 #include "web/page_home.h"
 #include "web/page_people.h"
 #include "web/page_report.h"
@@ -14,7 +15,8 @@ enum {
     CHECKS_A_MINUTE = 30,
     EXPORTS_A_MINUTE = 30,
     SIGN_INS_A_MINUTE = 60,
-    FORM_BODY = 64 << 10
+    FORM_BODY = 64 << 10,
+    DRAFT_BODY = 4 << 20, // a draft's fields, percent-encoded
 };
 
 // clang-format off
@@ -40,6 +42,18 @@ const Route web_routes[] = {
     {METHOD_GET,  "/sitemap.xml",                      page_sitemap,         SLOW, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          EXPORTS_A_MINUTE, ""},
     {METHOD_GET,  "/about/accessibility",              page_accessibility,   FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
 
+    {METHOD_GET,  "/desk",                             page_desk,            FAST, MAY_DESK,   CSRF_NONE,   KEEP_NOTHING, 0,          0,                "done"},
+    {METHOD_GET,  "/desk/tasks",                       page_task_list,       FAST, MAY_DESK,   CSRF_NONE,   KEEP_NOTHING, 0,          0,                "whose when kind day after done"},
+    {METHOD_GET,  "/desk/tasks/:id",                   page_task,            FAST, MAY_DESK,   CSRF_NONE,   KEEP_NOTHING, 0,          0,                "done"},
+    {METHOD_POST, "/desk/tasks/:id",                   page_task_step,       SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,  0,                ""},
+    {METHOD_GET,  "/desk/notices",                     page_notices,         FAST, MAY_DESK,   CSRF_NONE,   KEEP_NOTHING, 0,          0,                "before done"},
+    {METHOD_POST, "/desk/notices/read",                page_notice_read,     SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,  0,                ""},
+    {METHOD_POST, "/desk/notices/read-all",            page_notices_read,    SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,  0,                ""},
+    {METHOD_GET,  "/desk/notices/settings",            page_notice_settings, FAST, MAY_DESK,   CSRF_NONE,   KEEP_NOTHING, 0,          0,                "done"},
+    {METHOD_POST, "/desk/notices/settings",            page_notice_choose,   SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,  0,                ""},
+    {METHOD_GET,  "/desk/search",                      page_desk_search,     SLOW, MAY_DESK,   CSRF_NONE,   KEEP_NOTHING, 0,          0,                "q"},
+    {METHOD_POST, "/desk/drafts",                      page_draft_save,      SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, DRAFT_BODY, 0,                ""},
+    {METHOD_POST, "/desk/drafts/drop",                 page_draft_drop,      SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, DRAFT_BODY, 0,                ""},
     {METHOD_GET,  "/desk/sign-in",                     page_sign_in,         SLOW, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                "to"},
     {METHOD_POST, "/desk/sign-in",                     page_sign_in_send,    SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, CARRY_BODY, SIGN_INS_A_MINUTE, ""},
     {METHOD_POST, "/desk/sign-out",                    page_sign_out,        SLOW, MAY_ENTER,  CSRF_FORM,   KEEP_NOTHING, FORM_BODY,  0,                ""},
