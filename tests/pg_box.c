@@ -124,6 +124,7 @@ static bool server_start(Server *s)
 {
     char bin[300], data[100], sockets[140];
     int ends[2];
+    bool durable = getenv("GONGKAI_TEST_DURABLE"); // for the benches
     snprintf(bin, sizeof bin, "%s/postgres", box.bin);
     snprintf(data, sizeof data, "%s/data", box.dir);
     snprintf(sockets, sizeof sockets, "unix_socket_directories=%s", box.dir);
@@ -133,9 +134,10 @@ static bool server_start(Server *s)
                     (char[]){"-c"},
                     sockets,
                     (char[]){"-clisten_addresses="},
-                    (char[]){"-cfsync=off"},
+                    durable ? (char[]){"-cfsync=on"} : (char[]){"-cfsync=off"},
+                    durable ? (char[]){"-csynchronous_commit=on"}
+                            : (char[]){"-csynchronous_commit=off"},
                     (char[]){"-cfull_page_writes=off"},
-                    (char[]){"-csynchronous_commit=off"},
                     (char[]){"-cshared_buffers=32MB"},
                     (char[]){"-cmax_connections=60"},
                     (char[]){"-cautovacuum=off"},

@@ -218,7 +218,8 @@ static int setup(PgDb *d)
              "SET statement_timeout = %d; SET lock_timeout = %d;"
              " SET idle_in_transaction_session_timeout = %d; SET standard_conforming_strings = on;"
              " SET client_min_messages = warning; SET default_transaction_isolation ="
-             " 'read committed'; SET default_transaction_read_only = %s",
+             " 'read committed'; SET plan_cache_mode = force_generic_plan; SET "
+             "default_transaction_read_only = %s",
              d->patient ? 0 : DB_STATEMENT_MS, DB_BUSY_MS, d->patient ? 0 : DB_STATEMENT_MS,
              d->mode == DB_READ ? "on" : "off");
     return simple(d, sql);

@@ -48,16 +48,31 @@ static ReportRow read_row(Stmt *s, Arena *a)
 
 enum { LIST_DEFAULT = 50, LIST_MAX = 1000 };
 
-static const char SQL_LIST[] =
-    "SELECT " ROW_COLUMNS ROW_TABLES
-    " WHERE r.site_id = ?1 AND (?2 = 0 OR r.year = ?2) AND (?3 = 0 OR r.organ_id = ?3)"
-    " ORDER BY r.year DESC, o.ordinal, o.organ_id LIMIT ?4 OFFSET ?5";
+// One statement for each way to filter: a condition that is sometimes true for every row would keep
+// PostgreSQL from walking the index backwards to the first few.
+#define YEAR " AND r.year = ?2"
+#define ORGAN " AND r.organ_id = ?3"
+#define LIST(conditions)                                                                           \
+    "SELECT " ROW_COLUMNS ROW_TABLES " WHERE r.site_id = ?1" conditions                            \
+    " ORDER BY r.year DESC, o.ordinal, o.organ_id LIMIT ?4 OFFSET ?5"
+#define COUNT(conditions)                                                                          \
+    "SELECT count(*) FROM report r WHERE r.site_id = ?1 AND ?2 >= 0 AND ?3 >= 0" conditions
+
+static const char SQL_LIST[] = LIST(""), SQL_LIST_YEAR[] = LIST(YEAR),
+                  SQL_LIST_ORGAN[] = LIST(ORGAN), SQL_LIST_BOTH[] = LIST(YEAR ORGAN);
+static const char SQL_COUNT[] = COUNT(""), SQL_COUNT_YEAR[] = COUNT(YEAR),
+                  SQL_COUNT_ORGAN[] = COUNT(ORGAN), SQL_COUNT_BOTH[] = COUNT(YEAR ORGAN);
+// by whether there is a year, and an organ
+static const char *const sql_list[2][2] = {{SQL_LIST, SQL_LIST_ORGAN},
+                                           {SQL_LIST_YEAR, SQL_LIST_BOTH}};
+static const char *const sql_count[2][2] = {{SQL_COUNT, SQL_COUNT_ORGAN},
+                                            {SQL_COUNT_YEAR, SQL_COUNT_BOTH}};
 
 static bool list_rows(Db *db, SiteId site, const ReportFilter *f, Arena *a, ReportRows *out,
                       Err *err)
 {
     int64_t limit = f->limit <= 0 ? LIST_DEFAULT : f->limit < LIST_MAX ? f->limit : LIST_MAX;
-    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_LIST);
+    CLEANUP(stmt_end) Stmt s = stmt(db, sql_list[f->year != 0][f->organ.n != 0]);
     bind_int(&s, site.n);
     bind_int(&s, f->year);
     bind_int(&s, f->organ.n);
@@ -68,13 +83,9 @@ static bool list_rows(Db *db, SiteId site, const ReportFilter *f, Arena *a, Repo
     return stmt_ok(&s, err);
 }
 
-static const char SQL_COUNT[] =
-    "SELECT count(*) FROM report"
-    " WHERE site_id = ?1 AND (?2 = 0 OR year = ?2) AND (?3 = 0 OR organ_id = ?3)";
-
 static bool count_rows(Db *db, SiteId site, const ReportFilter *f, int64_t *out, Err *err)
 {
-    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_COUNT);
+    CLEANUP(stmt_end) Stmt s = stmt(db, sql_count[f->year != 0][f->organ.n != 0]);
     bind_int(&s, site.n);
     bind_int(&s, f->year);
     bind_int(&s, f->organ.n);

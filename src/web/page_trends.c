@@ -99,21 +99,36 @@ static ChartPoint point_at(const Trends *t, const TrendSeries *s, int year, Str 
     return (ChartPoint){0};
 }
 
-static bool cells_read(Trends *t, OrganId organ, const TrendSeries *s, Err *err)
+static bool cells_read(Trends *t, OrganId organ, const Strs *cells, Err *err)
 {
-    Str cells[2 * MAX_TERMS];
-    size_t n = 0;
-    for (size_t i = 0; i < MAX_TERMS && s->cells[i].n; i++)
-        cells[n++] = s->cells[i];
-    for (size_t i = 0; i < MAX_TERMS && s->other[i].n; i++)
-        cells[n++] = s->other[i];
     Series some = {0};
-    if (!store_report_series(app_of(t->r)->db, app_of(t->r)->site, organ, cells, n, t->r->a, &some,
-                             err))
-        return false;
-    for (size_t i = 0; i < some.n; i++)
-        *PUSH(t->r->a, &t->found) = some.v[i];
+    for (size_t i = 0; i < cells->n; i += SERIES_CELLS) {
+        size_t n = cells->n - i < SERIES_CELLS ? cells->n - i : SERIES_CELLS;
+        if (!store_report_series(app_of(t->r)->db, app_of(t->r)->site, organ, cells->v + i, n,
+                                 t->r->a, &some, err))
+            return false;
+        for (size_t k = 0; k < some.n; k++)
+            *PUSH(t->r->a, &t->found) = some.v[k];
+    }
     return true;
+}
+
+static void cells_add(Arena *a, Strs *all, const Str *cells)
+{
+    for (size_t i = 0; i < MAX_TERMS && cells[i].n; i++)
+        *PUSH(a, all) = cells[i];
+}
+
+// Those of all figures, in as few questions as can be.
+static bool cells_read_all(Trends *t, OrganId organ, Err *err)
+{
+    Strs all = {0};
+    for (size_t i = 0; i < FIGURES; i++)
+        for (size_t k = 0; k < CHART_MAX_SERIES && defs[i].series[k].name.n; k++) {
+            cells_add(t->r->a, &all, defs[i].series[k].cells);
+            cells_add(t->r->a, &all, defs[i].series[k].other);
+        }
+    return cells_read(t, organ, &all, err);
 }
 
 // "新收由2021年度的12件到2025年度的20件；…数据见下表。"
@@ -136,7 +151,7 @@ static Str describe(Trends *t, const ChartSeries *s, size_t n)
     return str_cat(a, out, S("数据见下表。"));
 }
 
-static bool figure_make(Trends *t, OrganId organ, const TrendDef *def, Err *err)
+static void figure_make(Trends *t, const TrendDef *def)
 {
     Arena *a = t->r->a;
     size_t n = 0;
@@ -145,8 +160,6 @@ static bool figure_make(Trends *t, OrganId organ, const TrendDef *def, Err *err)
     TrendColumn *columns = NEW(a, TrendColumn, CHART_MAX_SERIES);
     for (; n < CHART_MAX_SERIES && def->series[n].name.n; n++) {
         const TrendSeries *s = &def->series[n];
-        if (!cells_read(t, organ, s, err))
-            return false;
         ChartPoint *at = NEW(a, ChartPoint, t->n_years + 1);
         columns[n] = (TrendColumn){.name = s->name, .values = NEW(a, Str, t->n_years + 1)};
         for (size_t y = 0; y < t->n_years; y++) {
@@ -156,7 +169,7 @@ static bool figure_make(Trends *t, OrganId organ, const TrendDef *def, Err *err)
         series[n] = (ChartSeries){.name = s->name, .mark = s->mark, .at = at};
     }
     if (!any)
-        return true;
+        return;
     const Chart chart = {
         .id = def->id,
         .title = str_fmt(a, "%d—%d年度" PRI_STR, t->years[0], t->years[t->n_years - 1],
@@ -177,7 +190,6 @@ static bool figure_make(Trends *t, OrganId organ, const TrendDef *def, Err *err)
         .columns = columns,
         .n_columns = n,
     };
-    return true;
 }
 
 static bool years_read(Trends *t, const OrganRow *organ, Err *err)
@@ -224,11 +236,11 @@ bool page_report_trends(Request *r, Response *w, Err *err)
                              &organ, err))
         return false;
     respond_depends(r, w, (uint64_t)organ.id.n);
-    if (!page_begin(r, S(""), NAV_REPORTS, &p->page, err) || !years_read(&t, &organ, err))
+    if (!page_begin(r, S(""), NAV_REPORTS, &p->page, err) || !years_read(&t, &organ, err) ||
+        !cells_read_all(&t, organ.id, err))
         return false;
     for (size_t i = 0; i < FIGURES; i++)
-        if (!figure_make(&t, organ.id, &defs[i], err))
-            return false;
+        figure_make(&t, &defs[i]);
     trends_words(r, &organ, p);
     view_report_trends(&w->out, p);
     return true;
