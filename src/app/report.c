@@ -3,7 +3,7 @@
 #include "app/import.h"
 #include "report/child.h"
 #include "report/report_json.h"
-#include "store/files.h"
+#include "app/attachment.h"
 
 enum { READING_MAX = 64 << 20 }; // bytes of one document's JSON
 
@@ -329,9 +329,10 @@ bool import_keep(App *app, const Reading *reading, Str bytes, const ImportOption
 {
     Original from = {reading, files_address(a, bytes), bytes.n};
     Importeds done;
+    Files files = app_files(app);
     if (!import_all(app, &from, opt, a, &done, err))
         return false;
-    if (!opt->dry_run && any_new(&done) && !files_put(app->data, bytes, a, &from.sha256, err))
+    if (!opt->dry_run && any_new(&done) && !files_put(&files, bytes, a, &from.sha256, err))
         return false;
     *out = done;
     return true;
@@ -377,5 +378,6 @@ bool app_report_check_beside(App *app, Document *doc, Arena *a, Err *err)
 
 bool app_report_original(App *app, const ReportRow *row, Arena *a, Str *bytes, Err *err)
 {
-    return files_get(app->data, row->sha256, a, bytes, err);
+    Files files = app_files(app);
+    return files_get(&files, row->sha256, a, bytes, err);
 }

@@ -203,10 +203,13 @@ bool file_mkdir(Str path, Err *err)
         if (i < path.n && path.s[i] != '/')
             continue;
         Str part = str_sub(path, 0, i);
-        if (mkdir(path_of(part).z, 0700) < 0 && !file_is_dir(part)) {
+        bool made = mkdir(path_of(part).z, 0700) == 0;
+        if (!made && !file_is_dir(part)) {
             errno = errno == EEXIST ? ENOTDIR : errno;
             return failed(err, part);
         }
+        if (made && !sync_dir(part)) // so that what is put into it is found after a power cut
+            return failed(err, part);
     }
     return true;
 }

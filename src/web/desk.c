@@ -20,6 +20,7 @@ static const struct { DeskNav id; Verb may; Str href, text, heading; } items[] =
 // What desk_done can say.
 static const struct { const char *id; Str text; } done_words[] = {
     { "saved", SI("已保存") },
+    { "file-added", SI("文件已添加") },
     { "person-added", SI("账号已开设") },
     { "person-closed", SI("账号已停用，岗位、代行和登录一并结束") },
     { "post-given", SI("岗位已授予") },

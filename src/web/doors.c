@@ -5,7 +5,7 @@ static const struct { Str noun, path, tail; bool numbered; } doors[] = {
     //                    before the number         behind it
     { SI("organ"),      SI("/desk/organs/"),      SI(""), true  },
     { SI("person"),     SI("/desk/people/"),      SI(""), true  },
-    { SI("attachment"), SI("/desk/attachments/"), SI(""), true  },
+    { SI("attachment"), SI("/desk/files/"), SI(""), true  },
     { SI("audit"),      SI("/desk/audit/"),       SI(""), true  },
     { SI("task"),       SI("/desk/tasks/"),       SI(""), true  },
     { SI("session"),    SI("/desk/account"),      SI(""), false },

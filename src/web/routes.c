@@ -1,5 +1,6 @@
 // Every address of the site. One row says everything about it.
 #include "web/page_account.h"
+#include "web/page_attachment.h"
 #include "web/page_audit.h"
 #include "web/page_check.h"
 #include "web/page_data.h"
@@ -91,6 +92,9 @@ const Route web_routes[] = {
     {METHOD_GET,  "/desk/audit/export.csv",            page_audit_csv,       SLOW, MAY_AUDIT_READ, CSRF_NONE, KEEP_NOTHING, 0,        EXPORTS_A_MINUTE, "who person act organ noun noun_id from to q"},
     {METHOD_GET,  "/desk/audit/export.json",           page_audit_json,      SLOW, MAY_AUDIT_READ, CSRF_NONE, KEEP_NOTHING, 0,        EXPORTS_A_MINUTE, "who person act organ noun noun_id from to q"},
     {METHOD_GET,  "/desk/audit/:id",                   page_audit_line,      FAST, MAY_AUDIT_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                ""},
+    {METHOD_GET,  "/desk/files/:id",                   page_attachment,      SLOW, MAY_FILE_READ, CSRF_NONE,  KEEP_NOTHING, 0,        0,                ""},
+    {METHOD_GET,  "/desk/organs/:id/files",            page_organ_files,     FAST, MAY_ORGAN_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "done"},
+    {METHOD_POST, "/desk/organs/:id/files",            page_organ_files_send, SLOW, MAY_ORGAN_CHANGE, CSRF_FORM, KEEP_NOTHING, CHECK_BODY, 0,           ""},
 };
 // clang-format on
 const size_t web_routes_n = sizeof web_routes / sizeof *web_routes;
