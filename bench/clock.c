@@ -12,25 +12,26 @@ static double now(void)
 
 typedef struct Bench {
     Calendar calendar;
-    Fact facts[5];
+    RequestFact facts[5];
     Arena a;
     int64_t sum; // so that nothing is left out
 } Bench;
 
 // Confirmed, a third party asked, its opinion, an extension.
-static Facts facts_at(Bench *b, int32_t day)
+static RequestFacts facts_at(Bench *b, int32_t day)
 {
-    b->facts[0] = (Fact){.id = 1, .kind = FACT_FILED, .channel = CHANNEL_INTERNET, .on = {day}};
-    b->facts[1] = (Fact){.id = 2, .kind = FACT_CONFIRMED, .on = {day + 1}};
-    b->facts[2] = (Fact){.id = 3, .kind = FACT_THIRD_PARTY_ASKED, .on = {day + 6}};
-    b->facts[3] = (Fact){.id = 4, .kind = FACT_OPINION, .on = {day + 15}, .about = 3};
-    b->facts[4] = (Fact){.id = 5, .kind = FACT_EXTENDED, .on = {day + 20}, .workdays = 20};
-    return (Facts){b->facts, 5, 5};
+    b->facts[0] =
+        (RequestFact){.id = 1, .kind = FACT_FILED, .channel = CHANNEL_INTERNET, .on = {day}};
+    b->facts[1] = (RequestFact){.id = 2, .kind = FACT_CONFIRMED, .on = {day + 1}};
+    b->facts[2] = (RequestFact){.id = 3, .kind = FACT_THIRD_PARTY_ASKED, .on = {day + 6}};
+    b->facts[3] = (RequestFact){.id = 4, .kind = FACT_OPINION, .on = {day + 15}, .about = 3};
+    b->facts[4] = (RequestFact){.id = 5, .kind = FACT_EXTENDED, .on = {day + 20}, .workdays = 20};
+    return (RequestFacts){b->facts, 5, 5};
 }
 
-typedef void Work(Bench *b, Facts *facts, Date today);
+typedef void Work(Bench *b, RequestFacts *facts, Date today);
 
-static void computes(Bench *b, Facts *facts, Date today)
+static void computes(Bench *b, RequestFacts *facts, Date today)
 {
     Clock clock;
     Err err;
@@ -38,7 +39,7 @@ static void computes(Bench *b, Facts *facts, Date today)
         b->sum += clock.due.days;
 }
 
-static void tells(Bench *b, Facts *facts, Date today)
+static void tells(Bench *b, RequestFacts *facts, Date today)
 {
     Clock clock;
     Ledger ledger;
@@ -49,7 +50,7 @@ static void tells(Bench *b, Facts *facts, Date today)
         b->sum += (int64_t)ledger.n;
 }
 
-static void walks(Bench *b, Facts *facts, Date today)
+static void walks(Bench *b, RequestFacts *facts, Date today)
 {
     (void)today;
     int32_t d = facts->v[1].on.days;
@@ -66,7 +67,7 @@ static double microseconds(Bench *b, Work *work)
     for (int r = 0; r < ROUNDS; r++) {
         double from = now();
         for (int i = 0; i < CASES; i++) {
-            Facts facts = facts_at(b, 17000 + i % 3000);
+            RequestFacts facts = facts_at(b, 17000 + i % 3000);
             work(b, &facts, (Date){17000 + i % 3000 + 25});
         }
         double took = (now() - from) * 1e6 / CASES;

@@ -44,12 +44,12 @@ static bool applicant_read(Str json, Arena *a, Applicant *out, Err *err)
 }
 
 // A sealed text opens only where it was put.
-static Str sealed_about(const Request *r, Arena *a)
+static Str sealed_about(const InfoRequest *r, Arena *a)
 {
     return str_fmt(a, "request %lld %d", (long long)r->organ.n, r->filed.days);
 }
 
-static bool applicant_open(const App *app, const Request *r, Arena *a, Applicant *out, Err *err)
+static bool applicant_open(const App *app, const InfoRequest *r, Arena *a, Applicant *out, Err *err)
 {
     Key key;
     Str json;
@@ -70,7 +70,7 @@ static Str applicant_key(const Key *key, Str id_number, Arena *a)
     return id_number.n ? crypt_sha256(a, keyed) : S("");
 }
 
-static bool applicant_seal(const App *app, const Applicant *who, Arena *a, Request *r, Err *err)
+static bool applicant_seal(const App *app, const Applicant *who, Arena *a, InfoRequest *r, Err *err)
 {
     Key secrets, forms;
     if (!app_key(app, KEY_SECRETS, &secrets, err) || !app_key(app, KEY_FORMS, &forms, err))
@@ -91,7 +91,7 @@ static bool request_calendar(Arena *a, Calendar *out, Err *err)
 }
 
 // The day the phase changes by itself: when the other side's time is over.
-static void keep_computed(Request *r, const Clock *clock)
+static void keep_computed(InfoRequest *r, const Clock *clock)
 {
     r->received = clock->received;
     r->due = clock->due;
@@ -105,7 +105,8 @@ static void keep_computed(Request *r, const Clock *clock)
     r->act_by = date_is(by) ? by : (Date){REQUEST_NO_DAY};
 }
 
-static bool compute(App *app, const Facts *facts, const Calendar *c, Request *r, Err *err)
+static bool compute(App *app, const RequestFacts *facts, const Calendar *c, InfoRequest *r,
+                    Err *err)
 {
     Clock clock;
     if (!clock_compute(facts, c, &clock_settings_default, app->today, &clock, err))
@@ -142,21 +143,21 @@ static bool day_ok(const App *app, Date filed, Err *err)
                 "the day of filing is today or before");
 }
 
-static Request request_of(const App *app, const NewRequest *n, Arena *a)
+static InfoRequest request_of(const App *app, const NewRequest *n, Arena *a)
 {
-    return (Request){.organ = n->organ,
-                     .channel = n->channel,
-                     .title = n->title.n ? n->title : str_clip(a, n->description, 40),
-                     .description = n->description,
-                     .form = n->form,
-                     .way = n->way,
-                     .applicant_kind = n->kind,
-                     .applicant_name = n->name,
-                     .filed = n->filed,
-                     .ended = date_none,
-                     .turn = date_none,
-                     .n_units = 1,
-                     .created_at = app->now};
+    return (InfoRequest){.organ = n->organ,
+                         .channel = n->channel,
+                         .title = n->title.n ? n->title : str_clip(a, n->description, 40),
+                         .description = n->description,
+                         .form = n->form,
+                         .way = n->way,
+                         .applicant_kind = n->kind,
+                         .applicant_name = n->name,
+                         .filed = n->filed,
+                         .ended = date_none,
+                         .turn = date_none,
+                         .n_units = 1,
+                         .created_at = app->now};
 }
 
 static Str prefix_of(const Organ *organ, Arena *a)
@@ -164,7 +165,7 @@ static Str prefix_of(const Organ *organ, Arena *a)
     return str_cat(a, organ->short_name.n ? organ->short_name : organ->name, S("依申"));
 }
 
-static Str summary(const Request *r, Arena *a)
+static Str summary(const InfoRequest *r, Arena *a)
 {
     Buf b = buf_new(a, NOTE_BYTES);
     JsonOut w = json_out(&b);
@@ -180,7 +181,7 @@ static Str summary(const Request *r, Arena *a)
     return buf_str(&b);
 }
 
-static bool note(Act *act, ActKind kind, const Request *r, Str was, Arena *a, Err *err)
+static bool note(Act *act, ActKind kind, const InfoRequest *r, Str was, Arena *a, Err *err)
 {
     return act_note(act,
                     &(ActNote){.kind = kind,
@@ -199,7 +200,7 @@ bool app_request_register(App *app, const NewRequest *new_request, Arena *a, Reg
     CLEANUP(act_end) Act act = {0};
     Calendar calendar;
     Organ organ;
-    Request r = request_of(app, new_request, a);
+    InfoRequest r = request_of(app, new_request, a);
     Str query_code = crypt_token(a, QUERY_CODE_BYTES);
     r.query_hash = crypt_sha256(a, query_code);
     StoredFact filed = {.fact = {.id = 1,
@@ -209,7 +210,7 @@ bool app_request_register(App *app, const NewRequest *new_request, Arena *a, Reg
                                  .until = date_none},
                         .recorded_at = app->now,
                         .person = app->actor.person};
-    Facts facts = {&filed.fact, 1, 1};
+    RequestFacts facts = {&filed.fact, 1, 1};
     if (!says_enough(new_request, err) || !day_ok(app, r.filed, err) ||
         !request_calendar(a, &calendar, err) || !act_begin(app, &act, err) ||
         !store_organ_get(app->db, &app->scope, r.organ, a, &organ, err) ||
@@ -226,9 +227,9 @@ bool app_request_register(App *app, const NewRequest *new_request, Arena *a, Reg
 // --- steps
 
 typedef struct Loaded {
-    Request request;
+    InfoRequest request;
     StoredFacts stored;
-    Facts facts;
+    RequestFacts facts;
     Calendar calendar;
     Str was; // for the audit
 } Loaded;
@@ -260,7 +261,7 @@ static bool ends(FactKind kind)
     return kind == FACT_ANSWERED || kind == FACT_WITHDRAWN || kind == FACT_CLOSED;
 }
 
-static void ended_by(Request *r, const RequestStep *step)
+static void ended_by(InfoRequest *r, const RequestStep *step)
 {
     if (!ends(step->fact.kind))
         return;
@@ -272,16 +273,17 @@ static void ended_by(Request *r, const RequestStep *step)
 static bool power_fits(Verb may, FactKind kind, Err *err)
 {
     Verb wanted = step_rules[kind].may;
-    return may == wanted || fail(err, ERR_DENIED, NULL, "“" PRI_STR "”需要另外的权限：" PRI_STR,
-                                 "“" PRI_STR "” takes another power: " PRI_STR,
-                                 STR_ARG(fact_defs[kind].name), STR_ARG(verb_defs[wanted].name));
+    return may == wanted ||
+           fail(err, ERR_DENIED, NULL, "“" PRI_STR "”需要另外的权限：" PRI_STR,
+                "“" PRI_STR "” takes another power: " PRI_STR,
+                STR_ARG(request_fact_defs[kind].name), STR_ARG(verb_defs[wanted].name));
 }
 
 bool app_request_step(App *app, Verb may, const RequestStep *step, Arena *a, Err *err)
 {
     CLEANUP(act_end) Act act = {0};
     Loaded l;
-    Facts next;
+    RequestFacts next;
     if (!power_fits(may, step->fact.kind, err) || !act_begin(app, &act, err) ||
         !load(app, step->id, step->version, a, &l, err))
         return false;
@@ -301,11 +303,11 @@ bool app_request_step(App *app, Verb may, const RequestStep *step, Arena *a, Err
 }
 
 // Whether the rules allow what is left when one is taken out: built up again from the first.
-static bool without(App *app, const Loaded *l, int64_t fact, Arena *a, Facts *out, Err *err)
+static bool without(App *app, const Loaded *l, int64_t fact, Arena *a, RequestFacts *out, Err *err)
 {
-    Facts left = {0};
+    RequestFacts left = {0};
     for (size_t i = 0; i < l->facts.n; i++) {
-        const Fact *f = &l->facts.v[i];
+        const RequestFact *f = &l->facts.v[i];
         if (f->id == fact)
             continue;
         if (left.n == 0)
@@ -318,7 +320,7 @@ static bool without(App *app, const Loaded *l, int64_t fact, Arena *a, Facts *ou
     return true;
 }
 
-static const Fact *standing(const Loaded *l, int64_t fact)
+static const RequestFact *standing(const Loaded *l, int64_t fact)
 {
     for (size_t i = 0; i < l->facts.n; i++)
         if (l->facts.v[i].id == fact)
@@ -331,13 +333,13 @@ bool app_request_strike(App *app, RequestId id, int64_t version, int64_t fact, S
 {
     CLEANUP(act_end) Act act = {0};
     Loaded l;
-    Facts left;
+    RequestFacts left;
     if (!reason.n)
         return fail(err, ERR_INPUT, NULL, "请写明为什么撤销这一步",
                     "say why this step is taken back");
     if (!act_begin(app, &act, err) || !load(app, id, version, a, &l, err))
         return false;
-    const Fact *f = standing(&l, fact);
+    const RequestFact *f = standing(&l, fact);
     if (!f || f->kind == FACT_FILED)
         return fail(err, ERR_RULE, NULL, "没有可以撤销的这一步",
                     "there is no such step to take back");
@@ -390,12 +392,12 @@ bool app_request_get(App *app, RequestId id, Arena *a, RequestFile *out, Err *er
 // --- the job
 
 // What is kept for the lists alone; the version stays, since nothing was done to the request.
-static bool turn_one(App *app, const Calendar *calendar, Request *r, Arena *a, Err *err)
+static bool turn_one(App *app, const Calendar *calendar, InfoRequest *r, Arena *a, Err *err)
 {
     StoredFacts stored;
     if (!store_request_facts(app->db, app->site, r->id, a, &stored, err))
         return false;
-    Facts facts = facts_standing(&stored, a);
+    RequestFacts facts = facts_standing(&stored, a);
     return compute(app, &facts, calendar, r, err) &&
            store_request_computed(app->db, app->site, r, err);
 }
@@ -404,7 +406,7 @@ bool app_request_turn(App *app, Arena *a, int64_t *changed, Err *err)
 {
     CLEANUP(tx_end) Tx tx = tx_begin(app->db);
     Calendar calendar;
-    Requests due;
+    InfoRequests due;
     if (!request_calendar(a, &calendar, err) ||
         !store_request_turning(app->db, app->site, app->today, a, &due, err))
         return false;

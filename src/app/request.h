@@ -31,8 +31,8 @@ bool app_request_register(App *app, const NewRequest *request, Arena *a, Registe
 // A step, recorded by somebody with the power `may`.
 typedef struct RequestStep {
     RequestId id;
-    int64_t version; // of the request that was looked at
-    Fact fact;       // without its number
+    int64_t version;  // of the request that was looked at
+    RequestFact fact; // without its number
     Str whom, note;
     Outcome outcome; // FACT_ANSWERED and FACT_CLOSED
 } RequestStep;
@@ -52,7 +52,7 @@ bool app_request_assign(App *app, RequestId id, int64_t version, PersonId handle
 
 // Everything about one request, computed as of today.
 typedef struct RequestFile {
-    Request request;
+    InfoRequest request;
     Applicant applicant;
     StoredFacts facts;
     Clock clock;

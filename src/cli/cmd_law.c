@@ -180,8 +180,8 @@ int cmd_law_steps(const Args *args, Err *err)
     heads(&cells, a, names, 6);
     for (int k = 0; k < FACT__COUNT; k++) {
         const StepRule *rule = &step_rules[k];
-        *PUSH(a, &cells) = fact_defs[k].id;
-        *PUSH(a, &cells) = fact_defs[k].name;
+        *PUSH(a, &cells) = request_fact_defs[k].id;
+        *PUSH(a, &cells) = request_fact_defs[k].name;
         *PUSH(a, &cells) = phases_of(a, rule->phases);
         *PUSH(a, &cells) = verb_defs[rule->may].name;
         *PUSH(a, &cells) = rule->once ? S("once") : S("-");

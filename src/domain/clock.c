@@ -27,7 +27,7 @@ const ChannelDef channel_defs[CHANNEL__COUNT] = {
     [CHANNEL_ORAL]        = { SI("oral"),        SI("口头（代为填写）"), false, SI("提交之日"),                        SI("条例第二十九条第一款、第三十一条第（一）项") },
 };
 
-const FactDef fact_defs[FACT__COUNT] = {
+const FactDef request_fact_defs[FACT__COUNT] = {
     [FACT_FILED]               = { SI("filed"),               SI("提交申请"),           SI("条例第二十九条") },
     [FACT_CONFIRMED]           = { SI("confirmed"),           SI("双方确认收到申请"),   SI("条例第三十一条") },
     [FACT_CORRECTION_ASKED]    = { SI("correction_asked"),    SI("告知补正"),           SI("条例第三十条") },
@@ -125,8 +125,8 @@ static bool running(const ClockRun *run, const Calendar *c, const ClockSettings 
     return true;
 }
 
-bool clock_compute(const Facts *facts, const Calendar *calendar, const ClockSettings *settings,
-                   Date today, Clock *out, Err *err)
+bool clock_compute(const RequestFacts *facts, const Calendar *calendar,
+                   const ClockSettings *settings, Date today, Clock *out, Err *err)
 {
     ClockRun run;
     if (!clock_run(facts, calendar, settings, today, &run, err))

@@ -62,10 +62,10 @@ typedef struct FactDef {
     Str id, name; // consult_sent; 发出征求意见书
     Str source;
 } FactDef;
-extern const FactDef fact_defs[FACT__COUNT];
+extern const FactDef request_fact_defs[FACT__COUNT];
 
 // One fact. Facts are ordered by day and, within a day, by number.
-typedef struct Fact {
+typedef struct RequestFact {
     int64_t id; // within the request, from 1; in the order they were recorded
     FactKind kind;
     Date on;
@@ -74,12 +74,12 @@ typedef struct Fact {
     Date until;      // FACT_DELAYED
     int64_t about;   // FACT_ASKED_RECEIVED, FACT_OPINION: the fact that asked
     Str document;    // number or name of the paper it stands on, for the ledger; may be empty
-} Fact;
+} RequestFact;
 
-typedef struct Facts {
-    Fact *v;
+typedef struct RequestFacts {
+    RequestFact *v;
     size_t n, cap;
-} Facts;
+} RequestFacts;
 
 // --- rules
 
@@ -162,8 +162,8 @@ typedef struct Clock {
 
 // `facts` in order, the first one FACT_FILED. As of `today`; facts after it are as if they were not
 // there. ERR_INPUT for days outside the calendar.
-bool clock_compute(const Facts *facts, const Calendar *calendar, const ClockSettings *settings,
-                   Date today, Clock *out, Err *err);
+bool clock_compute(const RequestFacts *facts, const Calendar *calendar,
+                   const ClockSettings *settings, Date today, Clock *out, Err *err);
 
 typedef enum LedgerKind {
     LEDGER_START,  // day 0
@@ -191,7 +191,8 @@ typedef struct Ledger {
 } Ledger;
 
 // The lines of the same computation. Empty while nothing runs.
-bool clock_ledger(const Facts *facts, const Calendar *calendar, const ClockSettings *settings,
-                  Date today, Arena *a, Clock *clock, Ledger *out, Err *err);
+bool clock_ledger(const RequestFacts *facts, const Calendar *calendar,
+                  const ClockSettings *settings, Date today, Arena *a, Clock *clock, Ledger *out,
+                  Err *err);
 
 #endif

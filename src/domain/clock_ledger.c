@@ -31,7 +31,7 @@ static Str day_short(Arena *a, Date d)
 
 // --- lines that stand alone
 
-static Str with_document(Arena *a, Str words, const Fact *f)
+static Str with_document(Arena *a, Str words, const RequestFact *f)
 {
     return f->document.n
                ? str_fmt(a, PRI_STR "（" PRI_STR "）", STR_ARG(words), STR_ARG(f->document))
@@ -42,19 +42,19 @@ static void write_start(Scribe *s, const TermRun *t)
 {
     bool again = t->from->kind == FACT_CORRECTED || t->from->kind == FACT_FEE_PAID;
     s->total = 0;
-    Str source =
-        again ? fact_defs[t->from->kind].source : channel_defs[s->run->filed->channel].source;
+    Str source = again ? request_fact_defs[t->from->kind].source
+                       : channel_defs[s->run->filed->channel].source;
     LedgerLine *line = line_add(s, again ? LEDGER_AGAIN : LEDGER_START, t->begins, source);
-    Str what = again ? str_cat(s->a, fact_defs[t->from->kind].name, S("，答复期限重新计算"))
+    Str what = again ? str_cat(s->a, request_fact_defs[t->from->kind].name, S("，答复期限重新计算"))
                      : str_cat(s->a, S("收到申请："), channel_defs[s->run->filed->channel].day);
     line->words = with_document(s->a, str_cat(s->a, what, S("，当日不计入")), t->from);
     line->fact = t->from->id;
     s->open = NULL;
 }
 
-static void write_fact(Scribe *s, LedgerKind kind, const Fact *f, Str words)
+static void write_fact(Scribe *s, LedgerKind kind, const RequestFact *f, Str words)
 {
-    LedgerLine *line = line_add(s, kind, f->on, fact_defs[f->kind].source);
+    LedgerLine *line = line_add(s, kind, f->on, request_fact_defs[f->kind].source);
     line->words = with_document(s->a, words, f);
     line->fact = f->id;
     s->open = NULL;
@@ -62,7 +62,8 @@ static void write_fact(Scribe *s, LedgerKind kind, const Fact *f, Str words)
 
 static void write_due(Scribe *s, const TermRun *t, Date due)
 {
-    Str source = t->delayed ? fact_defs[FACT_DELAYED].source : clock_rules[RULE_REPLY].source;
+    Str source =
+        t->delayed ? request_fact_defs[FACT_DELAYED].source : clock_rules[RULE_REPLY].source;
     LedgerLine *line = line_add(s, LEDGER_DUE, due, source);
     line->words = S("答复期限届满");
     s->open = NULL;
@@ -117,7 +118,7 @@ static Str words_of(Scribe *s, const TermRun *t, const LedgerLine *line)
                        line->to.days - line->from.days + 1);
     if (line->kind != LEDGER_PAUSE)
         return words_count(s, line);
-    const Fact *asked = term_pause(t, line->from)->asked;
+    const RequestFact *asked = term_pause(t, line->from)->asked;
     Str whom = asked->kind == FACT_ORGAN_ASKED ? S("征求共同制作机关意见") : S("征求第三方意见");
     return with_document(
         s->a, str_fmt(s->a, PRI_STR "，%d个工作日不计入", STR_ARG(whom), line->days), asked);
@@ -190,10 +191,10 @@ static void write_broken(Scribe *s, const TermRun *t)
 static bool write_whole(Scribe *s, const TermRun *t, Err *err)
 {
     Term due;
-    const Fact *ended = s->run->answered ? NULL : s->run->ended;
+    const RequestFact *ended = s->run->answered ? NULL : s->run->ended;
     if (ended) {
         write_days(s, t, ended->on);
-        write_fact(s, LEDGER_DUE, ended, fact_defs[ended->kind].name);
+        write_fact(s, LEDGER_DUE, ended, request_fact_defs[ended->kind].name);
         return true;
     }
     if (t->delayed) {
@@ -209,8 +210,9 @@ static bool write_whole(Scribe *s, const TermRun *t, Err *err)
     return true;
 }
 
-bool clock_ledger(const Facts *facts, const Calendar *calendar, const ClockSettings *settings,
-                  Date today, Arena *a, Clock *clock, Ledger *out, Err *err)
+bool clock_ledger(const RequestFacts *facts, const Calendar *calendar,
+                  const ClockSettings *settings, Date today, Arena *a, Clock *clock, Ledger *out,
+                  Err *err)
 {
     ClockRun run;
     Ledger ledger = {0};

@@ -51,7 +51,7 @@ bool term_due(const TermRun *t, const Calendar *c, Term *out, Err *err)
 // --- going over the facts
 
 typedef struct Walk {
-    const Facts *facts;
+    const RequestFacts *facts;
     const Calendar *c;
     const ClockSettings *s;
     ClockRun *run;
@@ -68,7 +68,7 @@ static TermRun *term_now(ClockRun *run)
     return run->n_terms ? &run->terms[run->n_terms - 1] : NULL;
 }
 
-static bool term_begin(Walk *w, const Fact *f, Err *err)
+static bool term_begin(Walk *w, const RequestFact *f, Err *err)
 {
     ClockRun *run = w->run;
     if (run->n_terms == MAX_TERMS)
@@ -90,7 +90,7 @@ static bool wait_for(Walk *w, Date from, int workdays, Err *err)
     return true;
 }
 
-static bool on_filed(Walk *w, const Fact *f, Err *err)
+static bool on_filed(Walk *w, const RequestFact *f, Err *err)
 {
     w->run->filed = f;
     if (channel_defs[f->channel].waits)
@@ -99,7 +99,7 @@ static bool on_filed(Walk *w, const Fact *f, Err *err)
     return term_begin(w, f, err);
 }
 
-static bool on_confirmed(Walk *w, const Fact *f, Err *err)
+static bool on_confirmed(Walk *w, const RequestFact *f, Err *err)
 {
     if (w->run->received)
         return true;
@@ -107,7 +107,7 @@ static bool on_confirmed(Walk *w, const Fact *f, Err *err)
     return term_begin(w, f, err);
 }
 
-static bool break_term(Walk *w, const Fact *f, Phase phase)
+static bool break_term(Walk *w, const RequestFact *f, Phase phase)
 {
     TermRun *t = term_now(w->run);
     if (t)
@@ -117,23 +117,23 @@ static bool break_term(Walk *w, const Fact *f, Phase phase)
     return t != NULL;
 }
 
-static bool on_correction(Walk *w, const Fact *f, Err *err)
+static bool on_correction(Walk *w, const RequestFact *f, Err *err)
 {
     int workdays = f->workdays ? f->workdays : w->s->correction_workdays;
     return !break_term(w, f, PHASE_CORRECTION) || wait_for(w, f->on, workdays, err);
 }
 
-static bool on_fee(Walk *w, const Fact *f, Err *err)
+static bool on_fee(Walk *w, const RequestFact *f, Err *err)
 {
     return !break_term(w, f, PHASE_FEE) || wait_for(w, f->on, clock_rules[RULE_FEE_PAYMENT].n, err);
 }
 
-static bool on_fee_received(Walk *w, const Fact *f, Err *err)
+static bool on_fee_received(Walk *w, const RequestFact *f, Err *err)
 {
     return w->run->phase != PHASE_FEE || wait_for(w, f->on, clock_rules[RULE_FEE_PAYMENT].n, err);
 }
 
-static bool on_new_term(Walk *w, const Fact *f, Err *err)
+static bool on_new_term(Walk *w, const RequestFact *f, Err *err)
 {
     return term_begin(w, f, err);
 }
@@ -156,7 +156,7 @@ static bool pause_until(Walk *w, Pause *p, Date from, Err *err)
     return true;
 }
 
-static bool on_asked(Walk *w, const Fact *f, Err *err)
+static bool on_asked(Walk *w, const RequestFact *f, Err *err)
 {
     TermRun *t = term_now(w->run);
     if (!t)
@@ -177,14 +177,14 @@ static Pause *pause_about(ClockRun *run, int64_t asked)
     return NULL;
 }
 
-static bool on_asked_received(Walk *w, const Fact *f, Err *err)
+static bool on_asked_received(Walk *w, const RequestFact *f, Err *err)
 {
     Pause *p = pause_about(w->run, f->about);
     return !p || !p->open || pause_until(w, p, f->on, err);
 }
 
 // One that comes after its time changes nothing any more.
-static bool on_opinion(Walk *w, const Fact *f, Err *err)
+static bool on_opinion(Walk *w, const RequestFact *f, Err *err)
 {
     (void)err;
     Pause *p = pause_about(w->run, f->about);
@@ -199,7 +199,7 @@ static bool on_opinion(Walk *w, const Fact *f, Err *err)
 
 // --- the rest
 
-static bool on_extended(Walk *w, const Fact *f, Err *err)
+static bool on_extended(Walk *w, const RequestFact *f, Err *err)
 {
     (void)err;
     TermRun *t = term_now(w->run);
@@ -211,7 +211,7 @@ static bool on_extended(Walk *w, const Fact *f, Err *err)
     return true;
 }
 
-static bool on_delayed(Walk *w, const Fact *f, Err *err)
+static bool on_delayed(Walk *w, const RequestFact *f, Err *err)
 {
     (void)err;
     if (term_now(w->run))
@@ -219,7 +219,7 @@ static bool on_delayed(Walk *w, const Fact *f, Err *err)
     return true;
 }
 
-static bool on_answered(Walk *w, const Fact *f, Err *err)
+static bool on_answered(Walk *w, const RequestFact *f, Err *err)
 {
     (void)err;
     w->run->answered = w->run->answered ? w->run->answered : f;
@@ -227,7 +227,7 @@ static bool on_answered(Walk *w, const Fact *f, Err *err)
     return true;
 }
 
-static bool on_ended(Walk *w, const Fact *f, Err *err)
+static bool on_ended(Walk *w, const RequestFact *f, Err *err)
 {
     (void)err;
     w->run->ended = f;
@@ -235,13 +235,13 @@ static bool on_ended(Walk *w, const Fact *f, Err *err)
     return true;
 }
 
-static bool on_nothing(Walk *w, const Fact *f, Err *err)
+static bool on_nothing(Walk *w, const RequestFact *f, Err *err)
 {
     (void)w, (void)f, (void)err;
     return true;
 }
 
-typedef bool OnFact(Walk *w, const Fact *f, Err *err);
+typedef bool OnFact(Walk *w, const RequestFact *f, Err *err);
 
 // clang-format off
 static OnFact *const on_fact[FACT__COUNT] = {
@@ -283,7 +283,7 @@ static void opinions_open(ClockRun *run, Date today)
     }
 }
 
-bool clock_run(const Facts *facts, const Calendar *c, const ClockSettings *s, Date today,
+bool clock_run(const RequestFacts *facts, const Calendar *c, const ClockSettings *s, Date today,
                ClockRun *out, Err *err)
 {
     *out = (ClockRun){.phase = PHASE_UNCONFIRMED, .waits_until = date_none};

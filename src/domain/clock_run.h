@@ -8,25 +8,25 @@ enum { MAX_PAUSES = 32, MAX_TERMS = 8 };
 
 // Others are asked: working days after `after`, up to and including `to`, do not count.
 typedef struct Pause {
-    const Fact *asked;
+    const RequestFact *asked;
     Date after, to;
     bool open; // no opinion yet
 } Pause;
 
 // One term of 20 working days: it begins anew after a correction or a payment.
 typedef struct TermRun {
-    const Fact *from; // the fact that begins it
-    Date begins;      // day 0
-    const Fact
+    const RequestFact *from; // the fact that begins it
+    Date begins;             // day 0
+    const RequestFact
         *broken;  // the fact that ended it before its time (correction asked, fee noticed), or NULL
     int workdays; // 20, or more with an extension
-    const Fact *extended, *delayed;
+    const RequestFact *extended, *delayed;
     Pause pauses[MAX_PAUSES];
     size_t n_pauses;
 } TermRun;
 
 typedef struct ClockRun {
-    const Fact *filed, *received, *last_ask, *answered, *ended;
+    const RequestFact *filed, *received, *last_ask, *answered, *ended;
     TermRun terms[MAX_TERMS];
     size_t n_terms;
     Phase phase;
@@ -34,7 +34,7 @@ typedef struct ClockRun {
     bool extended, provisional;
 } ClockRun;
 
-bool clock_run(const Facts *facts, const Calendar *c, const ClockSettings *s, Date today,
+bool clock_run(const RequestFacts *facts, const Calendar *c, const ClockSettings *s, Date today,
                ClockRun *out, Err *err);
 
 // Whether the day lies in a pause of the term.

@@ -44,14 +44,14 @@ bool step_fits(FactKind kind, Phase phase)
 // --- what one step needs beside its phase
 
 typedef struct Scene {
-    const Facts *before; // the facts that stand before the step
-    const Fact *step;
+    const RequestFacts *before; // the facts that stand before the step
+    const RequestFact *step;
     const Clock *clock; // as of the step's day, without it
     const Calendar *calendar;
     const ClockSettings *settings;
 } Scene;
 
-static const Fact *fact_last(const Facts *facts, FactKind kind)
+static const RequestFact *fact_last(const RequestFacts *facts, FactKind kind)
 {
     for (size_t i = facts->n; i-- > 0;)
         if (facts->v[i].kind == kind)
@@ -76,16 +76,16 @@ static bool correction_in_time(const Scene *s, Err *err)
 
 static bool about_one_asked(const Scene *s, Err *err)
 {
-    const Fact *asked = NULL;
+    const RequestFact *asked = NULL;
     for (size_t i = 0; i < s->before->n; i++) {
-        const Fact *f = &s->before->v[i];
+        const RequestFact *f = &s->before->v[i];
         bool asks = f->kind == FACT_THIRD_PARTY_ASKED || f->kind == FACT_ORGAN_ASKED;
         if (asks && f->id == s->step->about)
             asked = f;
         if (f->kind == s->step->kind && f->about == s->step->about)
             return fail(err, ERR_RULE, NULL, "这份征求意见书的“" PRI_STR "”已经登记过",
                         "“" PRI_STR "” has been recorded for this letter",
-                        STR_ARG(fact_defs[s->step->kind].name));
+                        STR_ARG(request_fact_defs[s->step->kind].name));
     }
     return asked || fail(err, ERR_INPUT, NULL, "没有找到对应的征求意见书，请先登记发出",
                          "there is no such letter asking for an opinion");
@@ -109,7 +109,8 @@ static bool within_term(const Scene *s, Err *err)
     return s->step->on.days <= s->clock->due.days ||
            fail(err, ERR_RULE, NULL, "答复期限已经届满，不能再“" PRI_STR "”（" PRI_STR "）",
                 "the term is over; too late for: " PRI_STR " (" PRI_STR ")",
-                STR_ARG(fact_defs[s->step->kind].name), STR_ARG(step_rules[s->step->kind].source));
+                STR_ARG(request_fact_defs[s->step->kind].name),
+                STR_ARG(step_rules[s->step->kind].source));
 }
 
 static bool extension_ok(const Scene *s, Err *err)
@@ -172,11 +173,12 @@ static bool step_allowed(const Scene *s, Err *err)
     if (!step_fits(kind, s->clock->phase))
         return fail(err, ERR_RULE, NULL, "现在是“" PRI_STR "”，不能“" PRI_STR "”",
                     "the request is “" PRI_STR "”; not now: " PRI_STR,
-                    STR_ARG(phase_defs[s->clock->phase].name), STR_ARG(fact_defs[kind].name));
+                    STR_ARG(phase_defs[s->clock->phase].name),
+                    STR_ARG(request_fact_defs[kind].name));
     return !step_checks[kind] || step_checks[kind](s, err);
 }
 
-static bool first_ok(const Facts *facts, Err *err)
+static bool first_ok(const RequestFacts *facts, Err *err)
 {
     return (facts->n && facts->v[0].kind == FACT_FILED) ||
            fail(err, ERR_RULE, NULL, "日期在提交申请之前，请核对",
@@ -184,14 +186,14 @@ static bool first_ok(const Facts *facts, Err *err)
 }
 
 // Every fact from `from` on, each as of its own day under those before it.
-static bool history_ok(const Facts *facts, size_t from, const Calendar *c,
+static bool history_ok(const RequestFacts *facts, size_t from, const Calendar *c,
                        const ClockSettings *settings, Err *err)
 {
     if (!first_ok(facts, err))
         return false;
     for (size_t i = from ? from : 1; i < facts->n; i++) {
         Clock clock;
-        Facts before = {facts->v, i, i};
+        RequestFacts before = {facts->v, i, i};
         Scene s = {&before, &facts->v[i], &clock, c, settings};
         if (!clock_compute(&before, c, settings, facts->v[i].on, &clock, err) ||
             !step_allowed(&s, err))
@@ -200,7 +202,7 @@ static bool history_ok(const Facts *facts, size_t from, const Calendar *c,
     return true;
 }
 
-static size_t place_of(const Facts *facts, Date on)
+static size_t place_of(const RequestFacts *facts, Date on)
 {
     size_t at = facts->n;
     while (at > 0 && facts->v[at - 1].on.days > on.days)
@@ -208,8 +210,9 @@ static size_t place_of(const Facts *facts, Date on)
     return at;
 }
 
-bool request_decide(const Facts *now, const Fact *step, const Calendar *calendar,
-                    const ClockSettings *settings, Date today, Arena *a, Facts *next, Err *err)
+bool request_decide(const RequestFacts *now, const RequestFact *step, const Calendar *calendar,
+                    const ClockSettings *settings, Date today, Arena *a, RequestFacts *next,
+                    Err *err)
 {
     if (!date_is(step->on) || !calendar_has(calendar, step->on))
         return fail(err, ERR_INPUT, NULL, "日期有误，请核对", "the day cannot be; check it");
@@ -217,7 +220,7 @@ bool request_decide(const Facts *now, const Fact *step, const Calendar *calendar
         return fail(err, ERR_INPUT, NULL, "日期还没有到，不能登记以后的事",
                     "the day has not come yet; nothing can be recorded before it happens");
     size_t at = place_of(now, step->on);
-    Facts all = {NEW(a, Fact, now->n + 1), now->n + 1, now->n + 1};
+    RequestFacts all = {NEW(a, RequestFact, now->n + 1), now->n + 1, now->n + 1};
     if (at)
         memcpy(all.v, now->v, at * sizeof *all.v);
     all.v[at] = *step;
@@ -232,9 +235,9 @@ bool request_decide(const Facts *now, const Fact *step, const Calendar *calendar
 // --- what may come next
 
 // Asked of the steps that need something beside their day, with the usual values.
-static Fact usual(FactKind kind, const Facts *facts, Date today, const Clock *clock)
+static RequestFact usual(FactKind kind, const RequestFacts *facts, Date today, const Clock *clock)
 {
-    Fact step = {.id = (int64_t)facts->n + 1, .kind = kind, .on = today, .until = date_none};
+    RequestFact step = {.id = (int64_t)facts->n + 1, .kind = kind, .on = today, .until = date_none};
     if (kind == FACT_EXTENDED)
         step.workdays = clock_rules[RULE_EXTENSION].n;
     if (kind == FACT_DELAYED && date_is(clock->due))
@@ -245,8 +248,8 @@ static Fact usual(FactKind kind, const Facts *facts, Date today, const Clock *cl
     return step;
 }
 
-bool request_next(const Facts *facts, const Calendar *calendar, const ClockSettings *settings,
-                  Date today, Arena *a, NextSteps *out, Err *err)
+bool request_next(const RequestFacts *facts, const Calendar *calendar,
+                  const ClockSettings *settings, Date today, Arena *a, NextSteps *out, Err *err)
 {
     Clock clock;
     NextSteps steps = {0};
@@ -254,8 +257,8 @@ bool request_next(const Facts *facts, const Calendar *calendar, const ClockSetti
         return false;
     for (int k = FACT_FILED + 1; k < FACT__COUNT; k++) {
         NextStep *next = PUSH(a, &steps);
-        Fact step = usual((FactKind)k, facts, today, &clock);
-        Facts after;
+        RequestFact step = usual((FactKind)k, facts, today, &clock);
+        RequestFacts after;
         next->kind = (FactKind)k;
         next->allowed =
             request_decide(facts, &step, calendar, settings, today, a, &after, &next->why);

@@ -21,8 +21,9 @@ bool step_fits(FactKind kind, Phase phase);
 
 // The facts with `step` in its place: by day, behind those of the same day. Errors: ERR_RULE with
 // the article, ERR_INPUT for days that cannot be.
-bool request_decide(const Facts *now, const Fact *step, const Calendar *calendar,
-                    const ClockSettings *settings, Date today, Arena *a, Facts *next, Err *err);
+bool request_decide(const RequestFacts *now, const RequestFact *step, const Calendar *calendar,
+                    const ClockSettings *settings, Date today, Arena *a, RequestFacts *next,
+                    Err *err);
 
 // The steps that may be taken today, in the order of the table, with the reason where one that
 // people look for may not.
@@ -37,7 +38,7 @@ typedef struct NextSteps {
     size_t n, cap;
 } NextSteps;
 
-bool request_next(const Facts *facts, const Calendar *calendar, const ClockSettings *settings,
-                  Date today, Arena *a, NextSteps *out, Err *err);
+bool request_next(const RequestFacts *facts, const Calendar *calendar,
+                  const ClockSettings *settings, Date today, Arena *a, NextSteps *out, Err *err);
 
 #endif

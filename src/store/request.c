@@ -46,9 +46,9 @@ ApplicantKind request_applicant(Str id)
     return APPLICANT_OTHER;
 }
 
-static Request request_row(Stmt *s, Arena *a)
+static InfoRequest request_row(Stmt *s, Arena *a)
 {
-    Request r = {0};
+    InfoRequest r = {0};
     r.id.n = col_int(s);
     r.organ.n = col_int(s);
     r.organ_name = col_str(s, a);
@@ -89,7 +89,8 @@ static const char SQL_GET[] = "SELECT " REQUEST_COLUMNS " FROM request r" REQUES
                               " WHERE r.site_id = ?1 AND r.request_id = ?4"
                               " AND " IN_SCOPE("r.organ_id");
 
-bool store_request_get(Db *db, const Scope *scope, RequestId id, Arena *a, Request *out, Err *err)
+bool store_request_get(Db *db, const Scope *scope, RequestId id, Arena *a, InfoRequest *out,
+                       Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_GET);
     bind_scope(&s, scope);
@@ -105,10 +106,10 @@ static const char SQL_TURNING[] = "SELECT " REQUEST_COLUMNS " FROM request r" RE
                                   " WHERE r.site_id = ?1 AND r.turn_on <= ?2 AND r.open = 1"
                                   " ORDER BY r.turn_on, r.request_id LIMIT 500";
 
-bool store_request_turning(Db *db, SiteId site, Date today, Arena *a, Requests *out, Err *err)
+bool store_request_turning(Db *db, SiteId site, Date today, Arena *a, InfoRequests *out, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_TURNING);
-    Requests found = {0};
+    InfoRequests found = {0};
     bind_int(&s, site.n);
     bind_date(&s, today);
     while (stmt_row(&s))
@@ -130,7 +131,7 @@ static const char SQL_FACTS[] =
 static FactKind fact_named(Str id)
 {
     for (int k = 0; k < FACT__COUNT; k++)
-        if (str_eq(fact_defs[k].id, id))
+        if (str_eq(request_fact_defs[k].id, id))
             return (FactKind)k;
     return FACT__COUNT;
 }
@@ -174,9 +175,9 @@ bool store_request_facts(Db *db, SiteId site, RequestId id, Arena *a, StoredFact
     return true;
 }
 
-Facts facts_standing(const StoredFacts *stored, Arena *a)
+RequestFacts facts_standing(const StoredFacts *stored, Arena *a)
 {
-    Facts facts = {0};
+    RequestFacts facts = {0};
     for (size_t i = 0; i < stored->n; i++)
         if (!stored->v[i].struck_at)
             *PUSH(a, &facts) = stored->v[i].fact;
@@ -191,11 +192,11 @@ static const char SQL_FACT_ADD[] =
 bool store_request_fact_add(Db *db, SiteId site, RequestId id, const StoredFact *fact, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_FACT_ADD);
-    const Fact *f = &fact->fact;
+    const RequestFact *f = &fact->fact;
     bind_int(&s, site.n);
     bind_int(&s, id.n);
     bind_int(&s, f->id);
-    bind_str(&s, fact_defs[f->kind].id);
+    bind_str(&s, request_fact_defs[f->kind].id);
     bind_date(&s, f->on);
     bind_str(&s, f->kind == FACT_FILED ? channel_defs[f->channel].id : S(""));
     bind_int(&s, f->workdays);
@@ -232,7 +233,7 @@ bool store_request_fact_strike(Db *db, SiteId site, RequestId id, int64_t fact, 
 static const char SQL_NUMBER[] = "SELECT coalesce(max(number), 0) + 1 FROM request"
                                  " WHERE site_id = ?1 AND organ_id = ?2 AND year = ?3";
 
-static bool number_next(Db *db, SiteId site, const Request *r, int64_t *out, Err *err)
+static bool number_next(Db *db, SiteId site, const InfoRequest *r, int64_t *out, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_NUMBER);
     bind_int(&s, site.n);
@@ -246,7 +247,7 @@ static bool number_next(Db *db, SiteId site, const Request *r, int64_t *out, Err
 }
 
 // The columns that a save writes too, from ?7 on.
-static void bind_changing(Stmt *s, const Request *r)
+static void bind_changing(Stmt *s, const InfoRequest *r)
 {
     bind_str(s, r->title);
     bind_str(s, r->description);
@@ -280,9 +281,9 @@ static const char SQL_ADD[] =
     " ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30,"
     " ?31)";
 
-bool store_request_add(Db *db, SiteId site, Str prefix, Request *request, Arena *a, Err *err)
+bool store_request_add(Db *db, SiteId site, Str prefix, InfoRequest *request, Arena *a, Err *err)
 {
-    Request r = *request;
+    InfoRequest r = *request;
     r.year = date_year(r.filed);
     if (!store_number(db, site, S("request"), &r.id.n, err) ||
         !number_next(db, site, &r, &r.number, err))
@@ -315,7 +316,7 @@ static const char SQL_SAVE[] =
     " outcome = ?25, n_units = ?26, act_by = ?27"
     " WHERE site_id = ?1 AND request_id = ?4 AND version = ?5 AND " IN_SCOPE("request.organ_id");
 
-bool store_request_save(Db *db, const Scope *scope, Request *request, Err *err)
+bool store_request_save(Db *db, const Scope *scope, InfoRequest *request, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_SAVE);
     bind_scope(&s, scope);
@@ -336,7 +337,7 @@ static const char SQL_COMPUTED[] =
     "UPDATE request SET received_on = ?3, due_on = ?4, draft_due_on = ?5, turn_on = ?6,"
     " act_by = ?7, phase = ?8, open = ?9 WHERE site_id = ?1 AND request_id = ?2";
 
-bool store_request_computed(Db *db, SiteId site, const Request *r, Err *err)
+bool store_request_computed(Db *db, SiteId site, const InfoRequest *r, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_COMPUTED);
     bind_int(&s, site.n);

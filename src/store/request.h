@@ -38,7 +38,8 @@ typedef struct Applicant {
     Str contact;        // 联系人
 } Applicant;
 
-typedef struct Request {
+// The same word would stand for a message of HTTP in web/.
+typedef struct InfoRequest {
     RequestId id;
     OrganId organ;
     Str organ_name;
@@ -62,18 +63,18 @@ typedef struct Request {
     bool open;
     Str outcome; // empty: undecided
     int64_t n_units, version, created_at;
-} Request;
+} InfoRequest;
 
 enum { REQUEST_NO_DAY = 4000000 }; // as act_by: behind every other day
 
-typedef struct Requests {
-    Request *v;
+typedef struct InfoRequests {
+    InfoRequest *v;
     size_t n, cap;
-} Requests;
+} InfoRequests;
 
 // A fact as recorded, with what the clock does not need.
 typedef struct StoredFact {
-    Fact fact;
+    RequestFact fact;
     Str whom, note;
     int64_t recorded_at, struck_at;
     PersonId person;
@@ -87,11 +88,12 @@ typedef struct StoredFacts {
 
 // --- reading
 
-bool store_request_get(Db *db, const Scope *scope, RequestId id, Arena *a, Request *out, Err *err);
+bool store_request_get(Db *db, const Scope *scope, RequestId id, Arena *a, InfoRequest *out,
+                       Err *err);
 // All facts, in the order of days and numbers; struck ones too.
 bool store_request_facts(Db *db, SiteId site, RequestId id, Arena *a, StoredFacts *out, Err *err);
 // Those that count, for the clock.
-Facts facts_standing(const StoredFacts *stored, Arena *a);
+RequestFacts facts_standing(const StoredFacts *stored, Arena *a);
 
 typedef enum RequestTab { // lists of mock page 08
     REQUESTS_OPEN,
@@ -115,19 +117,19 @@ typedef struct RequestAsk {
 } RequestAsk;
 
 // By act_by, then number. One query; `text` is looked for row by row.
-bool store_request_list(Db *db, const Scope *scope, const RequestAsk *ask, Arena *a, Requests *out,
-                        Err *err);
+bool store_request_list(Db *db, const Scope *scope, const RequestAsk *ask, Arena *a,
+                        InfoRequests *out, Err *err);
 // How many each tab has. One query.
 bool store_request_counts(Db *db, const Scope *scope, Date today, Date soon,
                           int64_t out[REQUESTS__COUNT], Err *err);
 
 // Items (units) of the same applicant to the same organ, filed between the days and before this
 // request: where it stands on the scale of fees.
-bool store_request_month(Db *db, SiteId site, const Request *r, Date from, Date to, int64_t *items,
-                         Err *err);
+bool store_request_month(Db *db, SiteId site, const InfoRequest *r, Date from, Date to,
+                         int64_t *items, Err *err);
 
 // Open requests whose phase changes by itself on `today` or before, at most 500.
-bool store_request_turning(Db *db, SiteId site, Date today, Arena *a, Requests *out, Err *err);
+bool store_request_turning(Db *db, SiteId site, Date today, Arena *a, InfoRequests *out, Err *err);
 
 // Words as stored; unknown ones are CHANNEL_IN_PERSON, PHASE_OPEN and APPLICANT_OTHER.
 Channel request_channel(Str id);
@@ -137,12 +139,12 @@ ApplicantKind request_applicant(Str id);
 // --- writing, inside an act
 
 // The computed columns alone, the version left as it is.
-bool store_request_computed(Db *db, SiteId site, const Request *request, Err *err);
+bool store_request_computed(Db *db, SiteId site, const InfoRequest *request, Err *err);
 
 // Gives it its number in the year of `filed`; sets id, number and code (`prefix`〔2026〕17号).
-bool store_request_add(Db *db, SiteId site, Str prefix, Request *request, Arena *a, Err *err);
+bool store_request_add(Db *db, SiteId site, Str prefix, InfoRequest *request, Arena *a, Err *err);
 // Everything but id, number and code, over the version it was read at.
-bool store_request_save(Db *db, const Scope *scope, Request *request, Err *err);
+bool store_request_save(Db *db, const Scope *scope, InfoRequest *request, Err *err);
 // Takes a fact back. ERR_BUSY where it has been taken back already.
 bool store_request_fact_strike(Db *db, SiteId site, RequestId id, int64_t fact, int64_t now,
                                Err *err);

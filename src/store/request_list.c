@@ -61,9 +61,9 @@ static Str like_of(Arena *a, Str text)
     return str_fmt(a, "%%" PRI_STR "%%", STR_ARG(s));
 }
 
-static Request line_row(Stmt *s, Arena *a)
+static InfoRequest line_row(Stmt *s, Arena *a)
 {
-    Request r = {0};
+    InfoRequest r = {0};
     r.id.n = col_int(s);
     r.organ.n = col_int(s);
     r.organ_name = col_str(s, a);
@@ -88,13 +88,13 @@ static Request line_row(Stmt *s, Arena *a)
     return r;
 }
 
-bool store_request_list(Db *db, const Scope *scope, const RequestAsk *ask, Arena *a, Requests *out,
-                        Err *err)
+bool store_request_list(Db *db, const Scope *scope, const RequestAsk *ask, Arena *a,
+                        InfoRequests *out, Err *err)
 {
     bool near = scope->reach == REACH_ORGAN;
     int64_t limit = ask->limit ? ask->limit : 20;
     CLEANUP(stmt_end) Stmt s = stmt(db, near ? near_lists[ask->tab] : wide_lists[ask->tab]);
-    Requests found = {0};
+    InfoRequests found = {0};
     bind_scope(&s, scope);
     bind_int(&s, scope->person.n);
     bind_int(&s, ask->today.days);
@@ -135,8 +135,8 @@ static const char SQL_MONTH[] =
     " AND applicant_key = ?2 AND filed_on >= ?3 AND filed_on <= ?4 AND organ_id = ?5"
     " AND request_id < ?6";
 
-bool store_request_month(Db *db, SiteId site, const Request *r, Date from, Date to, int64_t *items,
-                         Err *err)
+bool store_request_month(Db *db, SiteId site, const InfoRequest *r, Date from, Date to,
+                         int64_t *items, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_MONTH);
     bind_int(&s, site.n);

@@ -9,6 +9,7 @@
 static const struct { DeskNav id; Verb may; Str href, text, heading; } items[] = {
     { DESK_HOME,    MAY_DESK,        SI("/desk"),         SI("我的工作"),   SI("") },
     { DESK_NOTICES, MAY_DESK,        SI("/desk/notices"), SI("通知"),       SI("") },
+    { DESK_REQUESTS, MAY_REQUEST_READ, SI("/desk/requests"), SI("申请办理"), SI("依申请") },
     { DESK_ORGANS,  MAY_ORGAN_READ,  SI("/desk/organs"),  SI("机关"),       SI("管理") },
     { DESK_PEOPLE,  MAY_PERSON_READ, SI("/desk/people"),  SI("人员与岗位"), SI("管理") },
     { DESK_ROLES,   MAY_PERSON_READ, SI("/desk/roles"),   SI("权限表"),     SI("管理") },
@@ -21,6 +22,7 @@ static const struct { DeskNav id; Verb may; Str href, text, heading; } items[] =
 static const struct { const char *id; Str text; } done_words[] = {
     { "saved", SI("已保存") },
     { "file-added", SI("文件已添加") },
+    { "registered", SI("已登记") },
     { "person-added", SI("账号已开设") },
     { "person-closed", SI("账号已停用，岗位、代行和登录一并结束") },
     { "post-given", SI("岗位已授予") },

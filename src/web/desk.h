@@ -13,6 +13,7 @@ typedef enum DeskNav {
     DESK_NONE,
     DESK_HOME,
     DESK_NOTICES,
+    DESK_REQUESTS,
     DESK_ORGANS,
     DESK_PEOPLE,
     DESK_ROLES,

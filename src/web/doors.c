@@ -8,6 +8,7 @@ static const struct { Str noun, path, tail; bool numbered; } doors[] = {
     { SI("attachment"), SI("/desk/files/"), SI(""), true  },
     { SI("audit"),      SI("/desk/audit/"),       SI(""), true  },
     { SI("task"),       SI("/desk/tasks/"),       SI(""), true  },
+    { SI("request"),    SI("/desk/requests/"),    SI(""), true  },
     { SI("session"),    SI("/desk/account"),      SI(""), false },
     { SI("site"),       SI("/desk/site"),         SI(""), false },
 };

@@ -8,6 +8,7 @@
 #include "web/page_home.h"
 #include "web/page_people.h"
 #include "web/page_report.h"
+#include "web/page_request.h"
 #include "web/page_sign_in.h"
 #include "web/route.h"
 
@@ -88,6 +89,20 @@ const Route web_routes[] = {
     {METHOD_POST,  "/desk/substitution",                 page_my_stand_in_send, SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
     {METHOD_POST,  "/desk/substitution/end",             page_my_stand_in_end,  SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
     {METHOD_GET,   "/desk/roles",                        page_roles,            FAST, MAY_PERSON_READ, CSRF_NONE,   KEEP_NOTHING, 0,           0,                ""},
+    {METHOD_GET,  "/desk/requests",                    page_requests,        FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "tab q after id done"},
+    {METHOD_GET,  "/desk/requests/new",                page_request_new,     FAST, MAY_REQUEST_REGISTER, CSRF_NONE, KEEP_NOTHING, 0,    0,                ""},
+    {METHOD_POST, "/desk/requests/new",                page_request_new_send, SLOW, MAY_REQUEST_REGISTER, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,          ""},
+    {METHOD_GET,  "/desk/requests/:id",                page_request,         FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "done"},
+    {METHOD_GET,  "/desk/requests/:id/strike",         page_request_strike,  FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                "fact"},
+    {METHOD_POST, "/desk/requests/:id/strike",         page_request_strike_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,         ""},
+    {METHOD_GET,  "/desk/requests/:id/register/:step", page_request_step, FAST, MAY_REQUEST_REGISTER, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/requests/:id/register/:step", page_request_step_send, SLOW, MAY_REQUEST_REGISTER, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/requests/:id/handle/:step", page_request_step, FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/requests/:id/handle/:step", page_request_step_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/requests/:id/approve/:step", page_request_step, FAST, MAY_REQUEST_APPROVE, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/requests/:id/approve/:step", page_request_step_send, SLOW, MAY_REQUEST_APPROVE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/requests/:id/sign/:step", page_request_step, FAST, MAY_REQUEST_SIGN, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/requests/:id/sign/:step", page_request_step_send, SLOW, MAY_REQUEST_SIGN, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
     {METHOD_GET,  "/desk/audit",                       page_audit,           SLOW, MAY_AUDIT_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "who person act organ noun noun_id from to q before"},
     {METHOD_GET,  "/desk/audit/export.csv",            page_audit_csv,       SLOW, MAY_AUDIT_READ, CSRF_NONE, KEEP_NOTHING, 0,        EXPORTS_A_MINUTE, "who person act organ noun noun_id from to q"},
     {METHOD_GET,  "/desk/audit/export.json",           page_audit_json,      SLOW, MAY_AUDIT_READ, CSRF_NONE, KEEP_NOTHING, 0,        EXPORTS_A_MINUTE, "who person act organ noun noun_id from to q"},

@@ -268,7 +268,7 @@ static size_t listed(RequestTab tab, const char *text)
                       .soon = {place.app.today.days + 7},
                       .text = str_z(text),
                       .after_day = date_none};
-    Requests found;
+    InfoRequests found;
     Err err = {0};
     if (!store_request_list(place.app.db, &place.app.scope, &ask, &place.box->a, &found, &err))
         fail_msg("%s (%s)", err.en, err.detail);
@@ -337,7 +337,7 @@ static void a_list_goes_on_behind_its_last_row(void **state)
     size_t seen = 0;
     Date last = {0};
     for (;;) {
-        Requests found;
+        InfoRequests found;
         Err err = {0};
         assert_true(
             store_request_list(place.app.db, &place.app.scope, &ask, &place.box->a, &found, &err));

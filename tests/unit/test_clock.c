@@ -34,7 +34,7 @@ static Date day(const char *iso)
 static FactKind kind_named(Str id)
 {
     for (int k = 0; k < FACT__COUNT; k++)
-        if (str_eq(fact_defs[k].id, id))
+        if (str_eq(request_fact_defs[k].id, id))
             return (FactKind)k;
     fail_msg("no such fact: " PRI_STR, STR_ARG(id));
     return FACT__COUNT;
@@ -50,7 +50,7 @@ static Channel channel_named(Str id)
 }
 
 // The words behind a fact's name: a channel, a day, +workdays, #about, until a day behind >.
-static void word_take(Fact *f, Str word)
+static void word_take(RequestFact *f, Str word)
 {
     int64_t n = 0;
     if (str_starts(word, S("+")) && str_to_int(str_from(word, 1), &n))
@@ -63,15 +63,15 @@ static void word_take(Fact *f, Str word)
         f->channel = channel_named(word);
 }
 
-static Facts history(const char *text)
+static RequestFacts history(const char *text)
 {
-    Facts facts = {0};
+    RequestFacts facts = {0};
     for (Str rest = str_z(text), one; rest.n;) {
         Str word, words;
         str_cut(rest, S(";"), &one, &rest);
         str_cut(str_trim(one), S(" "), &word, &words);
-        Fact *f = PUSH(&arena, &facts);
-        *f = (Fact){.id = (int64_t)facts.n, .kind = kind_named(word)};
+        RequestFact *f = PUSH(&arena, &facts);
+        *f = (RequestFact){.id = (int64_t)facts.n, .kind = kind_named(word)};
         while (words.n) {
             str_cut(words, S(" "), &word, &words);
             word_take(f, word);
@@ -159,7 +159,7 @@ static void assert_day(Date got, const char *want, const char *what)
 static void check_clock(void **state)
 {
     const ClockRow *row = *state;
-    Facts facts = history(row->facts);
+    RequestFacts facts = history(row->facts);
     Clock clock;
     Err err = {0};
     if (!clock_compute(&facts, &calendar, &clock_settings_default, day(row->today), &clock, &err))
@@ -173,7 +173,7 @@ static void check_clock(void **state)
 
 static Clock clock_of(const char *facts_text, const char *today)
 {
-    Facts facts = history(facts_text);
+    RequestFacts facts = history(facts_text);
     Clock clock;
     Err err = {0};
     if (!clock_compute(&facts, &calendar, &clock_settings_default, day(today), &clock, &err))
@@ -205,7 +205,7 @@ static void the_draft_is_due_before_the_answer(void **state)
 
 // --- the ledger
 
-static Ledger ledger_of(const Facts *facts, Date today, Clock *clock)
+static Ledger ledger_of(const RequestFacts *facts, Date today, Clock *clock)
 {
     Ledger ledger;
     Err err = {0};
@@ -233,8 +233,8 @@ static void the_ledger_tells_every_step(void **state)
         {LEDGER_DUE, "2026-03-26", "2026-03-26", 0, 20, "答复期限届满"},
     };
     enum { LINES = sizeof want / sizeof *want };
-    Facts facts = history("filed internet 2026-02-12; confirmed 2026-02-13;"
-                          "third_party_asked 2026-03-03; opinion #3 2026-03-10");
+    RequestFacts facts = history("filed internet 2026-02-12; confirmed 2026-02-13;"
+                                 "third_party_asked 2026-03-03; opinion #3 2026-03-10");
     Clock clock;
     Ledger ledger = ledger_of(&facts, day("2026-03-12"), &clock);
     assert_int_equal(ledger.n, LINES);
@@ -253,7 +253,8 @@ static void the_ledger_tells_every_step(void **state)
 static void a_new_term_counts_from_nothing(void **state)
 {
     (void)state;
-    Facts facts = history(PAPER "2026-02-26; correction_asked 2026-03-03; corrected 2026-03-10");
+    RequestFacts facts =
+        history(PAPER "2026-02-26; correction_asked 2026-03-03; corrected 2026-03-10");
     Clock clock;
     Ledger ledger = ledger_of(&facts, day("2026-03-12"), &clock);
     size_t again = 0;
@@ -303,7 +304,7 @@ static int32_t slow_after(int32_t from, int workdays)
 }
 
 typedef struct Random {
-    Facts facts;
+    RequestFacts facts;
     int32_t at, begins;
     int term;
     bool extended;
@@ -311,16 +312,16 @@ typedef struct Random {
     size_t n_spans;
 } Random;
 
-static Fact *fact_add(Random *r, FactKind kind)
+static RequestFact *fact_add(Random *r, FactKind kind)
 {
-    Fact *f = PUSH(&arena, &r->facts);
-    *f = (Fact){.id = (int64_t)r->facts.n, .kind = kind, .on = {r->at}};
+    RequestFact *f = PUSH(&arena, &r->facts);
+    *f = (RequestFact){.id = (int64_t)r->facts.n, .kind = kind, .on = {r->at}};
     return f;
 }
 
 static void random_ask(Random *r)
 {
-    Fact *asked = fact_add(r, roll(2) ? FACT_THIRD_PARTY_ASKED : FACT_ORGAN_ASKED);
+    RequestFact *asked = fact_add(r, roll(2) ? FACT_THIRD_PARTY_ASKED : FACT_ORGAN_ASKED);
     int64_t id = asked->id;
     int32_t sent = r->at, received = sent;
     if (roll(2)) {
@@ -423,7 +424,7 @@ static void every_row_of_the_tables_is_filled(void **state)
     for (int c = 0; c < CHANNEL__COUNT; c++)
         assert_true(channel_defs[c].source.n && channel_defs[c].day.n);
     for (int f = 0; f < FACT__COUNT; f++)
-        assert_true(fact_defs[f].id.n && fact_defs[f].name.n);
+        assert_true(request_fact_defs[f].id.n && request_fact_defs[f].name.n);
     for (size_t s = 0; s < n_clock_setting_defs; s++)
         assert_true(clock_setting_defs[s].reason.n > 0);
 }

@@ -48,7 +48,7 @@ static void every_phase_allows_what_was_approved(void **state)
     for (int p = 0; p < PHASE__COUNT; p++)
         for (int k = 0; k < FACT__COUNT; k++)
             if (step_fits((FactKind)k, (Phase)p) != (approved[p][k] == 'Y'))
-                fail_msg(PRI_STR " while " PRI_STR, STR_ARG(fact_defs[k].id),
+                fail_msg(PRI_STR " while " PRI_STR, STR_ARG(request_fact_defs[k].id),
                          STR_ARG(phase_defs[p].id));
 }
 
@@ -66,9 +66,9 @@ static void every_step_has_a_power_and_a_source(void **state)
 
 typedef struct StepRow {
     const char *name;
-    Fact before[6];
+    RequestFact before[6];
     size_t n;
-    Fact step;
+    RequestFact step;
     const char *today;
     ErrKind want;
 } StepRow;
@@ -122,9 +122,9 @@ static const StepRow steps[] = {
 static void check_step(void **state)
 {
     const StepRow *row = *state;
-    Fact room[6];
+    RequestFact room[6];
     memcpy(room, row->before, sizeof room);
-    Facts now = {room, row->n, row->n}, next = {0};
+    RequestFacts now = {room, row->n, row->n}, next = {0};
     Err err = {0};
     bool ok = request_decide(&now, &row->step, &calendar, &clock_settings_default, day(row->today),
                              &arena, &next, &err);
@@ -139,8 +139,8 @@ static void check_step(void **state)
 static void what_may_come_next_is_said_with_reasons(void **state)
 {
     (void)state;
-    Fact room[] = {FILED, F(2, FACT_EXTENDED, .on = DAY(3, 10), .workdays = 5)};
-    Facts now = {room, 2, 2};
+    RequestFact room[] = {FILED, F(2, FACT_EXTENDED, .on = DAY(3, 10), .workdays = 5)};
+    RequestFacts now = {room, 2, 2};
     NextSteps next;
     Err err = {0};
     assert_true(request_next(&now, &calendar, &clock_settings_default, day("2026-03-12"), &arena,
@@ -215,19 +215,19 @@ static void whatever_is_let_in_can_be_computed(void **state)
     Arena before = arena;
     for (int history = 0; history < 400; history++) {
         arena = before;
-        Fact first = {.id = 1,
-                      .kind = FACT_FILED,
-                      .channel = (Channel)(history % CHANNEL__COUNT),
-                      .on = {20000 + history}};
-        Facts facts = {&first, 1, 1};
+        RequestFact first = {.id = 1,
+                             .kind = FACT_FILED,
+                             .channel = (Channel)(history % CHANNEL__COUNT),
+                             .on = {20000 + history}};
+        RequestFacts facts = {&first, 1, 1};
         for (int tries = 0; tries < 60; tries++) {
             dice = dice * 1664525u + 1013904223u;
-            Fact step = {.id = (int64_t)facts.n + 1,
-                         .kind = (FactKind)((dice >> 8) % FACT__COUNT),
-                         .on = {first.on.days + (int32_t)((dice >> 13) % 90)},
-                         .workdays = (int)((dice >> 20) % 25),
-                         .about = (int64_t)((dice >> 25) % 6),
-                         .until = {first.on.days + 120}};
+            RequestFact step = {.id = (int64_t)facts.n + 1,
+                                .kind = (FactKind)((dice >> 8) % FACT__COUNT),
+                                .on = {first.on.days + (int32_t)((dice >> 13) % 90)},
+                                .workdays = (int)((dice >> 20) % 25),
+                                .about = (int64_t)((dice >> 25) % 6),
+                                .until = {first.on.days + 120}};
             Err err = {0};
             Clock clock;
             if (!request_decide(&facts, &step, &calendar, &clock_settings_default,

@@ -1,0 +1,283 @@
+#include "web/page_request.h"
+
+#include "views.h"
+#include "web/page_common.h"
+
+static RequestId id_of(const Request *r)
+{
+    int64_t n = 0;
+    str_to_int(request_param(r, "id"), &n);
+    return (RequestId){n};
+}
+
+static Str day_zh(Arena *a, Date d)
+{
+    return date_is(d) ? date_zh(a, d) : S("—");
+}
+
+// --- the five facts
+
+static void five(Arena *a, RequestPage *p, const char *name, Str value, Str more)
+{
+    *PUSH(a, &p->five) = (Fact){.name = str_z(name), .value = value, .href = more};
+}
+
+static Str left_words(Arena *a, Date due, int left)
+{
+    if (!date_is(due))
+        return S("");
+    return left < 0 ? str_fmt(a, "逾期%d个工作日", -left) : str_fmt(a, "还剩%d个工作日", left);
+}
+
+static Str no_due_words(Phase phase)
+{
+    return phase == PHASE_UNCONFIRMED  ? S("双方确认收到后起算")
+           : phase == PHASE_CORRECTION ? S("收到补正后重新起算")
+           : phase == PHASE_FEE        ? S("缴费后重新起算")
+                                       : S("—");
+}
+
+static void facts_five(Arena *a, const RequestFile *f, RequestPage *p)
+{
+    const Clock *c = &f->clock;
+    five(a, p, "谁在办", f->request.handler_name.n ? f->request.handler_name : S("还没有指定"),
+         f->request.organ_name);
+    five(a, p, "状态", phase_defs[c->phase].name,
+         c->overdue  ? S("已经逾期")
+         : c->lapsed ? S("对方期限已过，可以终止办理")
+                     : S(""));
+    five(a, p, "拟稿时限", day_zh(a, c->draft_due), S(""));
+    five(a, p, "法定时限", date_is(c->due) ? date_zh(a, c->due) : no_due_words(c->phase),
+         f->request.open ? left_words(a, c->due, c->left) : S(""));
+    five(a, p, "暂停", c->paused ? str_cat(a, S("等到"), day_zh(a, c->waits_until)) : S("没有"),
+         c->paused_days ? str_fmt(a, "征求意见停过%d个工作日", c->paused_days) : S(""));
+}
+
+// --- what comes next
+
+static Str power_path(Verb may)
+{
+    return may == MAY_REQUEST_REGISTER  ? S("register")
+           : may == MAY_REQUEST_HANDLE  ? S("handle")
+           : may == MAY_REQUEST_APPROVE ? S("approve")
+                                        : S("sign");
+}
+
+static Str step_path(Arena *a, RequestId id, FactKind kind)
+{
+    return str_fmt(a, "/desk/requests/%lld/" PRI_STR "/" PRI_STR, (long long)id.n,
+                   STR_ARG(power_path(step_rules[kind].may)), STR_ARG(request_fact_defs[kind].id));
+}
+
+// Steps that are looked for also when they may not be taken; the others are then left out.
+static bool looked_for(FactKind kind, Phase phase)
+{
+    return phase != PHASE_DONE && phase != PHASE_ENDED &&
+           (kind == FACT_CORRECTION_ASKED || kind == FACT_EXTENDED || kind == FACT_ANSWERED);
+}
+
+static void doors(Request *r, const RequestFile *f, RequestPage *p)
+{
+    p->doors = NEW(r->a, StepDoor, f->next.n);
+    p->closed = NEW(r->a, StepDoor, f->next.n);
+    for (size_t i = 0; i < f->next.n; i++) {
+        const NextStep *next = &f->next.v[i];
+        StepDoor door = {.name = request_fact_defs[next->kind].name,
+                         .by = step_rules[next->kind].source};
+        if (!next->allowed) {
+            door.why = str_dup(r->a, str_z(next->why.zh));
+            if (looked_for(next->kind, f->clock.phase))
+                p->closed[p->n_closed++] = door;
+            continue;
+        }
+        if (!viewer_may(r->viewer, step_rules[next->kind].may)) {
+            door.why = str_cat(r->a, S("需要的权限："), verb_defs[step_rules[next->kind].may].name);
+            p->closed[p->n_closed++] = door;
+            continue;
+        }
+        door.href = step_path(r->a, f->request.id, next->kind);
+        p->doors[p->n_doors++] = door;
+    }
+}
+
+// --- the clock
+
+static const LedgerLine *line_at(const Ledger *l, Date d)
+{
+    for (size_t i = l->n; i-- > 0;)
+        if (l->v[i].kind != LEDGER_DUE && d.days >= l->v[i].from.days && d.days <= l->v[i].to.days)
+            return &l->v[i];
+    return NULL;
+}
+
+// One cell for each working day of the term that runs: used, today, paused, due.
+static bool cells(Request *r, const RequestFile *f, RequestPage *p, Err *err)
+{
+    const Clock *c = &f->clock;
+    CalendarNotices notices = calendar_national(r->a);
+    Calendar calendar;
+    Date today = app_of(r)->today;
+    int number = 0;
+    if (!date_is(c->due) || c->due.days - c->begins.days > 400)
+        return true;
+    if (!calendar_make(&notices, r->a, &calendar, err))
+        return false;
+    p->cells = NEW(r->a, ClockCell, (size_t)(c->due.days - c->begins.days));
+    for (Date d = {c->begins.days + 1}; d.days <= c->due.days; d.days++) {
+        const LedgerLine *line = line_at(&f->ledger, d);
+        if (!calendar_works(&calendar, d) || !line)
+            continue;
+        bool paused = line->kind == LEDGER_PAUSE;
+        number += !paused;
+        p->cells[p->n_cells++] =
+            (ClockCell){.cls = d.days == c->due.days  ? S("d")
+                               : paused               ? S("p")
+                               : d.days == today.days ? S("t")
+                               : d.days < today.days  ? S("u")
+                                                      : S(""),
+                        .text = paused ? S("停") : str_fmt(r->a, "%d", number)};
+    }
+    return true;
+}
+
+static Str span_words(Arena *a, Date from, Date to)
+{
+    int y, m, d, y2, m2, d2;
+    date_parts(from, &y, &m, &d);
+    date_parts(to, &y2, &m2, &d2);
+    if (from.days == to.days)
+        return str_fmt(a, "%d年%d月%d日", y, m, d);
+    return y == y2 ? str_fmt(a, "%d年%d月%d日至%d月%d日", y, m, d, m2, d2)
+                   : str_fmt(a, "%d年%d月%d日至%d年%d月%d日", y, m, d, y2, m2, d2);
+}
+
+static void ledger_rows(Arena *a, const RequestFile *f, RequestPage *p)
+{
+    p->rows = NEW(a, LedgerRow, f->ledger.n);
+    for (size_t i = 0; i < f->ledger.n; i++) {
+        const LedgerLine *l = &f->ledger.v[i];
+        bool counts = l->kind == LEDGER_COUNT || l->kind == LEDGER_EXTEND;
+        p->rows[p->n_rows++] = (LedgerRow){.cls = l->kind == LEDGER_PAUSE ? S("p") : S(""),
+                                           .day = span_words(a, l->from, l->to),
+                                           .words = l->words,
+                                           .days = counts ? str_fmt(a, "＋%d", l->days)
+                                                   : l->kind == LEDGER_PAUSE ? S("停")
+                                                                             : S("—"),
+                                           .total = str_fmt(a, "%d", l->total),
+                                           .source = l->source};
+    }
+    if (f->clock.provisional)
+        p->provisional =
+            S("期限跨入尚未公布节假日安排的年份，暂按周末和法定节日计算；安排公布后重新计算。");
+}
+
+// --- the request and its history
+
+static void asked(Arena *a, RequestPage *p, const char *name, Str value)
+{
+    if (value.n)
+        *PUSH(a, &p->asked) = (Fact){.name = str_z(name), .value = value};
+}
+
+static void asked_facts(Arena *a, const RequestFile *f, RequestPage *p)
+{
+    const InfoRequest *q = &f->request;
+    const Applicant *who = &f->applicant;
+    asked(a, p, "申请人",
+          str_fmt(a, PRI_STR "（" PRI_STR "）", STR_ARG(q->applicant_name),
+                  STR_ARG(applicant_defs[q->applicant_kind].name)));
+    asked(a, p, "身份证明", str_cat(a, who->id_kind, str_cat(a, S(" "), who->id_number)));
+    asked(a, p, "电话", who->phone);
+    asked(a, p, "邮箱", who->email);
+    asked(a, p, "地址", who->address);
+    asked(a, p, "渠道", channel_defs[q->channel].name);
+    asked(a, p, "提交", date_zh(a, q->filed));
+    asked(a, p, "收到", date_is(q->received) ? date_zh(a, q->received) : S("待双方确认"));
+    asked(a, p, "内容", q->description);
+    asked(a, p, "统计件数", str_fmt(a, "%lld件", (long long)q->n_units));
+    asked(a, p, "备注", q->note);
+}
+
+static Str fact_words(Arena *a, const StoredFact *s)
+{
+    Str words = request_fact_defs[s->fact.kind].name;
+    if (s->whom.n)
+        words = str_fmt(a, PRI_STR "：" PRI_STR, STR_ARG(words), STR_ARG(s->whom));
+    if (s->fact.workdays)
+        words = str_fmt(a, PRI_STR "，%d个工作日", STR_ARG(words), s->fact.workdays);
+    if (date_is(s->fact.until))
+        words =
+            str_fmt(a, PRI_STR "，至" PRI_STR, STR_ARG(words), STR_ARG(date_zh(a, s->fact.until)));
+    return s->note.n ? str_fmt(a, PRI_STR "。" PRI_STR, STR_ARG(words), STR_ARG(s->note)) : words;
+}
+
+// Newest first.
+static void history(Request *r, const RequestFile *f, RequestPage *p)
+{
+    p->facts = NEW(r->a, FactLine, f->facts.n);
+    for (size_t i = f->facts.n; i-- > 0;) {
+        const StoredFact *s = &f->facts.v[i];
+        bool can = !s->struck_at && s->fact.kind != FACT_FILED &&
+                   viewer_may(r->viewer, MAY_REQUEST_HANDLE);
+        p->facts[p->n_facts++] = (FactLine){
+            .cls = s->fact.kind == FACT_THIRD_PARTY_ASKED || s->fact.kind == FACT_ORGAN_ASKED
+                       ? S("p")
+                       : S(""),
+            .day = date_zh(r->a, s->fact.on),
+            .words = fact_words(r->a, s),
+            .who = s->person_name,
+            .document = s->fact.document,
+            .struck = s->struck_at > 0,
+            .strike = can ? str_fmt(r->a, "/desk/requests/%lld/strike?fact=%lld",
+                                    (long long)f->request.id.n, (long long)s->fact.id)
+                          : S("")};
+    }
+}
+
+static Str say(Arena *a, const Clock *c)
+{
+    switch (c->phase) {
+    case PHASE_UNCONFIRMED:
+        return S("还没有与申请人确认收到，请当日确认（条例第三十一条）。");
+    case PHASE_CORRECTION:
+        return str_cat(a, S("等申请人补正，最迟"), str_cat(a, day_zh(a, c->waits_until), S("。")));
+    case PHASE_FEE:
+        return str_cat(a, S("等申请人缴费，最迟"), str_cat(a, day_zh(a, c->waits_until), S("。")));
+    case PHASE_OPINION:
+        return str_fmt(a, "正在征求意见，最迟" PRI_STR "；按此计算，最迟" PRI_STR "答复。",
+                       STR_ARG(day_zh(a, c->waits_until)), STR_ARG(day_zh(a, c->due)));
+    case PHASE_OPEN:
+        return c->overdue ? str_fmt(a, "已逾期%d个工作日，应于" PRI_STR "答复。", -c->left,
+                                    STR_ARG(day_zh(a, c->due)))
+                          : str_fmt(a, "最迟" PRI_STR "答复，还剩%d个工作日。",
+                                    STR_ARG(day_zh(a, c->due)), c->left);
+    case PHASE_DONE:
+        return c->late ? S("已经答复，迟于法定期限。") : S("已经在期限内答复。");
+    case PHASE_ENDED:
+    case PHASE__COUNT:
+        break;
+    }
+    return S("已经终止办理。");
+}
+
+bool page_request(Request *r, Response *w, Err *err)
+{
+    RequestPage p = {0};
+    RequestFile f;
+    if (!app_request_get(app_of(r), id_of(r), r->a, &f, err) ||
+        !desk_begin(r, f.request.title, DESK_REQUESTS, &p.desk, err) || !cells(r, &f, &p, err))
+        return false;
+    desk_crumb(r, &p.desk, S("/desk/requests"), S("申请办理"));
+    desk_crumb(r, &p.desk, S(""), f.request.code);
+    p.code = f.request.code;
+    p.title = f.request.title;
+    p.say = say(r->a, &f.clock);
+    p.due_words = date_is(f.clock.due) ? date_zh(r->a, f.clock.due) : S("");
+    facts_five(r->a, &f, &p);
+    doors(r, &f, &p);
+    ledger_rows(r->a, &f, &p);
+    asked_facts(r->a, &f, &p);
+    history(r, &f, &p);
+    view_request_file(&w->out, &p);
+    return true;
+}

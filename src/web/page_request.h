@@ -1,0 +1,78 @@
+// /desk/requests: disclosure on request from the officer's side: what is due, one request with its
+// five facts, its ledger and what may be done next, and a form for each step.
+#ifndef GONGKAI_WEB_PAGE_REQUEST_H
+#define GONGKAI_WEB_PAGE_REQUEST_H
+
+#include "app/request.h"
+#include "web/desk.h"
+
+bool page_requests(Request *r, Response *w, Err *err);
+bool page_request(Request *r, Response *w, Err *err);
+bool page_request_new(Request *r, Response *w, Err *err);
+bool page_request_new_send(Request *r, Response *w, Err *err);
+// One form for every step; the route's power has to be the one the step takes.
+bool page_request_step(Request *r, Response *w, Err *err);
+bool page_request_step_send(Request *r, Response *w, Err *err);
+bool page_request_strike(Request *r, Response *w, Err *err);
+bool page_request_strike_send(Request *r, Response *w, Err *err);
+
+// --- what the views are given
+
+typedef struct RequestLine {
+    Str href, code, title, phase, tag, applicant, channel, filed, handler, draft_due, due, left;
+    bool late, soon;
+} RequestLine;
+
+typedef struct RequestListPage {
+    Desk desk;
+    CountedLinks tabs;
+    Str tab, text, clear; // clear: the list without the words looked for
+    RequestLine *lines;
+    size_t n;
+    Str next, first; // empty: this is the end, the beginning
+    Str empty, todo; // what to say where there is nothing
+    bool may_register;
+} RequestListPage;
+
+typedef struct ClockCell { // a working day of the bar
+    Str cls, text;         // u p t d
+} ClockCell;
+
+typedef struct LedgerRow {
+    Str cls, day, words, days, total, source;
+} LedgerRow;
+
+typedef struct StepDoor {
+    Str href, name, by, why; // href empty: not now, and why
+} StepDoor;
+
+typedef struct FactLine {
+    Str cls, day, words, who, document, strike; // strike: where it can be taken back, or empty
+    bool struck;
+} FactLine;
+
+typedef struct RequestPage {
+    Desk desk;
+    Str code, title, say;
+    Facts five; // who has it, state, draft deadline, legal deadline, paused
+    StepDoor *doors;
+    size_t n_doors;
+    StepDoor *closed; // that people look for, with the reason
+    size_t n_closed;
+    ClockCell *cells;
+    size_t n_cells;
+    LedgerRow *rows;
+    size_t n_rows;
+    Str due_words, provisional;
+    Facts asked; // the request
+    FactLine *facts;
+    size_t n_facts;
+} RequestPage;
+
+typedef struct RequestFormPage {
+    Desk desk;
+    Form form;
+    Str heading, hint, action, submit, back;
+} RequestFormPage;
+
+#endif

@@ -1,0 +1,399 @@
+#include "store/organ.h"
+#include "views.h"
+#include "web/doors.h"
+#include "web/page_common.h"
+#include "web/page_request.h"
+
+static RequestId id_of(const Request *r)
+{
+    int64_t n = 0;
+    str_to_int(request_param(r, "id"), &n);
+    return (RequestId){n};
+}
+
+static bool show(Response *w, RequestFormPage *p)
+{
+    if (form_is_wrong(&p->form))
+        w->status = 422;
+    view_request_form(&w->out, p);
+    return true;
+}
+
+// What the person at the form can mend is said there; the rest goes on to the error page.
+static bool again(Response *w, RequestFormPage *p, const Err *why, Err *err)
+{
+    if (why->kind != ERR_INPUT && why->kind != ERR_RULE && why->kind != ERR_BUSY) {
+        *err = *why;
+        return false;
+    }
+    form_fail(&p->form, why);
+    return show(w, p);
+}
+
+// --- registering
+
+static const FieldDef register_defs[] = {
+    {.name = "organ", .label = "收到申请的机关", .kind = FIELD_SELECT, .required = true},
+    {.name = "channel", .label = "申请渠道", .kind = FIELD_SELECT, .required = true},
+    {.name = "filed",
+     .label = "提交或者收到的日期",
+     .hint = "当面提交的为提交之日；需要签收的信函为签收之日；其他的为实际收到之日，另行登记双方确"
+             "认之日",
+     .kind = FIELD_DATE,
+     .required = true},
+    {.name = "kind", .label = "申请人类别", .kind = FIELD_SELECT, .required = true},
+    {.name = "name", .label = "姓名或者名称", .kind = FIELD_TEXT, .required = true, .max = 100},
+    {.name = "id_kind",
+     .label = "身份证明",
+     .hint = "例如居民身份证、统一社会信用代码证书",
+     .max = 40},
+    {.name = "id_number", .label = "证件号码", .required = true, .max = 40},
+    {.name = "phone", .label = "联系电话", .kind = FIELD_TEL, .max = 40},
+    {.name = "email", .label = "电子邮箱", .kind = FIELD_EMAIL, .max = 120},
+    {.name = "address", .label = "通信地址", .max = 200},
+    {.name = "title",
+     .label = "信息名称",
+     .hint = "概括成一句话，列表里这样显示",
+     .required = true,
+     .max = 100},
+    {.name = "description",
+     .label = "名称、文号或者便于查询的其他特征性描述",
+     .hint = "照申请书填写",
+     .kind = FIELD_AREA,
+     .required = true,
+     .max = 4000},
+    {.name = "form", .label = "提供信息的形式", .kind = FIELD_SELECT, .required = true},
+    {.name = "way", .label = "获取信息的方式", .kind = FIELD_SELECT, .required = true},
+};
+enum { REGISTER_FIELDS = sizeof register_defs / sizeof *register_defs };
+
+// clang-format off
+static const Choice forms[] = {
+    { SI("electronic"), SI("电子数据"), SI(""), false },
+    { SI("paper"),      SI("纸质件"),   SI(""), false },
+    { SI("inspect"),    SI("查阅、抄录"), SI(""), false },
+    { SI("other"),      SI("其他"),     SI(""), false },
+};
+static const Choice ways[] = {
+    { SI("platform"), SI("平台下载"), SI(""), false },
+    { SI("email"),    SI("电子邮件"), SI(""), false },
+    { SI("mail"),     SI("邮寄"),     SI(""), false },
+    { SI("pick_up"),  SI("自行领取"), SI(""), false },
+    { SI("on_site"),  SI("当场查阅"), SI(""), false },
+};
+// clang-format on
+
+static bool register_choices(Request *r, Form *f, Err *err)
+{
+    Organs organs;
+    App *app = app_of(r);
+    if (!store_organ_all(app->db, &app->scope, r->a, &organs, err))
+        return false;
+    for (size_t i = 0; i < organs.n; i++)
+        if (organs.v[i].state == ORGAN_ACTIVE && organs.v[i].kind != ORGANKIND_SECTION)
+            form_choice(f, "organ", str_fmt(r->a, "%lld", (long long)organs.v[i].id.n),
+                        organs.v[i].name, S(""));
+    for (int c = 0; c < CHANNEL__COUNT; c++)
+        form_choice(f, "channel", channel_defs[c].id, channel_defs[c].name, S(""));
+    for (int k = 0; k < APPLICANT__COUNT; k++)
+        form_choice(f, "kind", applicant_defs[k].id, applicant_defs[k].name, S(""));
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        form_choice(f, "form", forms[i].value, forms[i].text, S(""));
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        form_choice(f, "way", ways[i].value, ways[i].text, S(""));
+    return true;
+}
+
+static bool register_begin(Request *r, RequestFormPage *p, Err *err)
+{
+    *p = (RequestFormPage){.heading = S("登记申请"),
+                           .hint = S("登记以后得到编号，期限自动计算。"),
+                           .action = S("/desk/requests/new"),
+                           .submit = S("登记"),
+                           .back = S("/desk/requests")};
+    if (!desk_begin(r, p->heading, DESK_REQUESTS, &p->desk, err))
+        return false;
+    desk_crumb(r, &p->desk, S("/desk/requests"), S("申请办理"));
+    desk_crumb(r, &p->desk, S(""), p->heading);
+    form_new(r, register_defs, REGISTER_FIELDS, &p->form);
+    return register_choices(r, &p->form, err);
+}
+
+bool page_request_new(Request *r, Response *w, Err *err)
+{
+    RequestFormPage p;
+    if (!register_begin(r, &p, err))
+        return false;
+    form_set(&p.form, "organ", str_fmt(r->a, "%lld", (long long)r->viewer->organ.n));
+    form_set_date(&p.form, "filed", app_of(r)->today);
+    return show(w, &p);
+}
+
+static NewRequest register_read(const Form *f)
+{
+    return (NewRequest){.organ = {form_int(f, "organ")},
+                        .channel = request_channel(form_text(f, "channel")),
+                        .filed = form_date(f, "filed"),
+                        .title = form_text(f, "title"),
+                        .description = form_text(f, "description"),
+                        .form = form_text(f, "form"),
+                        .way = form_text(f, "way"),
+                        .kind = request_applicant(form_text(f, "kind")),
+                        .name = form_text(f, "name"),
+                        .applicant = {.id_kind = form_text(f, "id_kind"),
+                                      .id_number = form_text(f, "id_number"),
+                                      .phone = form_text(f, "phone"),
+                                      .email = form_text(f, "email"),
+                                      .address = form_text(f, "address")}};
+}
+
+bool page_request_new_send(Request *r, Response *w, Err *err)
+{
+    RequestFormPage p;
+    Registered done;
+    Err why = {0};
+    if (!register_begin(r, &p, err))
+        return false;
+    if (!form_take(r, &p.form))
+        return show(w, &p);
+    NewRequest n = register_read(&p.form);
+    if (!app_request_register(app_of(r), &n, r->a, &done, &why))
+        return again(w, &p, &why, err);
+    return desk_done(r, w, door_path(r->a, S("request"), done.id.n), "registered");
+}
+
+// --- steps
+
+typedef enum StepField {
+    ASKS_WORKDAYS = 1,
+    ASKS_UNTIL = 2,
+    ASKS_WHOM = 4,
+    ASKS_ABOUT = 8,
+    ASKS_OUTCOME = 16,
+    ASKS_DOCUMENT = 32,
+} StepField;
+
+static const FieldDef step_defs[] = {
+    {.name = "on", .label = "日期", .kind = FIELD_DATE, .required = true},
+    {.name = "workdays", .label = "工作日", .kind = FIELD_NUMBER, .required = true, .max = 3},
+    {.name = "until", .label = "延迟到", .kind = FIELD_DATE, .required = true},
+    {.name = "whom", .label = "征求谁的意见", .kind = FIELD_TEXT, .required = true, .max = 100},
+    {.name = "about", .label = "哪一份征求意见书", .kind = FIELD_SELECT, .required = true},
+    {.name = "outcome", .label = "处理决定", .kind = FIELD_SELECT, .required = true},
+    {.name = "document", .label = "文书名称或者文号", .max = 100},
+    {.name = "note", .label = "说明", .hint = "只在案卷里显示", .kind = FIELD_AREA, .max = 500},
+};
+enum { STEP_FIELDS = sizeof step_defs / sizeof *step_defs };
+static const unsigned step_field_needs[STEP_FIELDS] = {
+    0, ASKS_WORKDAYS, ASKS_UNTIL, ASKS_WHOM, ASKS_ABOUT, ASKS_OUTCOME, ASKS_DOCUMENT, 0};
+
+// clang-format off
+static const unsigned step_asks[FACT__COUNT] = {
+    [FACT_CORRECTION_ASKED]  = ASKS_WORKDAYS | ASKS_DOCUMENT,
+    [FACT_THIRD_PARTY_ASKED] = ASKS_WHOM | ASKS_DOCUMENT,
+    [FACT_ORGAN_ASKED]       = ASKS_WHOM | ASKS_DOCUMENT,
+    [FACT_ASKED_RECEIVED]    = ASKS_ABOUT,
+    [FACT_OPINION]           = ASKS_ABOUT | ASKS_DOCUMENT,
+    [FACT_REASONS_ASKED]     = ASKS_DOCUMENT,
+    [FACT_EXTENDED]          = ASKS_WORKDAYS | ASKS_DOCUMENT,
+    [FACT_DELAYED]           = ASKS_UNTIL | ASKS_DOCUMENT,
+    [FACT_FEE_NOTICED]       = ASKS_DOCUMENT,
+    [FACT_ANSWERED]          = ASKS_OUTCOME | ASKS_DOCUMENT,
+    [FACT_CLOSED]            = ASKS_OUTCOME | ASKS_DOCUMENT,
+};
+// clang-format on
+
+typedef struct StepPage {
+    RequestFormPage page;
+    RequestFile file;
+    FactKind kind;
+    FieldDef defs[STEP_FIELDS]; // those that the step asks for
+} StepPage;
+
+static bool kind_of(const Request *r, FactKind *out, Err *err)
+{
+    for (int k = FACT_FILED + 1; k < FACT__COUNT; k++)
+        if (str_eq(request_fact_defs[k].id, request_param(r, "step")) &&
+            step_rules[k].may == r->may)
+            return *out = (FactKind)k, true;
+    return fail(err, ERR_MISSING, NULL, "没有这个步骤", "there is no such step");
+}
+
+static size_t step_fields(StepPage *p)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < STEP_FIELDS; i++)
+        if (!step_field_needs[i] || step_asks[p->kind] & step_field_needs[i])
+            p->defs[n++] = step_defs[i];
+    return n;
+}
+
+static void outcome_choices(Form *f, FactKind kind)
+{
+    for (int o = 0; o < OUTCOME__COUNT; o++) {
+        bool ends_without = o == OUTCOME_NOT_CORRECTED || o == OUTCOME_NOT_PAID;
+        if (o != OUTCOME_WITHDRAWN && (kind == FACT_CLOSED) == ends_without)
+            form_choice(f, "outcome", outcome_defs[o].id, outcome_defs[o].name, S(""));
+    }
+}
+
+static void about_choices(Request *r, Form *f, const StoredFacts *facts)
+{
+    for (size_t i = 0; i < facts->n; i++) {
+        const StoredFact *s = &facts->v[i];
+        if ((s->fact.kind == FACT_THIRD_PARTY_ASKED || s->fact.kind == FACT_ORGAN_ASKED) &&
+            !s->struck_at)
+            form_choice(
+                f, "about", str_fmt(r->a, "%lld", (long long)s->fact.id),
+                str_fmt(r->a, PRI_STR "，" PRI_STR, STR_ARG(date_zh(r->a, s->fact.on)),
+                        STR_ARG(s->whom.n ? s->whom : request_fact_defs[s->fact.kind].name)),
+                S(""));
+    }
+}
+
+static bool step_begin(Request *r, StepPage *p, Err *err)
+{
+    RequestId id = id_of(r);
+    if (!kind_of(r, &p->kind, err) || !app_request_get(app_of(r), id, r->a, &p->file, err))
+        return false;
+    Str back = door_path(r->a, S("request"), id.n);
+    p->page = (RequestFormPage){.heading = request_fact_defs[p->kind].name,
+                                .hint = str_fmt(r->a, PRI_STR "，" PRI_STR "。依据：" PRI_STR,
+                                                STR_ARG(p->file.request.code),
+                                                STR_ARG(p->file.request.title),
+                                                STR_ARG(step_rules[p->kind].source)),
+                                .action = r->path,
+                                .submit = S("登记这一步"),
+                                .back = back};
+    if (!desk_begin(r, p->page.heading, DESK_REQUESTS, &p->page.desk, err))
+        return false;
+    desk_crumb(r, &p->page.desk, S("/desk/requests"), S("申请办理"));
+    desk_crumb(r, &p->page.desk, back, p->file.request.code);
+    desk_crumb(r, &p->page.desk, S(""), p->page.heading);
+    form_new(r, p->defs, step_fields(p), &p->page.form);
+    p->page.form.version = p->file.request.version;
+    if (step_asks[p->kind] & ASKS_OUTCOME)
+        outcome_choices(&p->page.form, p->kind);
+    if (step_asks[p->kind] & ASKS_ABOUT)
+        about_choices(r, &p->page.form, &p->file.facts);
+    return true;
+}
+
+bool page_request_step(Request *r, Response *w, Err *err)
+{
+    StepPage p = {0};
+    if (!step_begin(r, &p, err))
+        return false;
+    form_set_date(&p.page.form, "on", app_of(r)->today);
+    if (p.kind == FACT_EXTENDED)
+        form_set(&p.page.form, "workdays", str_fmt(r->a, "%d", clock_rules[RULE_EXTENSION].n));
+    if (p.kind == FACT_CORRECTION_ASKED)
+        form_set(&p.page.form, "workdays",
+                 str_fmt(r->a, "%d", clock_settings_default.correction_workdays));
+    return show(w, &p.page);
+}
+
+static RequestStep step_read(const StepPage *p)
+{
+    const Form *f = &p->page.form;
+    unsigned asks = step_asks[p->kind];
+    RequestStep step = {.id = p->file.request.id,
+                        .version = f->version,
+                        .fact = {.kind = p->kind, .on = form_date(f, "on"), .until = date_none},
+                        .note = form_text(f, "note")};
+    if (asks & ASKS_WORKDAYS)
+        step.fact.workdays = (int)form_int(f, "workdays");
+    if (asks & ASKS_UNTIL)
+        step.fact.until = form_date(f, "until");
+    if (asks & ASKS_ABOUT)
+        step.fact.about = form_int(f, "about");
+    if (asks & ASKS_WHOM)
+        step.whom = form_text(f, "whom");
+    if (asks & ASKS_DOCUMENT)
+        step.fact.document = form_text(f, "document");
+    if (asks & ASKS_OUTCOME)
+        outcome_named(form_text(f, "outcome"), &step.outcome);
+    return step;
+}
+
+bool page_request_step_send(Request *r, Response *w, Err *err)
+{
+    StepPage p = {0};
+    Err why = {0};
+    if (!step_begin(r, &p, err))
+        return false;
+    if (!form_take(r, &p.page.form))
+        return show(w, &p.page);
+    RequestStep step = step_read(&p);
+    if (!app_request_step(app_of(r), r->may, &step, r->a, &why))
+        return again(w, &p.page, &why, err);
+    return desk_done(r, w, p.page.back, "saved");
+}
+
+// --- taking a step back
+
+static const FieldDef strike_defs[] = {
+    {.name = "fact", .label = "", .kind = FIELD_HIDDEN},
+    {.name = "reason",
+     .label = "为什么撤销",
+     .hint = "撤销以后，这一步仍然留在经过里，划线显示",
+     .kind = FIELD_AREA,
+     .required = true,
+     .max = 300},
+};
+
+static bool strike_begin(Request *r, RequestFormPage *p, RequestFile *file, Err *err)
+{
+    if (!app_request_get(app_of(r), id_of(r), r->a, file, err))
+        return false;
+    *p = (RequestFormPage){.heading = S("撤销登记错误的一步"),
+                           .action = r->path,
+                           .submit = S("撤销这一步"),
+                           .back = door_path(r->a, S("request"), file->request.id.n)};
+    if (!desk_begin(r, p->heading, DESK_REQUESTS, &p->desk, err))
+        return false;
+    desk_crumb(r, &p->desk, S("/desk/requests"), S("申请办理"));
+    desk_crumb(r, &p->desk, p->back, file->request.code);
+    desk_crumb(r, &p->desk, S(""), p->heading);
+    form_new(r, strike_defs, 2, &p->form);
+    p->form.version = file->request.version;
+    return true;
+}
+
+static Str struck_words(Arena *a, const StoredFacts *facts, int64_t id)
+{
+    for (size_t i = 0; i < facts->n; i++)
+        if (facts->v[i].fact.id == id)
+            return str_fmt(a, "要撤销的是：" PRI_STR "，" PRI_STR,
+                           STR_ARG(date_zh(a, facts->v[i].fact.on)),
+                           STR_ARG(request_fact_defs[facts->v[i].fact.kind].name));
+    return S("");
+}
+
+bool page_request_strike(Request *r, Response *w, Err *err)
+{
+    RequestFormPage p;
+    RequestFile file;
+    if (!strike_begin(r, &p, &file, err))
+        return false;
+    form_set(&p.form, "fact", request_query(r, "fact"));
+    p.hint = struck_words(r->a, &file.facts, form_int(&p.form, "fact"));
+    return show(w, &p);
+}
+
+bool page_request_strike_send(Request *r, Response *w, Err *err)
+{
+    RequestFormPage p;
+    RequestFile file;
+    Err why = {0};
+    if (!strike_begin(r, &p, &file, err))
+        return false;
+    bool whole = form_take(r, &p.form);
+    p.hint = struck_words(r->a, &file.facts, form_int(&p.form, "fact"));
+    if (!whole)
+        return show(w, &p);
+    if (!app_request_strike(app_of(r), file.request.id, p.form.version, form_int(&p.form, "fact"),
+                            form_text(&p.form, "reason"), r->a, &why))
+        return again(w, &p, &why, err);
+    return desk_done(r, w, p.back, "saved");
+}

@@ -1,0 +1,288 @@
+// Requests at the desk, over the program itself and on both engines: registered, confirmed, taken
+// step by step, and who may do what.
+#include "../test.h"
+
+#include "app/request.h"
+#include "program.h"
+#include "sign_in.h"
+
+#include <signal.h>
+#include <time.h>
+
+static SiteBox *box;
+static Arena *a;
+static App app;
+static Program site;
+static OrganId office, housing, water;
+static Jar officer, head, drafter, other, supervisor;
+
+static int begin(void **state)
+{
+    Err err = {0};
+    Date today;
+    signal(SIGPIPE, SIG_IGN);
+    if (site_box_make(state) != 0)
+        return -1;
+    box = *state;
+    a = &box->a;
+    int64_t now = time(NULL);
+    today.days = (int32_t)((now + 8 * 3600) / 86400);
+    AppPlace place = {.data = box->dir, .database = box->database};
+    if (!app_open(&place, DB_CREATE, today, now, a, &app, &err))
+        fail_msg("%s", err.en);
+    office = organ_make(&app, a, "示例县人民政府办公室", (OrganId){0});
+    housing = organ_make(&app, a, "示例县住房和城乡建设局", office);
+    water = organ_make(&app, a, "示例县水务局", office);
+    organ_runs_site(&app, office);
+    site = program_serve(box, NULL);
+    PersonId who[] = {
+        person_make(&app, a, "zhou", "周衡", housing, 1u << ROLE_OFFICER),
+        person_make(&app, a, "fang", "方正", housing, 1u << ROLE_HEAD),
+        person_make(&app, a, "chen", "陈岚", housing, 1u << ROLE_DRAFTER),
+        person_make(&app, a, "xu", "许文", water, 1u << ROLE_OFFICER),
+        person_make(&app, a, "jian", "简查", office, 1u << ROLE_SUPERVISOR),
+    };
+    Jar *jars[] = {&officer, &head, &drafter, &other, &supervisor};
+    for (size_t i = 0; i < sizeof who / sizeof *who; i++)
+        *jars[i] = jar_of(&app, a, site.port, who[i]);
+    return site.port ? 0 : -1;
+}
+
+static int end(void **state)
+{
+    int status = program_stop(&site);
+    app_close(&app);
+    return site_box_drop(state) == 0 && status == 0 ? 0 : -1;
+}
+
+static Str page(Jar *jar, const char *target, int status)
+{
+    Reply r = jar_get(jar, target);
+    if (r.status != status)
+        fail_msg("%s: status %d\n" PRI_STR, target, r.status, STR_ARG(str_sub(r.body, 0, 3000)));
+    return r.body;
+}
+
+static Reply post(Jar *jar, Str target, Str form, int status)
+{
+    Reply r = jar_post(jar, str_to_z(a, target), str_to_z(a, form));
+    if (r.status != status)
+        fail_msg(PRI_STR ": status %d\n" PRI_STR, STR_ARG(target), r.status,
+                 STR_ARG(str_sub(r.body, 0, 4000)));
+    return r;
+}
+
+static void shows(Str html, const char *text)
+{
+    if (!str_has(html, str_z(text)))
+        fail_msg("no “%s” in " PRI_STR, text, STR_ARG(str_sub(html, 0, 9000)));
+}
+
+static void hides(Str html, const char *text)
+{
+    if (str_has(html, str_z(text)))
+        fail_msg("“%s” in " PRI_STR, text, STR_ARG(str_sub(html, 0, 9000)));
+}
+
+static Str field(const char *name, Str value)
+{
+    return str_fmt(a, "&%s=" PRI_STR, name, STR_ARG(form_encode(a, value)));
+}
+
+static Str register_form(OrganId organ, Str title)
+{
+    Str f = str_fmt(a, "organ=%lld&channel=internet&kind=natural&form=electronic&way=platform",
+                    (long long)organ.n);
+    f = str_cat(a, f, field("filed", date_iso(a, app.today)));
+    f = str_cat(a, f, field("name", S("张三")));
+    f = str_cat(a, f, field("id_number", S("000000199001010000")));
+    f = str_cat(a, f, field("phone", S("0000-0000000")));
+    f = str_cat(a, f, field("title", title));
+    return str_cat(a, f, field("description", S("2024年签订的施工合同，含工程量清单")));
+}
+
+// Registers one and returns where it stands.
+static Str registered(Str title)
+{
+    Reply r = post(&officer, S("/desk/requests/new"), register_form(housing, title), 303);
+    Str at, ignored;
+    str_cut(reply_header(&r, "Location"), S("?"), &at, &ignored);
+    return at;
+}
+
+static Str version(Jar *jar, Str step)
+{
+    return page_value(a, page(jar, str_to_z(a, step), 200), "version");
+}
+
+// Takes a step through its form.
+static Reply step(Jar *jar, Str at, const char *power_and_step, Str more, int status)
+{
+    Str path = str_fmt(a, PRI_STR "/%s", STR_ARG(at), power_and_step);
+    Str f = str_fmt(a, "version=" PRI_STR "&on=" PRI_STR PRI_STR, STR_ARG(version(jar, path)),
+                    STR_ARG(date_iso(a, app.today)), STR_ARG(more));
+    return post(jar, path, f, status);
+}
+
+static void it_is_registered_and_has_a_number(void **state)
+{
+    (void)state;
+    Str at = registered(S("城东片区老旧小区改造施工合同"));
+    Str html = page(&officer, str_to_z(a, at), 200);
+    shows(html, "城东片区老旧小区改造施工合同");
+    shows(html, "依申〔");
+    shows(html, "张三（自然人）");
+    shows(html, "待确认");
+    shows(page(&officer, "/desk/requests", 200), "城东片区老旧小区改造施工合同");
+}
+
+static void what_is_missing_is_said_and_nothing_typed_is_lost(void **state)
+{
+    (void)state;
+    Str f = str_replace(a, register_form(housing, S("防汛物资清单")), S("&id_number="),
+                        S("&id_number=&was="));
+    Str html = post(&officer, S("/desk/requests/new"), f, 422).body;
+    shows(html, "证件号码");
+    shows(html, "防汛物资清单");
+    shows(html, "2024年签订的施工合同");
+    hides(page(&officer, "/desk/requests?tab=all", 200), "防汛物资清单");
+}
+
+static void confirmed_it_has_a_deadline_and_a_ledger(void **state)
+{
+    (void)state;
+    Str at = registered(S("物业服务企业信用评价结果"));
+    step(&officer, at, "register/confirmed", S(""), 303);
+    Str html = page(&officer, str_to_z(a, at), 200);
+    shows(html, "期限台账");
+    shows(html, "当日不计入");
+    shows(html, "条例第三十一条");
+    shows(html, "还剩20个工作日");
+}
+
+static void the_head_extends_and_nobody_else(void **state)
+{
+    (void)state;
+    Str at = registered(S("公租房维修资金使用明细"));
+    step(&officer, at, "register/confirmed", S(""), 303);
+    Str path = str_cat(a, at, S("/approve/extended"));
+    page(&officer, str_to_z(a, path), 403);
+    step(&head, at, "approve/extended", S("&workdays=20"), 303);
+    shows(page(&head, str_to_z(a, at), 200), "还剩40个工作日");
+    Str html = step(&head, at, "approve/extended", S("&workdays=5"), 422).body;
+    shows(html, "不能再次延期（条例第三十三条）");
+}
+
+static void a_step_under_another_power_is_no_page(void **state)
+{
+    (void)state;
+    Str at = registered(S("停车位规划图"));
+    page(&head, str_to_z(a, str_cat(a, at, S("/register/extended"))), 404);
+    page(&head, str_to_z(a, str_cat(a, at, S("/sign/nothing"))), 404);
+}
+
+static void a_step_out_of_order_is_refused_with_its_article(void **state)
+{
+    (void)state;
+    Str at = registered(S("绿化养护合同"));
+    Str html = step(&head, at, "sign/answered", S("&outcome=disclosed"), 422).body;
+    shows(html, "待确认");
+}
+
+static void two_at_once_are_told(void **state)
+{
+    (void)state;
+    Str at = registered(S("路灯改造方案"));
+    Str path = str_cat(a, at, S("/register/confirmed"));
+    Str old = version(&officer, path);
+    step(&officer, at, "register/confirmed", S(""), 303);
+    Str f = str_fmt(a, "version=" PRI_STR "&on=" PRI_STR, STR_ARG(old),
+                    STR_ARG(date_iso(a, app.today)));
+    Reply r = post(&officer, str_cat(a, at, S("/register/withdrawn")), f, 422);
+    shows(r.body, "刚被别人改过");
+}
+
+static void the_same_form_twice_is_one_request(void **state)
+{
+    (void)state;
+    Str f = str_cat(a, register_form(housing, S("加装电梯补贴名单")), S("&once=abcdef0123456789"));
+    Reply one = post(&officer, S("/desk/requests/new"), f, 303);
+    Reply two = post(&officer, S("/desk/requests/new"), f, 303);
+    Str first, second, ignored;
+    str_cut(reply_header(&one, "Location"), S("?"), &first, &ignored);
+    str_cut(reply_header(&two, "Location"), S("?"), &second, &ignored);
+    assert_str(first, second);
+}
+
+static void somebody_elses_requests_are_not_there(void **state)
+{
+    (void)state;
+    Str at = registered(S("保障房配租结果名册"));
+    page(&other, str_to_z(a, at), 404);
+    hides(page(&other, "/desk/requests?tab=all", 200), "保障房配租结果名册");
+    page(&other, str_to_z(a, str_cat(a, at, S("/register/confirmed"))), 404);
+    post(&other, S("/desk/requests/new"), register_form(housing, S("替别的机关登记")), 422);
+}
+
+static void a_supervisor_sees_and_changes_nothing(void **state)
+{
+    (void)state;
+    Str at = registered(S("供热管网改造计划"));
+    shows(page(&supervisor, "/desk/requests?tab=all&q=%E4%BE%9B%E7%83%AD", 200),
+          "供热管网改造计划");
+    page(&supervisor, str_to_z(a, at), 200);
+    page(&supervisor, str_to_z(a, str_cat(a, at, S("/register/confirmed"))), 403);
+    page(&drafter, "/desk/requests/new", 403);
+}
+
+static void a_mistaken_step_is_taken_back(void **state)
+{
+    (void)state;
+    Str at = registered(S("排水口分布图"));
+    step(&officer, at, "register/confirmed", S(""), 303);
+    Str path = str_cat(a, at, S("/strike"));
+    Str html = page(&officer, str_to_z(a, str_cat(a, path, S("?fact=2"))), 200);
+    shows(html, "双方确认收到申请");
+    Str f =
+        str_fmt(a, "version=" PRI_STR "&fact=2" PRI_STR, STR_ARG(page_value(a, html, "version")),
+                STR_ARG(field("reason", S("电话打错了人"))));
+    post(&officer, path, f, 303);
+    html = page(&officer, str_to_z(a, at), 200);
+    shows(html, "已撤销");
+    shows(html, "待确认");
+}
+
+static void html_and_sql_in_every_field_stay_text(void **state)
+{
+    (void)state;
+    Str bad = S("<script>alert(1)</script>'; DROP TABLE request; --");
+    Str f = register_form(housing, bad);
+    f = str_cat(a, f, field("address", bad));
+    Reply r = post(&officer, S("/desk/requests/new"), f, 303);
+    Str at, ignored;
+    str_cut(reply_header(&r, "Location"), S("?"), &at, &ignored);
+    Str html = page(&officer, str_to_z(a, at), 200);
+    hides(html, "<script>alert");
+    shows(html, "DROP TABLE request");
+    page(&officer, "/desk/requests?q=%27%20OR%201%3D1%20--&tab=all", 200);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(it_is_registered_and_has_a_number),
+        cmocka_unit_test(what_is_missing_is_said_and_nothing_typed_is_lost),
+        cmocka_unit_test(confirmed_it_has_a_deadline_and_a_ledger),
+        cmocka_unit_test(the_head_extends_and_nobody_else),
+        cmocka_unit_test(a_step_under_another_power_is_no_page),
+        cmocka_unit_test(a_step_out_of_order_is_refused_with_its_article),
+        cmocka_unit_test(two_at_once_are_told),
+        cmocka_unit_test(the_same_form_twice_is_one_request),
+        cmocka_unit_test(somebody_elses_requests_are_not_there),
+        cmocka_unit_test(a_supervisor_sees_and_changes_nothing),
+        cmocka_unit_test(a_mistaken_step_is_taken_back),
+        cmocka_unit_test(html_and_sql_in_every_field_stay_text),
+    };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, begin, end);
+}
