@@ -54,7 +54,7 @@ const ConfigKey config_keys[] = {
       SI("Threads for what takes long: reading documents, exports.") },
     { SI("max_connections"),         CONFIG_INT,     10, 15000, SI(""), SI("1000"), SI(""), AT(max_connections),
       SI("Connections at one time.") },
-    { SI("max_connections_per_address"), CONFIG_INT, 1, 15000, SI(""), SI("200"), SI(""), AT(max_connections_per_address),
+    { SI("max_connections_per_address"), CONFIG_INT, 1, 15000, SI(""), SI("200"), SI("1000"), AT(max_connections_per_address),
       SI("Connections at one time from one address. Behind nginx on the same machine all come from one.") },
     { SI("cache"),                   CONFIG_SIZE,    0, 16 * GB, SI(""), SI("64MB"), SI(""), AT(cache),
       SI("Memory for public pages as rendered; 0 for none.") },

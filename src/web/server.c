@@ -529,11 +529,23 @@ static LogLevel log_level_of(const Turn *t)
     return watches && t->status == MHD_HTTP_OK ? LOG_DEBUG : LOG_INFO;
 }
 
+// What officers look for, and codes that let somebody in, stand in queries of the desk: of those
+// only the path is kept, and where a token is in the path only the route.
+static Str log_target(const Turn *t)
+{
+    Str path, query, target = str_sub(t->call.target, 0, 500);
+    const char *pattern = t->call.route ? t->call.route->pattern : "";
+    str_cut(target, S("?"), &path, &query);
+    if (strstr(pattern, ":token"))
+        return str_z(pattern);
+    return str_starts(path, S("/desk")) ? path : target;
+}
+
 static void turn_log(const Turn *t, int64_t us)
 {
     log_event(log_level_of(t), "request", log_str("id", t->call.id), log_z("ip", t->call.ip),
               log_int("person", t->person), log_z("method", t->call.method ? t->call.method : "-"),
-              log_str("target", str_sub(t->call.target, 0, 500)),
+              log_str("target", log_target(t)),
               log_z("route", t->call.route ? t->call.route->pattern : "-"),
               log_int("status", t->status), log_int("bytes", (int64_t)t->bytes), log_int("us", us),
               log_z("lane", t->slow ? "slow" : "fast"));

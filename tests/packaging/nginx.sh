@@ -81,6 +81,9 @@ is "which the log names too" grep -q "id=$id .*route=- status=404" "$tmp/log"
 ask -H 'X-Forwarded-For: 203.0.113.9' -H 'X-Request-Id: forged-by-visitor' "$site/nothing-here"
 is "what a visitor says of himself is not believed" \
     eval '! grep -q "203.0.113.9\|forged-by-visitor" "$tmp/log" && grep -q "target=/nothing-here" "$tmp/log"'
+ask "$site/desk/search?q=wanted-person"
+is "what officers look for is not in the log" \
+    eval '! grep -q wanted-person "$tmp/log" && grep -q "target=/desk/search " "$tmp/log"'
 asset=$(curl -s -k --resolve "www.example.gov.cn:$tls:127.0.0.1" "$site/" | grep -o '/assets/[^"]*css' | head -1)
 ask --compressed "$site$asset"
 ask --compressed "$site$asset"
