@@ -1,6 +1,7 @@
 #include "app/session.h"
 
 #include "app/config.h"
+#include "app/desk.h"
 #include "base/address.h"
 #include "store/person.h"
 
@@ -74,29 +75,20 @@ static OrganId organ_of(const SessionFound *f, const Posts *posts)
     return posts->n ? posts->v[0].organ : (OrganId){0};
 }
 
-static uint32_t all_roles(const Posts *posts)
-{
-    uint32_t roles = 0;
-    for (size_t i = 0; i < posts->n; i++)
-        roles |= 1u << posts->v[i].role;
-    return roles;
-}
-
 static Viewer viewer_of(const App *app, const SessionFound *f, Posts posts)
 {
-    SignInFacts facts = {.has_second = f->has_second,
-                         .code_given = f->session.code == CODE_GIVEN,
-                         .must_change = f->must_change,
-                         .signs = roles_sign(all_roles(&posts))};
     Viewer v = {.site = app->site,
                 .person = f->session.person,
                 .session = f->session.id,
                 .name = f->name,
                 .login = f->login,
-                .due = signin_due(facts),
                 .organ = organ_of(f, &posts),
                 .posts = posts,
                 .csrf = f->session.csrf};
+    v.due = signin_due((SignInFacts){.has_second = f->has_second,
+                                     .code_given = f->session.code == CODE_GIVEN,
+                                     .must_change = f->must_change,
+                                     .signs = viewer_signs(&v)});
     v.at_top = v.organ.n && v.organ.n == f->site_organ.n;
     for (size_t i = 0; i < posts.n; i++)
         if (posts.v[i].organ.n == v.organ.n)
@@ -300,7 +292,16 @@ bool session_end_person(App *app, PersonId person, EndWhy why, Err *err)
 
 // --- jobs
 
-static bool flush_moved(App *app, const SessionMoved *moved, Err *err)
+static bool moved_tell(App *app, const SessionMoved *moved, Arena scratch, Err *err)
+{
+    Str words = str_fmt(
+        &scratch,
+        "您的登录凭据在另一个地址（%s）出现，那次登录已经结束；不是您本人的，请马上修改密码",
+        moved->ip);
+    return app_notify(app, moved->person, NOTICE_ACCOUNT, words, S("/desk/account"), err);
+}
+
+static bool flush_moved(App *app, const SessionMoved *moved, Arena scratch, Err *err)
 {
     CLEANUP(act_end) Act act = {0};
     bool ended;
@@ -317,7 +318,7 @@ static bool flush_moved(App *app, const SessionMoved *moved, Err *err)
                                  .noun = S("person"),
                                  .noun_id = moved->person.n},
                       err) &&
-             act_commit(&act, err);
+             moved_tell(app, moved, scratch, err) && act_commit(&act, err);
     app->actor = was;
     app->once = once;
     return ok;
@@ -340,7 +341,7 @@ bool app_session_flush(App *app, Arena *a, Err *err)
     if (news.n_seen && !flush_seen(app, &news, err))
         return false;
     for (size_t i = 0; i < news.n_moved; i++)
-        if (!flush_moved(app, &news.moved[i], err))
+        if (!flush_moved(app, &news.moved[i], *a, err))
             return false;
     session_memory_written(app->sessions, &news);
     return true;

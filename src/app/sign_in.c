@@ -1,5 +1,6 @@
 #include "app/sign_in.h"
 
+#include "app/desk.h"
 #include "app/key.h"
 #include "base/json.h"
 #include "store/person.h"
@@ -129,6 +130,7 @@ bool try_begin(App *app, const SignInAsk *ask, Str kind, Arena *a, Try *out, int
     if (!store_attempt_list(app->db, app->site, &try.attempt.login, ask->ip,
                             app->now - SIGNIN_WINDOW_S, a, &tries, err))
         return false;
+    try.home = try.attempt.known;
     *wait_s = signin_wait(&tries, from, app->now);
     if (*wait_s)
         return must_wait(*wait_s, err);
@@ -192,9 +194,17 @@ static bool password_renew(App *app, Str password, PersonSecret *secret, Arena *
     return !*renewed || crypt_password_hash(password, cost, a, &secret->password, err);
 }
 
-static bool has_second(App *app, PersonId person, bool *out, Err *err)
+// The very first time everything is new.
+static bool stranger_tell(App *app, const Try *try, Arena scratch, Err *err)
 {
-    return store_second_has(app->db, app->site, person, out, err);
+    bool before;
+    if (!store_session_any(app->db, app->site, try->person.id, app->actor.session, &before, err))
+        return false;
+    Str words =
+        str_fmt(&scratch, "您的账号在新的地方登录（" PRI_STR "）；不是您本人的，请马上修改密码",
+                STR_ARG(app->actor.ip));
+    return !before ||
+           app_notify(app, try->person.id, NOTICE_ACCOUNT, words, S("/desk/account"), err);
 }
 
 bool app_sign_in(App *app, const SignInAsk *ask, Arena *a, SignedIn *out, int64_t *wait_s, Err *err)
@@ -210,15 +220,17 @@ bool app_sign_in(App *app, const SignInAsk *ask, Arena *a, SignedIn *out, int64_
         return false;
 
     in.person = try.person.id;
-    in.device = device_add(app, ask->device, in.person, a);
     app->actor = (Actor){.person = in.person,
                          .name = try.person.name,
                          .ip = ask->ip,
                          .via = S("web"),
                          .request = ask->request};
     CLEANUP(act_end) Act act = {0};
-    if (!act_begin(app, &act, err) || !has_second(app, in.person, &second, err))
+    if (!act_begin(app, &act, err) ||
+        !store_second_has(app->db, app->site, in.person, &second, err))
         return false;
+    if (!second) // else after the code
+        in.device = device_add(app, ask->device, in.person, a);
     SessionBegin begin = {.person = in.person,
                           .how = S("password"),
                           .code = second ? CODE_DUE : CODE_NONE,
@@ -230,6 +242,8 @@ bool app_sign_in(App *app, const SignInAsk *ask, Arena *a, SignedIn *out, int64_
         (renewed && !store_person_secret_save(app->db, app->site, in.person, &secret, err)))
         return false;
     app->actor.session = session.id;
+    if (!try.home && !stranger_tell(app, &try, *a, err))
+        return false;
     if (!act_note(&act,
                   &(ActNote){.kind = ACT_SIGN_IN,
                              .noun = S("session"),

@@ -47,6 +47,7 @@ typedef struct Try {
     Str login;
     Person person;
     bool found; // there is such a person, whose account is open
+    bool home;  // they have signed in from this browser or address before
     Attempt attempt;
 } Try;
 bool try_begin(App *app, const SignInAsk *ask, Str kind, Arena *a, Try *out, int64_t *wait_s,

@@ -9,6 +9,14 @@ uint32_t viewer_roles(const Viewer *v)
     return roles;
 }
 
+bool viewer_signs(const Viewer *v)
+{
+    uint32_t roles = 0;
+    for (size_t i = 0; i < v->posts.n; i++)
+        roles |= 1u << v->posts.v[i].role;
+    return roles_sign(roles);
+}
+
 Scope viewer_scope(const Viewer *v, Verb verb)
 {
     Scope scope = scope_none(v->site);

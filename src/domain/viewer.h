@@ -42,6 +42,9 @@ typedef struct Viewer {
 // A bit for each role held at the organ worked for now.
 uint32_t viewer_roles(const Viewer *v);
 
+// Whether a role of theirs signs, at whatever organ.
+bool viewer_signs(const Viewer *v);
+
 // What this viewer may do with the verb. REACH_NONE where something is still due, or no post at the
 // organ gives the power.
 Scope viewer_scope(const Viewer *v, Verb verb);

@@ -1,4 +1,4 @@
-// Second factors (动态验证码) and recovery codes, as stored: always by the person whose own they
+// Second factors (动态口令) and recovery codes, as stored: always by the person whose own they
 // are.
 #ifndef GONGKAI_STORE_SECOND_H
 #define GONGKAI_STORE_SECOND_H

@@ -25,8 +25,10 @@ static EndWhy end_named(Str id)
     return END_OUT; // a newer program's word: ended in any case
 }
 
-static const Str code_ids[CODE__COUNT] = {
-    [CODE_NONE] = SI(""), [CODE_DUE] = SI("due"), [CODE_GIVEN] = SI("given")};
+static const Str code_ids[CODE__COUNT] = {[CODE_NONE] = SI(""),
+                                          [CODE_DUE] = SI("due"),
+                                          [CODE_GIVEN] = SI("given"),
+                                          [CODE_SAME] = SI("same")};
 
 static SessionCode code_named(Str id)
 {
@@ -133,7 +135,8 @@ bool store_session_find(Db *db, SiteId site, const TokenHash *token, Arena *a, S
     return true;
 }
 
-static const char SQL_RENEW[] = "UPDATE session SET token = ?3, csrf = ?4, code = ?5"
+static const char SQL_RENEW[] = "UPDATE session SET token = ?3, csrf = ?4,"
+                                " code = CASE WHEN ?5 = 'same' THEN code ELSE ?5 END"
                                 " WHERE site_id = ?1 AND session_id = ?2 AND ended_at IS NULL";
 
 bool store_session_renew(Db *db, SiteId site, SessionId id, const TokenHash *token, Str csrf,
@@ -244,6 +247,22 @@ bool store_session_from(Db *db, SiteId site, PersonId person, Str ip, int64_t si
     if (!stmt_ok(&s, err))
         return false;
     *out = from;
+    return true;
+}
+
+static const char SQL_ANY[] = "SELECT 1 FROM session WHERE site_id = ?1 AND person_id = ?2"
+                              " AND session_id <> ?3 LIMIT 1";
+
+bool store_session_any(Db *db, SiteId site, PersonId person, SessionId but, bool *out, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_ANY);
+    bind_int(&s, site.n);
+    bind_int(&s, person.n);
+    bind_int(&s, but.n);
+    bool any = stmt_row(&s);
+    if (!stmt_ok(&s, err))
+        return false;
+    *out = any;
     return true;
 }
 

@@ -32,6 +32,7 @@ typedef enum SessionCode {
     CODE_NONE, // was not asked for: there was none
     CODE_DUE,
     CODE_GIVEN, // here, or the provider has asked for one
+    CODE_SAME,  // for store_session_renew: as it was
     CODE__COUNT,
 } SessionCode;
 
@@ -85,6 +86,8 @@ bool store_session_list(Db *db, SiteId site, PersonId person, Arena *a, Sessions
 // Whether the person has signed in from there since then.
 bool store_session_from(Db *db, SiteId site, PersonId person, Str ip, int64_t since, bool *out,
                         Err *err);
+// Whether the person has had another session than this one.
+bool store_session_any(Db *db, SiteId site, PersonId person, SessionId but, bool *out, Err *err);
 // Ends those not seen since `idle` or to end by `now`, and takes away those that ended before
 // `gone`. *n: how many it ended.
 bool store_session_clean(Db *db, SiteId site, int64_t now, int64_t idle, int64_t gone, int64_t *n,

@@ -41,6 +41,8 @@ static const struct { const char *id; Str text; } done_words[] = {
     { "draft_dropped", SI("草稿已丢掉") },
     { "session_ended", SI("已结束那次登录") },
     { "sessions_ended", SI("已结束其他全部登录") },
+    { "password_changed", SI("密码已修改，别处的登录已结束") },
+    { "second_dropped", SI("已取消动态口令") },
     { "organ_switched", SI("已换到另一个机关") },
 };
 // clang-format on

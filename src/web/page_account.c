@@ -88,10 +88,13 @@ static bool sessions_read(Request *r, SessionViews *out, Err *err)
 
 bool page_account(Request *r, Response *w, Err *err)
 {
-    AccountPage p = {.login = r->viewer->login};
+    AccountPage p = {.login = r->viewer->login, .must_second = viewer_signs(r->viewer)};
     if (!desk_begin(r, S("账号"), DESK_ACCOUNT, &p.desk, err) ||
+        !app_second_state(app_of(r), r->viewer, r->a, &p.second, err) ||
         !sessions_read(r, &p.sessions, err))
         return false;
+    if (p.second.has)
+        p.second_since = date_zh(r->a, (Date){(int32_t)((p.second.since + 8 * 3600) / 86400)});
     view_account(&w->out, &p);
     return true;
 }

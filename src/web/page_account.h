@@ -1,7 +1,9 @@
-// One's own account: password, second factor, where one is signed in.
+// One's own account: password, second factor, where one is signed in. The pages for a new password
+// and a second factor stand before the desk too (/desk/sign-in/…), where they are due.
 #ifndef GONGKAI_WEB_PAGE_ACCOUNT_H
 #define GONGKAI_WEB_PAGE_ACCOUNT_H
 
+#include "app/account.h"
 #include "web/desk.h"
 
 typedef struct SessionView {
@@ -19,12 +21,46 @@ typedef struct SessionViews {
 typedef struct AccountPage {
     Desk desk;
     Str login;
+    SecondState second;
+    Str second_since; // in words
+    bool must_second; // a role signs
     SessionViews sessions;
 } AccountPage;
+
+// A page that stands in the desk, or before it.
+typedef struct DuePage {
+    Desk desk;
+    bool door; // before the desk: desk.page is all there is of it
+    Form form;
+    Str action, to;
+} DuePage;
+
+typedef struct SecondPage {
+    DuePage due;
+    SecondOffer offer;
+    Html qr;
+    bool has; // one there is, which this one takes the place of
+} SecondPage;
+
+// Recovery codes, this once.
+typedef struct CodesPage {
+    DuePage due;
+    Strs codes;
+} CodesPage;
 
 bool page_account(Request *r, Response *w, Err *err);
 bool page_session_end(Request *r, Response *w, Err *err);
 bool page_session_end_others(Request *r, Response *w, Err *err);
 bool page_organ_switch(Request *r, Response *w, Err *err);
+
+bool page_password(Request *r, Response *w, Err *err);
+bool page_password_send(Request *r, Response *w, Err *err);
+
+bool page_second(Request *r, Response *w, Err *err);
+bool page_second_send(Request *r, Response *w, Err *err);
+bool page_second_drop(Request *r, Response *w, Err *err);
+bool page_second_drop_send(Request *r, Response *w, Err *err);
+bool page_recovery(Request *r, Response *w, Err *err);
+bool page_recovery_send(Request *r, Response *w, Err *err);
 
 #endif

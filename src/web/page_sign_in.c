@@ -1,8 +1,8 @@
 #include "web/page_sign_in.h"
 
+#include "app/account.h"
 #include "app/config.h"
 #include "app/key.h"
-#include "app/sign_in.h"
 #include "web/cookie.h"
 #include "web/guard.h"
 #include "web/page_common.h"
@@ -65,7 +65,7 @@ static bool form_proven(Request *r, Err *err)
 
 // --- the page
 
-static bool site_frame(Request *r, Str title, Frame *out, Err *err)
+bool door_frame(Request *r, Str title, Frame *out, Err *err)
 {
     Site site;
     if (!store_site_get(app_of(r)->db, app_of(r)->site, r->a, &site, err))
@@ -77,7 +77,7 @@ static bool site_frame(Request *r, Str title, Frame *out, Err *err)
 static bool sign_in_page(Request *r, Response *w, SignInPage *p, Err *err)
 {
     const Config *c = app_of(r)->config;
-    if (!site_frame(r, S("登录"), &p->page, err) || !form_prove(r, w, &p->proof, err))
+    if (!door_frame(r, S("登录"), &p->page, err) || !form_prove(r, w, &p->proof, err))
         return false;
     p->oidc_label = c && oidc_configured(&c->oidc) ? c->oidc.label : S("");
     p->ldap = c && ldap_configured(&c->ldap);
@@ -123,11 +123,9 @@ bool sign_in_instead(Request *r, Response *w, Err *err)
 
 // --- what was sent
 
-static SignInAsk ask_of(Request *r, const Form *f)
+SignInAsk sign_in_ask(Request *r)
 {
-    return (SignInAsk){.login = form_text(f, "login"),
-                       .password = request_form(r, "password"),
-                       .ip = r->ip,
+    return (SignInAsk){.ip = r->ip,
                        .user_agent = r->user_agent,
                        .request = r->id,
                        .device = cookie_get(r, COOKIE_DEVICE),
@@ -158,10 +156,11 @@ bool page_sign_in_send(Request *r, Response *w, Err *err)
     int64_t wait_s = 0;
     flush(r);
     form_new(r, fields, 2, &p.form);
-    SignInAsk ask;
     if (!form_take(r, &p.form))
         return sign_in_again(r, w, &p, 0, &why, err);
-    ask = ask_of(r, &p.form);
+    SignInAsk ask = sign_in_ask(r);
+    ask.login = form_text(&p.form, "login");
+    ask.password = form_text(&p.form, "password");
     if (!form_proven(r, &why) || !app_sign_in(app_of(r), &ask, r->a, &in, &wait_s, &why))
         return sign_in_again(r, w, &p, wait_s, &why, err);
     if (in.device.n)
@@ -169,12 +168,73 @@ bool page_sign_in_send(Request *r, Response *w, Err *err)
     return sign_in_on(r, w, in.token, p.to, &p.carry, err);
 }
 
+// --- the second factor
+
+static const FieldDef code_fields[] = {
+    {"code", "手机上的6位数字", NULL, FIELD_CODE, .required = true, .max = 12,
+     .autocomplete = "one-time-code"},
+};
+static const FieldDef recovery_fields[] = {
+    {"recovery", "恢复码", "设置动态口令时存下的，用一个少一个", FIELD_TEXT, .required = true,
+     .max = 40},
+};
+
+static bool code_page(Request *r, Response *w, Str to, const Carry *carry, const Err *why, Err *err)
+{
+    CodePage p = {.to = to, .carry = *carry, .csrf = r->viewer->csrf};
+    p.by_recovery = request_form(r, "recovery").n > 0;
+    form_new(r, code_fields, 1, &p.form);
+    form_new(r, recovery_fields, 1, &p.recovery);
+    if (why && p.by_recovery)
+        form_wrong(&p.recovery, "recovery", str_dup(r->a, str_z(why->zh)));
+    else if (why)
+        form_wrong(&p.form, "code", str_dup(r->a, str_z(why->zh)));
+    if (!door_frame(r, S("动态口令"), &p.page, err))
+        return false;
+    view_sign_in_code(&w->out, &p);
+    return true;
+}
+
+bool page_code(Request *r, Response *w, Err *err)
+{
+    Str to = signin_to(request_query(r, "to"));
+    const Carry nothing = {0};
+    if (r->viewer->due != DUE_CODE)
+        return respond_redirect(w, guard_due_path(r, r->viewer->due, to));
+    return code_page(r, w, to, &nothing, NULL, err);
+}
+
+bool page_code_send(Request *r, Response *w, Err *err)
+{
+    Str to = signin_to(request_form(r, "to"));
+    Carry carry = carry_on(r);
+    SignInAsk ask = sign_in_ask(r);
+    SignedIn in;
+    Err why = {0};
+    int64_t wait_s;
+    if (r->viewer->due != DUE_CODE)
+        return respond_redirect(w, guard_due_path(r, r->viewer->due, to));
+    Str code = request_form(r, "code");
+    if (!app_code_give(app_of(r), r->viewer, &ask, code.n ? code : request_form(r, "recovery"),
+                       r->a, &in, &wait_s, &why)) {
+        if (why.kind != ERR_DENIED && !wait_s)
+            return *err = why, false;
+        w->status = wait_s ? 429 : 422;
+        if (wait_s)
+            respond_header(w, "Retry-After", str_fmt(r->a, "%lld", (long long)wait_s));
+        return code_page(r, w, to, &carry, &why, err);
+    }
+    if (in.device.n)
+        cookie_set(r, w, COOKIE_DEVICE, in.device, DEVICE_S);
+    return sign_in_on(r, w, in.token, to, &carry, err);
+}
+
 // --- going on
 
 static bool confirm(Request *r, Response *w, const Viewer *v, const Carry *carry, Err *err)
 {
     ConfirmPage p = {.csrf = v->csrf, .action = carry->action, .had_files = carry->had_files};
-    if (!site_frame(r, S("接着提交"), &p.page, err))
+    if (!door_frame(r, S("接着提交"), &p.page, err))
         return false;
     for (size_t i = 0; i < carry->fields.n; i++) {
         Field f = carry->fields.v[i];
@@ -188,7 +248,7 @@ static bool confirm(Request *r, Response *w, const Viewer *v, const Carry *carry
     return true;
 }
 
-bool sign_in_on(Request *r, Response *w, Str token, Str to, const Carry *carry, Err *err)
+bool session_cookie(Request *r, Response *w, Str token, Err *err)
 {
     Viewer *v = NEW(r->a, Viewer, 1);
     bool found;
@@ -198,8 +258,19 @@ bool sign_in_on(Request *r, Response *w, Str token, Str to, const Carry *carry, 
         return fail(err, ERR_BUSY, NULL, "登录没有成功，请再试一次", "the session is gone again");
     cookie_set(r, w, COOKIE_SESSION, token, 0);
     r->viewer = v;
-    if (carry->proof.n && carry->person.n == v->person.n && v->due == DUE_NOTHING)
+    return true;
+}
+
+bool sign_in_on(Request *r, Response *w, Str token, Str to, const Carry *carry, Err *err)
+{
+    if (!session_cookie(r, w, token, err))
+        return false;
+    const Viewer *v = r->viewer;
+    bool same = carry->proof.n && carry->person.n == v->person.n;
+    if (same && v->due == DUE_NOTHING)
         return confirm(r, w, v, carry, err);
+    if (same && v->due == DUE_CODE)
+        return code_page(r, w, to, carry, NULL, err);
     return respond_redirect(w, guard_due_path(r, v->due, to));
 }
 

@@ -2,6 +2,7 @@
 #ifndef GONGKAI_WEB_PAGE_SIGN_IN_H
 #define GONGKAI_WEB_PAGE_SIGN_IN_H
 
+#include "app/sign_in.h"
 #include "web/carry.h"
 #include "web/fields.h"
 #include "web/pages.h"
@@ -19,8 +20,9 @@ typedef struct SignInPage {
 
 typedef struct CodePage {
     Frame page;
-    Form form;
-    Str to, name, csrf;
+    Form form, recovery;
+    bool by_recovery;
+    Str to, csrf;
     Carry carry;
 } CodePage;
 
@@ -36,6 +38,15 @@ typedef struct ConfirmPage {
 bool page_sign_in(Request *r, Response *w, Err *err);
 bool page_sign_in_send(Request *r, Response *w, Err *err);
 bool page_sign_out(Request *r, Response *w, Err *err);
+bool page_code(Request *r, Response *w, Err *err);
+bool page_code_send(Request *r, Response *w, Err *err);
+
+// The frame of a page before the desk.
+bool door_frame(Request *r, Str title, Frame *out, Err *err);
+// The session has another token: its cookie, and r->viewer as it is now.
+bool session_cookie(Request *r, Response *w, Str token, Err *err);
+// What app functions want to know of the one who signs in.
+SignInAsk sign_in_ask(Request *r);
 
 // For guard.c: the sign-in page instead of the one asked for, with the form that was sent.
 bool sign_in_instead(Request *r, Response *w, Err *err);

@@ -6,6 +6,8 @@
 #include "store/organ.h"
 #include "store/person.h"
 
+#include <time.h>
+
 #define MUST(call)                                                                                 \
     do {                                                                                           \
         if (!(call))                                                                               \
@@ -75,6 +77,7 @@ Jar jar_of(App *app, Arena *a, uint16_t port, PersonId person)
     Err err = {0};
     Session session;
     Str token;
+    app->now = time(NULL); // as the program sees it, or the newest would be the oldest
     CLEANUP(tx_end) Tx tx = tx_begin(app->db);
     SessionBegin begin = {.person = person,
                           .how = S("password"),
