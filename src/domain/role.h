@@ -57,6 +57,7 @@ typedef enum Verb {
     MAY_AUDIT_READ,       // the audit: search, export
     MAY_FILE_READ,        // private files
     MAY_JOB_READ,         // mail that could not be sent, jobs that failed
+    MAY_JOB_RUN,          // try such mail again, or drop it
     MAY_REQUEST_READ,     // requests and their papers
     MAY_REQUEST_REGISTER, // what comes from applicants: filed, confirmed, corrected, withdrawn
     MAY_REQUEST_HANDLE,   // what the organ does on the way: corrections, opinions, fees, drafts

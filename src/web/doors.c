@@ -10,6 +10,7 @@ static const struct { Str noun, path, tail; bool numbered; } doors[] = {
     { SI("task"),       SI("/desk/tasks/"),       SI(""), true  },
     { SI("request"),    SI("/desk/requests/"),    SI(""), true  },
     { SI("session"),    SI("/desk/account"),      SI(""), false },
+    { SI("mail"),       SI("/desk/outbox"),       SI(""), false },
     { SI("site"),       SI("/desk/site"),         SI(""), false },
 };
 // clang-format on

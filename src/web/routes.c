@@ -6,6 +6,7 @@
 #include "web/page_data.h"
 #include "web/page_desk.h"
 #include "web/page_home.h"
+#include "web/page_outbox.h"
 #include "web/page_people.h"
 #include "web/page_report.h"
 #include "web/page_request.h"
@@ -117,6 +118,9 @@ const Route web_routes[] = {
     {METHOD_POST, "/desk/requests/:id/approve/:step", page_request_step_send, SLOW, MAY_REQUEST_APPROVE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
     {METHOD_GET,  "/desk/requests/:id/sign/:step", page_request_step, FAST, MAY_REQUEST_SIGN, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
     {METHOD_POST, "/desk/requests/:id/sign/:step", page_request_step_send, SLOW, MAY_REQUEST_SIGN, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/outbox",                      page_outbox,          SLOW, MAY_JOB_READ, CSRF_NONE, KEEP_NOTHING, 0,         0,                "state page done"},
+    {METHOD_POST, "/desk/outbox/:id/retry",            page_mail_retry,      SLOW, MAY_JOB_RUN, CSRF_FORM, KEEP_NOTHING, FORM_BODY,  0,                ""},
+    {METHOD_POST, "/desk/outbox/:id/drop",             page_mail_drop,       SLOW, MAY_JOB_RUN, CSRF_FORM, KEEP_NOTHING, FORM_BODY,  0,                ""},
     {METHOD_GET,  "/desk/audit",                       page_audit,           SLOW, MAY_AUDIT_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "who person act organ noun noun_id from to q before"},
     {METHOD_GET,  "/desk/audit/export.csv",            page_audit_csv,       SLOW, MAY_AUDIT_READ, CSRF_NONE, KEEP_NOTHING, 0,        EXPORTS_A_MINUTE, "who person act organ noun noun_id from to q"},
     {METHOD_GET,  "/desk/audit/export.json",           page_audit_json,      SLOW, MAY_AUDIT_READ, CSRF_NONE, KEEP_NOTHING, 0,        EXPORTS_A_MINUTE, "who person act organ noun noun_id from to q"},

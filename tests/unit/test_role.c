@@ -17,6 +17,7 @@ static const PowerRow rows[] = {
     { "an auditor changes nothing: organs",                    ROLE_AUDITOR,    MAY_ORGAN_EDIT,   true,  REACH_NONE },
     { "an auditor changes nothing: people",                    ROLE_AUDITOR,    MAY_PERSON_EDIT,  true,  REACH_NONE },
     { "an auditor changes nothing: the site",                  ROLE_AUDITOR,    MAY_SITE_EDIT,    true,  REACH_NONE },
+    { "an auditor changes nothing: mail",                      ROLE_AUDITOR,    MAY_JOB_RUN,      true,  REACH_NONE },
     { "an administrator does not read the audit",              ROLE_ADMIN,      MAY_AUDIT_READ,   true,  REACH_NONE },
     { "an administrator of a bureau has no say over the site", ROLE_ADMIN,      MAY_SITE_EDIT,    false, REACH_NONE },
     { "an administrator at the top has the whole site",        ROLE_ADMIN,      MAY_SITE_EDIT,    true,  REACH_SITE },
