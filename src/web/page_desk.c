@@ -7,7 +7,7 @@
 
 #include <assert.h>
 
-enum { HOME_TASKS = 20, LIST_TASKS = 20 };
+enum { HOME_TASKS = 10, LIST_TASKS = 20 };
 
 // --- tasks in words
 

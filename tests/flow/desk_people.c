@@ -1,0 +1,82 @@
+// For tests in a browser: puts people who are signed in, and work that waits for them, into the
+// data folder of a running site, and prints their cookies as JSON.
+//
+//     desk_people DATA
+#include "../test.h"
+
+#include "app/desk.h"
+#include "base/json.h"
+#include "sign_in.h"
+#include "store/organ.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+static App app;
+static Arena a;
+
+static void must(bool ok, const Err *err)
+{
+    if (!ok) {
+        fprintf(stderr, "%s (%s)\n", err->en, err->detail);
+        exit(1);
+    }
+}
+
+static void put(JsonOut *w, const char *key, PersonId person)
+{
+    Jar jar = jar_of(&app, &a, 0, person);
+    json_put_str(w, key, jar_cookie(&jar, "gongkai"));
+}
+
+static void notices(PersonId person)
+{
+    Err err = {0};
+    must(app_notify(&app, person, NOTICE_TASK_GIVEN, S("许文把“补齐机关信息”交给您"),
+                    S("/desk/tasks"), &err),
+         &err);
+    must(app_notify(&app, person, NOTICE_HANDED_OVER, S("陈岚把3件没有办完的事交接给您"), S(""),
+                    &err),
+         &err);
+}
+
+int main(int argc, char **argv)
+{
+    Err err = {0};
+    if (argc != 2)
+        return 2;
+    a = arena_new((size_t)1 << 30);
+    int64_t now = time(NULL);
+    Date today = moment_day(now);
+    AppPlace place = {.data = str_z(argv[1])};
+    must(app_open(&place, DB_WRITE, today, now, &a, &app, &err), &err);
+    OrganId county = organ_make(&app, &a, "示例县人民政府办公室", (OrganId){0});
+    OrganId water = organ_make(&app, &a, "示例县水务局", county);
+    organ_runs_site(&app, county);
+    for (int i = 0; i < 60; i++) {
+        char name[64];
+        snprintf(name, sizeof name, "示例县第%d事务中心", i + 1);
+        organ_make(&app, &a, name, county);
+    }
+    PersonId zhou = person_make(&app, &a, "zhou", "周衡", water, 1u << ROLE_OFFICER);
+    PersonId xu = person_make(&app, &a, "xu", "许文", water, 1u << ROLE_OFFICER | 1u << ROLE_HEAD);
+    PersonId chen = person_make(&app, &a, "chen", "陈岚", county,
+                                1u << ROLE_ADMIN | 1u << ROLE_OFFICER | 1u << ROLE_AUDITOR);
+    PersonId nobody = person_make(&app, &a, "wang", "王一", water, 1u << ROLE_ARCHIVIST);
+    Str did;
+    must(app_desk_refresh(&app, &a, &did, &err), &err);
+    notices(zhou);
+    notices(chen);
+    Buf b = buf_new(&a, 64 << 10);
+    JsonOut w = json_out(&b);
+    json_object(&w);
+    put(&w, "officer", zhou);
+    put(&w, "head", xu);
+    put(&w, "admin", chen);
+    put(&w, "nobody", nobody);
+    json_end(&w);
+    printf(PRI_STR "\n", STR_ARG(buf_str(&b)));
+    app_close(&app);
+    return 0;
+}
