@@ -201,10 +201,11 @@ bool store_search_tasks(Db *db, SiteId site, const Strs *boxes, Str text, int li
     "SELECT * FROM (SELECT 1 AS one FROM task WHERE site_id = ?25 AND box = " BOX                  \
     " AND state = 'open' LIMIT ?27) q"
 
-static const char SQL_COUNTS[] = "SELECT s.name, (SELECT count(*) FROM (" EACH_BOX(
-    COUNT_ARM) ") e), (SELECT count(*) FROM (SELECT 1 FROM notice n WHERE n.site_id = ?25"
-               " AND n.person_id = ?26 AND n.read_at IS NULL LIMIT ?27) m)"
-               " FROM site s WHERE s.site_id = ?25";
+static const char SQL_COUNTS[] =
+    "SELECT s.name, s.accent, s.brand, (SELECT count(*) FROM (" EACH_BOX(
+        COUNT_ARM) ") e), (SELECT count(*) FROM (SELECT 1 FROM notice n WHERE n.site_id = ?25"
+                   " AND n.person_id = ?26 AND n.read_at IS NULL LIMIT ?27) m)"
+                   " FROM site s WHERE s.site_id = ?25";
 
 bool store_desk_counts(Db *db, SiteId site, PersonId person, const Strs *boxes, Arena *a,
                        DeskCounts *out, Err *err)
@@ -216,6 +217,8 @@ bool store_desk_counts(Db *db, SiteId site, PersonId person, const Strs *boxes, 
     bind_int(&s, DESK_COUNT_MAX);
     if (stmt_row(&s)) {
         c.site = col_str(&s, a);
+        c.accent = col_str(&s, a);
+        c.brand = col_str(&s, a);
         c.tasks = col_int(&s);
         c.notices = col_int(&s);
     }

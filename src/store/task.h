@@ -48,7 +48,7 @@ bool store_task_days(Db *db, SiteId site, const Strs *boxes, Arena *a, TaskDays 
 // each counted to at most
 // DESK_COUNT_MAX. One query.
 typedef struct DeskCounts {
-    Str site;
+    Str site, accent, brand; // its name and its own colours
     int64_t tasks, notices;
 } DeskCounts;
 enum { DESK_COUNT_MAX = 100 };

@@ -26,6 +26,7 @@ static const struct { const char *id; Str text; } done_words[] = {
     { "mail-retried", SI("已放回发件箱，马上再试") },
     { "mail-dropped", SI("已放弃发送") },
     { "mail-changed", SI("没有改动：这封邮件的状态刚刚变了，请看现在的情况") },
+    { "organs-imported", SI("文件已全部导入") },
     { "person-added", SI("账号已开设") },
     { "person-closed", SI("账号已停用，岗位、代行和登录一并结束") },
     { "post-given", SI("岗位已授予") },
@@ -131,6 +132,7 @@ static void begin(Request *r, Str title, DeskNav nav, const DeskCounts *counts, 
                   .once = crypt_token(r->a, 16),
                   .said = said_of(r)};
     page_begin_plain(r, counts->site, title, NAV_NONE, &out->page);
+    out->page.colours = site_css_path(r->a, counts->accent, counts->brand);
 }
 
 bool desk_begin(Request *r, Str title, DeskNav nav, Desk *out, Err *err)

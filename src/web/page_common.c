@@ -116,12 +116,39 @@ void page_begin_plain(Request *r, Str site, Str title, NavItem nav, Frame *p)
     page_modes(r, p);
 }
 
+Str site_css_path(Arena *a, Str accent, Str brand)
+{
+    if (!accent.n && !brand.n)
+        return S("");
+    Str path = path_with(a, S("/site.css"), "accent", str_from(accent, 1));
+    return path_with(a, path, "brand", str_from(brand, 1));
+}
+
+static void foot_line(Arena *a, Frame *p, const char *label, Str text)
+{
+    if (text.n)
+        *PUSH(a, &p->foot) = str_fmt(a, "%s" PRI_STR, label, STR_ARG(text));
+}
+
+void frame_site(Arena *a, const Site *site, Frame *p)
+{
+    p->colours = site_css_path(a, site->accent, site->brand);
+    foot_line(a, p, "政府信息公开工作主管部门：", site->office);
+    foot_line(a, p, "地址：", site->office_address);
+    foot_line(a, p, "电话：", site->office_phone);
+    foot_line(a, p, "电子邮箱：", site->office_mail);
+    foot_line(a, p, "政府网站标识码：", site->site_code);
+    foot_line(a, p, "", site->icp);
+    foot_line(a, p, "", site->police);
+}
+
 bool page_begin(Request *r, Str title, NavItem nav, Frame *p, Err *err)
 {
     Site site;
     if (!store_site_get(app_of(r)->db, app_of(r)->site, r->a, &site, err))
         return false;
     page_begin_plain(r, site.name, title, nav, p);
+    frame_site(r->a, &site, p);
     Str plain = this_path(r), traditional = path_with(r->a, plain, "hant", S("1"));
     p->canonical = r->hant ? traditional : plain;
     p->alternate = r->hant ? plain : traditional;

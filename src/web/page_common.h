@@ -23,6 +23,11 @@ void page_crumb(Request *r, Frame *p, Str href, Str text); // empty href: this p
 Str path_with(Arena *a, Str path, const char *key, Str value);
 Str path_with_int(Arena *a, Str path, const char *key, int64_t value); // 0 adds nothing
 
+// The style sheet with these colours (#1b4b87); empty where there are none.
+Str site_css_path(Arena *a, Str accent, Str brand);
+// What the frame of every page takes from the settings.
+void frame_site(Arena *a, const Site *site, Frame *p);
+
 Str report_path(Arena *a, Str organ_slug, int year); // "/annual-reports/x/2023"
 Str report_path_tail(Arena *a, Str organ_slug, int year, const char *tail); // … + ".json"
 Str organ_path(Arena *a, Str organ_slug, const char *tail); // "/annual-reports/x" + tail

@@ -33,6 +33,8 @@ typedef struct Frame {
     Str lang;  // zh-Hans or zh-Hant
     Links modes;                   // the other ways to show this page
     Str alternate, alternate_lang; // the same page in the other script
+    Str colours; // address of the style sheet with the site's own colours, or empty
+    Strs foot;   // who runs the site, its codes, how to reach its office
     Str script; // address of a small module that makes the page more comfortable, or empty
 } Frame;
 

@@ -7,6 +7,7 @@
 #include "web/page_desk.h"
 #include "web/page_home.h"
 #include "web/page_outbox.h"
+#include "web/page_organ.h"
 #include "web/page_people.h"
 #include "web/page_report.h"
 #include "web/page_request.h"
@@ -20,6 +21,7 @@ enum {
     SIGN_INS_A_MINUTE = 60,
     FORM_BODY = 64 << 10,
     DRAFT_BODY = 4 << 20, // a draft's fields, percent-encoded
+    IMPORT_BODY = 2 * ORGAN_BODY // the file comes back as letters
 };
 
 // clang-format off
@@ -78,6 +80,32 @@ const Route web_routes[] = {
     {METHOD_POST, "/desk/account/sessions/end-others", page_session_end_others, SLOW, MAY_DESK, CSRF_FORM,  KEEP_NOTHING, FORM_BODY,  0,                ""},
     {METHOD_POST, "/desk/account/sessions/:id/end",    page_session_end,     SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,  0,                ""},
     {METHOD_POST, "/desk/organ",                       page_organ_switch,    SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,  0,                ""},
+
+    {METHOD_GET,  "/site.css",                           page_site_css,          FAST, MAY_ANYONE,       CSRF_NONE,   KEEP_PAGE, 0, 0, "accent brand"},
+    {METHOD_GET,  "/desk/organs",                        page_organs,            FAST, MAY_ORGAN_READ,   CSRF_NONE,   KEEP_NOTHING, 0, 0, "q ended page done"},
+    {METHOD_GET,  "/desk/organs/export.csv",             page_organs_csv,        SLOW, MAY_ORGAN_READ,   CSRF_NONE,   KEEP_NOTHING, 0, EXPORTS_A_MINUTE, ""},
+    {METHOD_GET,  "/desk/organs/import",                 page_organ_import,      FAST, MAY_ORGAN_CHANGE, CSRF_NONE,   KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/organs/import",                 page_organ_import_send, SLOW, MAY_ORGAN_CHANGE, CSRF_FORM,   KEEP_NOTHING, IMPORT_BODY, 0, ""},
+    {METHOD_GET,  "/desk/organs/new",                    page_organ_step,        FAST, MAY_ORGAN_CHANGE, CSRF_NONE,   KEEP_NOTHING, 0, 0, "parent"},
+    {METHOD_POST, "/desk/organs/new",                    page_organ_step_send,   SLOW, MAY_ORGAN_CHANGE, CSRF_FORM,   KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/organs/:id",                    page_organ,             FAST, MAY_ORGAN_READ,   CSRF_NONE,   KEEP_NOTHING, 0, 0, "done"},
+    {METHOD_GET,  "/desk/organs/:id/edit",               page_organ_edit,        FAST, MAY_ORGAN_EDIT,   CSRF_NONE,   KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/organs/:id/edit",               page_organ_edit_send,   SLOW, MAY_ORGAN_EDIT,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/organs/:id/lines",              page_organ_lines,       FAST, MAY_ORGAN_CHANGE, CSRF_NONE,   KEEP_NOTHING, 0, 0, "done"},
+    {METHOD_POST, "/desk/organs/:id/lines",              page_organ_lines_send,  SLOW, MAY_ORGAN_CHANGE, CSRF_FORM,   KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_POST, "/desk/organs/:id/lines/end",          page_organ_line_end,    SLOW, MAY_ORGAN_CHANGE, CSRF_FORM,   KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/organs/:id/rename",             page_organ_step,        FAST, MAY_ORGAN_CHANGE, CSRF_NONE,   KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/organs/:id/rename",             page_organ_step_send,   SLOW, MAY_ORGAN_CHANGE, CSRF_FORM,   KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/organs/:id/merge",              page_organ_step,        FAST, MAY_ORGAN_CHANGE, CSRF_NONE,   KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/organs/:id/merge",              page_organ_step_send,   SLOW, MAY_ORGAN_CHANGE, CSRF_FORM,   KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/organs/:id/split",              page_organ_step,        FAST, MAY_ORGAN_CHANGE, CSRF_NONE,   KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/organs/:id/split",              page_organ_step_send,   SLOW, MAY_ORGAN_CHANGE, CSRF_FORM,   KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/organs/:id/abolish",            page_organ_step,        FAST, MAY_ORGAN_CHANGE, CSRF_NONE,   KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/organs/:id/abolish",            page_organ_step_send,   SLOW, MAY_ORGAN_CHANGE, CSRF_FORM,   KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/organs/:id/move",               page_organ_step,        FAST, MAY_ORGAN_CHANGE, CSRF_NONE,   KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/organs/:id/move",               page_organ_step_send,   SLOW, MAY_ORGAN_CHANGE, CSRF_FORM,   KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/site",                          page_site,              FAST, MAY_SITE_EDIT,    CSRF_NONE,   KEEP_NOTHING, 0, 0, "done"},
+    {METHOD_POST, "/desk/site",                          page_site_send,         SLOW, MAY_SITE_EDIT,    CSRF_FORM,   KEEP_NOTHING, FORM_BODY, 0, ""},
 
     {METHOD_GET,   "/desk/people",                       page_people,           FAST, MAY_PERSON_READ, CSRF_NONE,   KEEP_NOTHING, 0,           0,                "q organ role closed page"},
     {METHOD_GET,   "/desk/people/new",                   page_person_new,       FAST, MAY_PERSON_EDIT, CSRF_NONE,   KEEP_NOTHING, 0,           0,                ""},

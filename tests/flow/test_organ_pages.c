@@ -1,0 +1,344 @@
+// The pages of organs and of the site's settings over the program itself, on both engines.
+#include "../test.h"
+
+#include "app/organ.h"
+#include "program.h"
+#include "sign_in.h"
+
+#include <signal.h>
+#include <time.h>
+
+static SiteBox *box;
+static Arena *a;
+static App app;
+static Program site;
+static OrganId city, water, school, section;
+static Jar admin, officer, supervisor;
+
+#define BASIS "&on=2024-03-01&basis=SB-2024-3"
+
+static int begin(void **state)
+{
+    Err err = {0};
+    Date today;
+    signal(SIGPIPE, SIG_IGN);
+    if (site_box_make(state) != 0)
+        return -1;
+    box = *state;
+    a = &box->a;
+    int64_t now = time(NULL);
+    today.days = (int32_t)((now + 8 * 3600) / 86400);
+    AppPlace place = {.data = box->dir, .database = box->database};
+    if (!app_open(&place, DB_CREATE, today, now, a, &app, &err))
+        fail_msg("%s", err.en);
+    city = organ_make(&app, a, "示例市人民政府", (OrganId){0});
+    water = organ_make(&app, a, "示例市水务局", city);
+    school = organ_make(&app, a, "示例市教育局", city);
+    section = organ_make(&app, a, "水资源科", water);
+    organ_runs_site(&app, city);
+    site = program_serve(box, NULL);
+    admin =
+        jar_of(&app, a, site.port, person_make(&app, a, "guan", "管理", city, 1u << ROLE_ADMIN));
+    officer =
+        jar_of(&app, a, site.port, person_make(&app, a, "zhou", "周衡", water, 1u << ROLE_OFFICER));
+    supervisor = jar_of(&app, a, site.port,
+                        person_make(&app, a, "jian", "简查", water, 1u << ROLE_SUPERVISOR));
+    return site.port ? 0 : -1;
+}
+
+static int end(void **state)
+{
+    int status = program_stop(&site);
+    app_close(&app);
+    return site_box_drop(state) == 0 && status == 0 ? 0 : -1;
+}
+
+static Str told(Reply r, const char *target, int status)
+{
+    if (r.status != status)
+        fail_msg("%s: status %d\n" PRI_STR, target, r.status, STR_ARG(str_sub(r.body, 0, 4000)));
+    return r.body;
+}
+
+static Str page(Jar *jar, const char *target, int status)
+{
+    return told(jar_get(jar, target), target, status);
+}
+
+static Str sent(Jar *jar, const char *target, const char *form, int status)
+{
+    return told(jar_post(jar, target, form), target, status);
+}
+
+static void shows(Str html, const char *text)
+{
+    if (!str_has(html, str_z(text)))
+        fail_msg("no “%s” in " PRI_STR, text, STR_ARG(str_sub(html, 0, 9000)));
+}
+
+static void hides(Str html, const char *text)
+{
+    if (str_has(html, str_z(text)))
+        fail_msg("“%s” in " PRI_STR, text, STR_ARG(str_sub(html, 0, 9000)));
+}
+
+static const char *at(OrganId id, const char *tail)
+{
+    return str_to_z(a, str_fmt(a, "/desk/organs/%lld%s", (long long)id.n, tail));
+}
+
+static Organ now(OrganId id)
+{
+    Err err = {0};
+    Organ o = {0};
+    Scope scope = scope_site(app.site);
+    if (!store_organ_get(app.db, &scope, id, a, &o, &err))
+        fail_msg("%s", err.en);
+    return o;
+}
+
+static Str encoded(Str s)
+{
+    return form_encode(a, s);
+}
+
+static void the_tree_has_what_one_may_see(void **state)
+{
+    (void)state;
+    Str html = page(&admin, "/desk/organs", 200);
+    shows(html, "示例市人民政府");
+    shows(html, "depth2");
+    shows(html, "设立机关");
+    html = page(&officer, "/desk/organs", 200);
+    shows(html, "示例市水务局");
+    hides(html, "示例市教育局");
+    hides(html, "设立机关");
+    shows(page(&admin, "/desk/organs?q=%25", 200), "没有找到");
+}
+
+// Forged numbers of organs elsewhere look like numbers of none.
+static void other_organs_are_not_there(void **state)
+{
+    (void)state;
+    page(&officer, at(school, ""), 404);
+    page(&officer, at(school, "/edit"), 404);
+    page(&officer, at((OrganId){99999}, ""), 404);
+    page(&officer, "/desk/organs/abc", 404);
+    sent(&officer, at(school, "/edit"), "slug=x&kind=department&version=1&phone=1", 404);
+    assert_str(now(school).phone, S(""));
+    hides(page(&officer, "/desk/organs/export.csv", 200), "教育局");
+    hides(page(&officer, "/desk/organs?q=%E6%95%99%E8%82%B2", 200), "示例市教育局</a>");
+}
+
+static void who_may_not_change_is_refused(void **state)
+{
+    (void)state;
+    static const char *const steps[] = {"/rename",  "/merge", "/split",
+                                        "/abolish", "/move",  "/lines"};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        page(&officer, at(water, steps[i]), 403);
+        sent(&officer, at(water, steps[i]), "name=x&stage=sure" BASIS, 403);
+    }
+    page(&officer, "/desk/organs/new", 403);
+    page(&officer, "/desk/organs/import", 403);
+    page(&officer, "/desk/site", 403);
+    sent(&officer, "/desk/site", "name=x", 403);
+    page(&supervisor, at(water, ""), 200);
+    page(&supervisor, at(water, "/edit"), 403);
+}
+
+static void facts_are_edited_with_messages_beside_the_fields(void **state)
+{
+    (void)state;
+    Organ o = now(water);
+    Str form = str_fmt(
+        a, "slug=" PRI_STR "&kind=department&level=city&version=%lld&post_code=12&mail=x&phone=1",
+        STR_ARG(o.slug), (long long)o.version);
+    Str html = sent(&officer, at(water, "/edit"), str_to_z(a, form), 422);
+    shows(html, "邮政编码是6位数字");
+    shows(html, "id=\"f-mail-e\"");
+    shows(html, "value=\"12\"");
+    form = str_fmt(a, "slug=" PRI_STR "&kind=department&level=city&version=%lld&phone=" PRI_STR,
+                   STR_ARG(o.slug), (long long)o.version,
+                   STR_ARG(encoded(S("<script>alert(1)</script>'; DROP TABLE organ;--"))));
+    sent(&officer, at(water, "/edit"), str_to_z(a, form), 303);
+    html = page(&officer, at(water, ""), 200);
+    hides(html, "<script>alert");
+    shows(html, "&lt;script&gt;alert(1)");
+}
+
+static void what_somebody_else_saved_is_shown(void **state)
+{
+    (void)state;
+    Organ o = now(water);
+    Str form = str_fmt(a, "slug=" PRI_STR "&kind=department&version=%lld&fax=", STR_ARG(o.slug),
+                       (long long)o.version);
+    sent(&admin, at(water, "/edit"), str_to_z(a, str_cat(a, form, S("111"))), 303);
+    Str html = sent(&officer, at(water, "/edit"), str_to_z(a, str_cat(a, form, S("222"))), 422);
+    shows(html, "别人保存的传真号码是“111”，您填的是“222”");
+    assert_str(now(water).fax, S("111"));
+    form = str_fmt(a, "slug=" PRI_STR "&kind=department&version=" PRI_STR "&fax=222",
+                   STR_ARG(o.slug), STR_ARG(page_value(a, html, "version")));
+    sent(&officer, at(water, "/edit"), str_to_z(a, form), 303);
+    assert_str(now(water).fax, S("222"));
+}
+
+static void a_rename_is_looked_at_first_and_done_once(void **state)
+{
+    (void)state;
+    const char *path = at(school, "/rename"), *old = "示例市教育局";
+    Str name = encoded(S("示例市教育和体育局"));
+    Str form = str_fmt(a, "name=" PRI_STR "&slug=jiaoti" BASIS, STR_ARG(name));
+    Str html = sent(&admin, path, str_to_z(a, form), 200);
+    shows(html, "随之发生");
+    shows(html, "旧网址自动转到新网址");
+    assert_str(now(school).name, str_z(old));
+    form = str_fmt(a, PRI_STR "&stage=back", STR_ARG(form));
+    shows(sent(&admin, path, str_to_z(a, form), 200), "看会发生什么");
+    form = str_fmt(
+        a, "name=" PRI_STR "&slug=jiaoti" BASIS "&stage=sure&once=0123456789abcdef0123456789abcdef",
+        STR_ARG(name));
+    sent(&admin, path, str_to_z(a, form), 303);
+    assert_str(now(school).name, S("示例市教育和体育局"));
+    int64_t version = now(school).version;
+    sent(&admin, path, str_to_z(a, form), 303); // sent again: leads there, does nothing
+    assert_int_equal(now(school).version, version);
+    html = page(&admin, at(school, ""), 200);
+    shows(html, "示例市教育局改为示例市教育和体育局");
+    shows(page(&admin, "/desk/organs?q=%E6%95%99%E8%82%B2%E5%B1%80", 200), "按“示例市教育局”找到");
+}
+
+static void a_merger_says_who_is_affected(void **state)
+{
+    (void)state;
+    const char *path = at(water, "/merge");
+    Str form = str_fmt(a, "heirs=%lld" BASIS, (long long)school.n);
+    Str html = sent(&admin, path, str_to_z(a, form), 200);
+    shows(html, "原在它之下的1个");
+    shows(html, "2人在这个机关有岗位");
+    assert_int_equal(now(water).state, ORGAN_ACTIVE);
+    sent(&admin, path, str_to_z(a, str_fmt(a, "heirs=%lld" BASIS, (long long)water.n)), 422);
+    shows(sent(&admin, path, str_to_z(a, str_cat(a, form, S("&stage=sure"))), 303), "");
+    assert_int_equal(now(water).state, ORGAN_MERGED);
+    assert_int_equal(now(section).parent.n, school.n);
+    shows(page(&admin, at(water, ""), 200), "职责由下列机关承继");
+    shows(sent(&admin, path, str_to_z(a, str_cat(a, form, S("&stage=sure"))), 422), "已合并");
+}
+
+static void an_organ_is_founded_under_another(void **state)
+{
+    (void)state;
+    Str form = str_fmt(a, "name=" PRI_STR "&kind=department&parent=%lld&stage=sure" BASIS,
+                       STR_ARG(encoded(S("示例市数据局"))), (long long)city.n);
+    Reply r = jar_post(&admin, "/desk/organs/new", str_to_z(a, form));
+    told(r, "new", 303);
+    form = str_fmt(a, PRI_STR "&once=11112222333344445555666677778888", STR_ARG(form));
+    shows(sent(&admin, "/desk/organs/new", str_to_z(a, form), 422), "另有在用的机关叫这个名称");
+    shows(sent(&admin, "/desk/organs/new", "kind=department&slug=A%20B" BASIS, 422), "error");
+}
+
+static Str multipart(const char *csv, const char *stage, const char *kept, const char *boundary)
+{
+    return str_fmt(
+        a,
+        "--%s\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n" PRI_STR "\r\n"
+        "--%s\r\nContent-Disposition: form-data; name=\"stage\"\r\n\r\n%s\r\n"
+        "--%s\r\nContent-Disposition: form-data; name=\"kept\"\r\n\r\n%s\r\n"
+        "--%s\r\nContent-Disposition: form-data; name=\"basis\"\r\n\r\n示编〔2024〕3号\r\n"
+        "--%s\r\nContent-Disposition: form-data; name=\"on\"\r\n\r\n2024-03-01\r\n"
+        "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n"
+        "Content-Type: text/csv\r\n\r\n%s\r\n--%s--\r\n",
+        boundary, STR_ARG(admin.csrf), boundary, stage, boundary, kept, boundary, boundary,
+        boundary, csv, boundary);
+}
+
+static Reply import_sent(const char *csv, const char *stage, const char *kept)
+{
+    Str body = multipart(csv, stage, kept, "xYzZ");
+    return client_ask(site.port, a,
+                      str_fmt(a,
+                              "POST /desk/organs/import HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                              "Cookie: " PRI_STR
+                              "\r\nContent-Type: multipart/form-data; boundary=xYzZ\r\n"
+                              "Content-Length: %zu\r\nConnection: close\r\n\r\n" PRI_STR,
+                              STR_ARG(admin.cookies), body.n, STR_ARG(body)));
+}
+
+static void a_file_is_planned_and_then_goes_in(void **state)
+{
+    (void)state;
+    Str html =
+        told(import_sent("机关名称,上级机关\n示例市财政局,没有的局\n", "", ""), "import", 200);
+    shows(html, "没有这个上级机关");
+    hides(html, "确认导入");
+    html = told(
+        import_sent("机关名称,上级机关,联系电话\n示例市财政局,示例市人民政府,<i>1</i>\n", "", ""),
+        "import", 200);
+    shows(html, "新增1个");
+    shows(html, "确认导入");
+    hides(page(&admin, "/desk/organs", 200), "示例市财政局");
+    Str kept = page_value(a, html, "kept");
+    told(import_sent("", "sure", str_to_z(a, kept)), "import", 303);
+    shows(page(&admin, "/desk/organs", 200), "示例市财政局");
+    told(import_sent("", "", ""), "import", 422);
+    told(import_sent("", "sure", "%%%"), "import", 422);
+}
+
+static void settings_are_looked_at_and_saved(void **state)
+{
+    (void)state;
+    Str html = page(&admin, "/desk/site", 200);
+    Str base = str_fmt(a, "name=" PRI_STR "&organ=%lld&version=" PRI_STR,
+                       STR_ARG(encoded(S("示例市人民政府<b>"))), (long long)city.n,
+                       STR_ARG(page_value(a, html, "version")));
+    Str form = str_cat(a, base, S("&accent=%23ffee00&index_form=%7Byear%7D"));
+    html = sent(&admin, "/desk/site", str_to_z(a, form), 422);
+    shows(html, "在白底上看不清");
+    shows(html, "不多不少");
+    form = str_cat(a, base,
+                   S("&accent=%230b5d3b&index_form=%7Byear%7D-%7Bserial:4%7D&stage=look&division="
+                     "130102&icp=%3Cscript%3E1"));
+    html = sent(&admin, "/desk/site", str_to_z(a, form), 200);
+    shows(html, "-0001");
+    shows(html, "对比度");
+    shows(html, "河北省石家庄市长安区");
+    shows(html, "/site.css?accent=0b5d3b");
+    form = str_replace(a, form, S("&stage=look"), S(""));
+    sent(&admin, "/desk/site", str_to_z(a, form), 303);
+    Reply home = client_get(site.port, a, "/");
+    shows(home.body, "/site.css?accent=0b5d3b");
+    shows(home.body, "&lt;script&gt;1");
+    Reply css = client_get(site.port, a, "/site.css?accent=0b5d3b");
+    assert_int_equal(css.status, 200);
+    shows(css.body, "--accent: #0b5d3b;");
+    hides(client_get(site.port, a, "/site.css?accent=%7D*%7Bdisplay:none").body, "display");
+    shows(sent(&admin, "/desk/site", str_to_z(a, form), 422), "别人改过");
+}
+
+static void a_form_from_elsewhere_is_refused(void **state)
+{
+    (void)state;
+    Jar stolen = admin;
+    stolen.csrf = S("0000000000000000000000000000000000000000000000000000000000000000");
+    sent(&stolen, at(city, "/edit"), "slug=x&kind=government&version=1", 403);
+    sent(&stolen, at(city, "/rename"), "name=x&stage=sure" BASIS, 403);
+}
+
+int main(void)
+{
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_tree_has_what_one_may_see),
+        cmocka_unit_test(other_organs_are_not_there),
+        cmocka_unit_test(who_may_not_change_is_refused),
+        cmocka_unit_test(facts_are_edited_with_messages_beside_the_fields),
+        cmocka_unit_test(what_somebody_else_saved_is_shown),
+        cmocka_unit_test(a_rename_is_looked_at_first_and_done_once),
+        cmocka_unit_test(a_merger_says_who_is_affected),
+        cmocka_unit_test(an_organ_is_founded_under_another),
+        cmocka_unit_test(a_file_is_planned_and_then_goes_in),
+        cmocka_unit_test(settings_are_looked_at_and_saved),
+        cmocka_unit_test(a_form_from_elsewhere_is_refused),
+    };
+    return cmocka_run_group_tests(tests, begin, end);
+}
