@@ -38,6 +38,8 @@ is "it reads a document" 'curl -s -F file=@/root/shi-2024.html http://127.0.0.1:
 is "its jobs run" 'sleep 12; gongkai job list | grep -q well'
 is "it ends and begins cleanly" 'systemctl restart gongkai && test "$(systemctl show -p Result --value gongkai)" = success'
 is "where it hangs it is started again" 'systemctl kill -s STOP gongkai; sleep 75; test "$(systemctl show -p NRestarts --value gongkai)" = 1 && curl -s http://127.0.0.1:8080/healthz | grep -q ok'
+is "it is backed up by its timer's service" 'systemctl start gongkai-backup && gongkai backup verify /var/backups/gongkai/gongkai-*.tar'
+is "and the timer can be switched on" 'systemctl enable --now gongkai-backup.timer && systemctl is-active gongkai-backup.timer'
 is "it is upgraded while it runs" 'dpkg -i /root/new.deb && systemctl is-active gongkai && curl -s http://127.0.0.1:8080/healthz | grep -q ok'
 is "it goes" 'dpkg -r gongkai && ! systemctl is-active --quiet gongkai && test -f /var/lib/gongkai/gongkai.db'
 echo "1..$n"

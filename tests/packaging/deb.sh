@@ -20,7 +20,8 @@ run_tool dpkg-deb -f "$deb"
 is "its version is the program's" says "Version: $version"
 is "what it needs was looked up" eval 'says "libsqlite3-0" && says "libmicrohttpd12" && says "poppler-utils"'
 run_tool dpkg-deb -c "$deb"
-for path in usr/bin/gongkai etc/gongkai/gongkai.conf lib/systemd/system/gongkai.service usr/share/man/man1/gongkai.1.gz \
+for path in usr/bin/gongkai etc/gongkai/gongkai.conf lib/systemd/system/gongkai.service \
+    lib/systemd/system/gongkai-backup.timer usr/share/man/man1/gongkai.1.gz \
     usr/share/bash-completion/completions/gongkai usr/share/doc/gongkai/examples/nginx.conf \
     usr/share/doc/gongkai/admin/configure.md usr/share/doc/gongkai/copyright; do
     is "it holds /$path" says " ./$path"

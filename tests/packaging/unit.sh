@@ -21,6 +21,11 @@ run_tool systemd-analyze security --offline=yes --no-pager "$tmp/gongkai.service
 level=$(sed -n 's/.*exposure level for .*: \([0-9.]*\).*/\1/p' "$tmp/out")
 is "its exposure is at most 1.5 of 10 (here $level)" awk "BEGIN { exit !($level <= 1.5) }"
 
+sed -e "s|gongkai backup|$(readlink -f "$gongkai") backup|" -e '/^Documentation/d' "${unit%.service}-backup.service" >"$tmp/gongkai-backup.service"
+cp "${unit%.service}-backup.timer" "$tmp/"
+run_tool systemd-analyze verify "$tmp/gongkai-backup.timer"
+is "nor with the nightly backup's" eval 'exits 0 && silent'
+
 # --- the system calls it leaves
 expand() { # a set or a call, to calls
     if [[ $1 == @* ]]; then
