@@ -23,12 +23,47 @@ static void remove_dir(Str *path)
         file_remove(*path, &ignored);
 }
 
-bool app_db_copy(Str from, Str to, const CopyWatch *watch, Arena *a, CopyTables *out, Err *err)
+// --- as root
+
+static FileOwner owner_of(Str data)
+{
+    FileOwner me = {geteuid(), getegid()}, owner;
+    return me.uid == 0 && file_owner(data, &owner) ? owner : me;
+}
+
+// A server that asks who is at the other end of its socket is to find the site's own user there.
+static bool open_as(FileOwner who, Str address, DbMode mode, Db **out, Err *err)
+{
+    FileOwner me = {geteuid(), getegid()};
+    if (who.uid == me.uid || !db_is_server(address))
+        return db_open(address, mode, out, err);
+    if (setegid(who.gid) != 0 || seteuid(who.uid) != 0)
+        return fail(err, ERR_SYSTEM, strerror(errno), "不能切换为数据目录的所有者",
+                    "cannot become the owner of the data folder");
+    bool ok = db_open(address, mode, out, err);
+    if (seteuid(me.uid) != 0 || setegid(me.gid) != 0)
+        return fail(err, ERR_SYSTEM, strerror(errno), "不能切换回原来的用户",
+                    "cannot become root again");
+    return ok;
+}
+
+static bool give(FileOwner to, Str path, Err *err)
+{
+    return to.uid == geteuid() || !file_exists(path) || file_own(path, to, err);
+}
+
+bool app_db_copy(const AppPlace *place, Str to, const CopyWatch *watch, Arena *a, CopyTables *out,
+                 Err *err)
 {
     CLEANUP(db_close) Db *source = NULL;
     CLEANUP(db_close) Db *target = NULL;
-    return db_open(from, DB_READ, &source, err) && db_open(to, DB_CREATE, &target, err) &&
-           copy_database(source, target, watch, a, out, err);
+    FileOwner owner = owner_of(place->data);
+    if (!open_as(owner, app_database(place, a), DB_READ, &source, err) ||
+        !open_as(owner, to, DB_CREATE, &target, err) ||
+        !copy_database(source, target, watch, a, out, err))
+        return false;
+    db_close(&target);
+    return db_is_server(to) || give(owner, to, err);
 }
 
 // --- the manifest
@@ -133,7 +168,7 @@ static bool snapshot(const AppPlace *place, Str work, const CopyWatch *watch, Ar
 {
     CLEANUP(db_close) Db *source = NULL;
     CLEANUP(db_close) Db *target = NULL;
-    if (!db_open(app_database(place, a), DB_READ, &source, err) ||
+    if (!open_as(owner_of(place->data), app_database(place, a), DB_READ, &source, err) ||
         !db_open(file_join(a, work, S(BACKUP_DB)), DB_CREATE, &target, err) ||
         !copy_database(source, target, watch, a, tables, err) || !db_rest(target, err))
         return false;
@@ -306,13 +341,14 @@ static bool is_free(Str data, Arena *a, Err *err)
 }
 
 // The tables of the backup, brought up to date, into the database that is to be.
-static bool put_database(Str from, Str to, int64_t now, const CopyWatch *watch, Arena *a, Err *err)
+static bool put_database(FileOwner owner, Str from, Str to, int64_t now, const CopyWatch *watch,
+                         Arena *a, Err *err)
 {
     CLEANUP(db_close) Db *source = NULL;
     CLEANUP(db_close) Db *target = NULL;
     CopyTables done;
     return db_open(from, DB_WRITE, &source, err) && migrate_run(source, now, a, err) &&
-           db_open(to, DB_CREATE, &target, err) &&
+           open_as(owner, to, DB_CREATE, &target, err) &&
            copy_database(source, target, watch, a, &done, err);
 }
 
@@ -329,7 +365,7 @@ static bool sync_to_disk(Str data, Arena *a, Err *err)
 }
 
 // Whether the database that is to be holds nothing, before the folder is filled.
-static bool database_is_free(Str address, Arena *a, Err *err)
+static bool database_is_free(FileOwner owner, Str address, Arena *a, Err *err)
 {
     CLEANUP(db_close) Db *db = NULL;
     DbTables tables;
@@ -338,18 +374,18 @@ static bool database_is_free(Str address, Arena *a, Err *err)
                fail(err, ERR_RULE, NULL, "数据库已经存在，不会覆盖：" PRI_STR,
                     "the database is there already, and not overwritten: " PRI_STR,
                     STR_ARG(address));
-    if (!db_open(address, DB_CREATE, &db, err) || !db_tables(db, a, &tables, err))
+    if (!open_as(owner, address, DB_CREATE, &db, err) || !db_tables(db, a, &tables, err))
         return false;
     return tables.n == 0 || fail(err, ERR_RULE, NULL, "目标数据库不是空的，不能覆盖",
                                  "the target database is not empty; nothing is ever overwritten");
 }
 
 // Takes what it made away again where it failed.
-static bool put_database_whole(Str from, Str to, int64_t now, const CopyWatch *watch, Arena *a,
-                               Err *err)
+static bool put_database_whole(FileOwner owner, Str from, Str to, int64_t now,
+                               const CopyWatch *watch, Arena *a, Err *err)
 {
     Err ignored;
-    if (put_database(from, to, now, watch, a, err))
+    if (put_database(owner, from, to, now, watch, a, err))
         return true;
     if (!db_is_server(to) && file_exists(to))
         file_remove(to, &ignored);
@@ -374,14 +410,16 @@ bool app_restore(Str backup, const AppPlace *place, const BackupOptions *options
 {
     BackupDone done = {0};
     Str address = app_database(place, a);
-    if (!is_free(place->data, a, err) || !database_is_free(address, a, err) ||
+    FileOwner owner = owner_of(place->data);
+    if (!is_free(place->data, a, err) || !database_is_free(owner, address, a, err) ||
         !app_backup_verify(backup, options, a, &done, err))
         return false;
     CLEANUP(remove_dir) Str work = file_join(a, place->data, S(".restore"));
     Taken t = {.db_path = file_join(a, work, S(BACKUP_DB)), .data = file_join(a, work, S("data"))};
     if (!file_mkdir(t.data, err) || !read_backup(backup, &t, options->watch, a, &done, err) ||
-        !put_database_whole(t.db_path, address, now, options->watch, a, err) ||
-        !move_up(t.data, place->data, a, err) || !sync_to_disk(place->data, a, err))
+        !put_database_whole(owner, t.db_path, address, now, options->watch, a, err) ||
+        !move_up(t.data, place->data, a, err) || !give(owner, place->data, err) ||
+        !sync_to_disk(place->data, a, err))
         return false;
     *out = done;
     return true;

@@ -12,6 +12,9 @@
 //
 // With the key the backup opens everything that is sealed: whoever has it has the site. What lies
 // in S3 storage is not in it.
+//
+// Run as root, files are read and written as root, a server is asked as the owner of the data
+// folder, and what is put into that folder is given to them.
 #ifndef GONGKAI_APP_BACKUP_H
 #define GONGKAI_APP_BACKUP_H
 
@@ -47,7 +50,8 @@ bool app_backup_verify(Str backup, const BackupOptions *options, Arena *a, Backu
 bool app_restore(Str backup, const AppPlace *place, const BackupOptions *options, int64_t now,
                  Arena *a, BackupDone *out, Err *err);
 
-// A database into another one (store/copy.h); addresses as db_open takes them.
-bool app_db_copy(Str from, Str to, const CopyWatch *watch, Arena *a, CopyTables *out, Err *err);
+// The site's database into another one (store/copy.h); the address as db_open takes it.
+bool app_db_copy(const AppPlace *place, Str to, const CopyWatch *watch, Arena *a, CopyTables *out,
+                 Err *err);
 
 #endif

@@ -221,6 +221,7 @@ typedef struct Walk {
     bool (*one)(void *ctx, Str path, Err *err);
     void *ctx;
     Err *err;
+    bool folders; // they are told too, before what is in them
 } Walk;
 
 typedef struct Found {
@@ -262,9 +263,12 @@ static bool walk(Walk *w, Str dir, int depth)
         if (e->d_name[0] == '.')
             continue;
         Arena here = *w->a;
-        Walk below = {&here, w->one, w->ctx, w->err};
+        Walk below = *w;
+        below.a = &here;
         Str path = file_join(&here, dir, str_z(e->d_name));
         unsigned char type = type_of(path, e->d_type);
+        if (type == DT_DIR && w->folders && !w->one(w->ctx, path, w->err))
+            return false;
         if (type == DT_DIR && depth < DEPTH_MOST && !walk(&below, path, depth + 1))
             return false;
         if (type == DT_REG && !w->one(w->ctx, path, w->err))
@@ -282,7 +286,7 @@ bool file_walk(Str dir, size_t max, Arena *a, Strs *out, Err *err)
 {
     Found found = {.a = a, .max = max};
     CLEANUP(arena_end) Arena paths = arena_new(WALK_ARENA);
-    if (!walk(&(Walk){&paths, keep, &found, err}, dir, 0))
+    if (!walk(&(Walk){&paths, keep, &found, err, false}, dir, 0))
         return false;
     if (found.paths.n)
         qsort(found.paths.v, found.paths.n, sizeof *found.paths.v, by_path);
@@ -292,7 +296,7 @@ bool file_walk(Str dir, size_t max, Arena *a, Strs *out, Err *err)
 
 bool file_each(Str dir, bool (*one)(void *ctx, Str path, Err *err), void *ctx, Arena *a, Err *err)
 {
-    return walk(&(Walk){a, one, ctx, err}, dir, 0);
+    return walk(&(Walk){a, one, ctx, err, false}, dir, 0);
 }
 
 // --- as they lie on the disk
@@ -319,6 +323,28 @@ void file_unmap(Str *bytes)
     if (bytes->n)
         munmap((void *)(uintptr_t)bytes->s, bytes->n);
     *bytes = (Str){0};
+}
+
+bool file_owner(Str path, FileOwner *out)
+{
+    struct stat st;
+    if (stat(path_of(path).z, &st) < 0)
+        return false;
+    *out = (FileOwner){st.st_uid, st.st_gid};
+    return true;
+}
+
+static bool own_one(void *ctx, Str path, Err *err)
+{
+    const FileOwner *to = ctx;
+    return lchown(path_of(path).z, to->uid, to->gid) == 0 || failed(err, path);
+}
+
+bool file_own(Str path, FileOwner to, Err *err)
+{
+    CLEANUP(arena_end) Arena paths = arena_new(WALK_ARENA);
+    Walk all = {&paths, own_one, &to, err, .folders = true};
+    return own_one(&to, path, err) && (!file_is_dir(path) || walk(&all, path, 0));
 }
 
 bool file_move(Str from, Str to, Err *err)

@@ -47,6 +47,16 @@ bool file_each(Str dir, bool (*one)(void *ctx, Str path, Err *err), void *ctx, A
 bool file_map(Str path, Str *out, Err *err);
 void file_unmap(Str *bytes);
 
+// Who a file or folder belongs to.
+typedef struct FileOwner {
+    unsigned uid, gid;
+} FileOwner;
+
+// False where it is not there.
+bool file_owner(Str path, FileOwner *out);
+// Gives it away with all below it. Only root may.
+bool file_own(Str path, FileOwner to, Err *err);
+
 // Moves a file or folder; what is there already is ERR_RULE. On disk before it returns.
 bool file_move(Str from, Str to, Err *err);
 

@@ -27,7 +27,7 @@ static void progress_end(const Args *args)
 static bool place_of(const Args *args, AppPlace *out, Err *err)
 {
     ConfigLoaded *loaded = NEW(args->a, ConfigLoaded, 1);
-    if (!args_config(args, loaded, err) || !data_own(loaded->config.data, args->a, err))
+    if (!args_config(args, loaded, err))
         return false;
     *out = app_place(&loaded->config);
     return true;
@@ -53,7 +53,7 @@ int cmd_db_copy(const Args *args, Err *err)
     Str to = args->operands.v[0];
     if (!place_of(args, &place, err))
         return -1;
-    bool ok = app_db_copy(app_database(&place, args->a), to, &watch, args->a, &tables, err);
+    bool ok = app_db_copy(&place, to, &watch, args->a, &tables, err);
     progress_end(args);
     if (!ok)
         return -1;

@@ -106,13 +106,13 @@ static void a_copy_on_the_other_engine_has_the_same_rows(void **state)
     Err err = {0};
     CopyTables done;
     Str from = app_database(&m->place, &m->a), to = other_engine(m);
-    must(app_db_copy(from, to, NULL, &m->a, &done, &err), &err);
+    must(app_db_copy(&m->place, to, NULL, &m->a, &done, &err), &err);
     assert_same(m, from, to);
     Str back = away(m, "back.db"); // and home again
-    must(app_db_copy(to, back, NULL, &m->a, &done, &err), &err);
+    AppPlace there = {.data = m->place.data, .database = to};
+    must(app_db_copy(&there, back, NULL, &m->a, &done, &err), &err);
     assert_same(m, from, back);
     CLEANUP(app_close) App app = {0};
-    AppPlace there = {.data = m->place.data, .database = to};
     open_app(&there, DB_CREATE, &m->a, &app);
     assert_true(app.has_key);
     bool empty;
@@ -126,10 +126,10 @@ static void what_is_there_is_never_overwritten(void **state)
     Err err = {0};
     CopyTables done;
     Str from = app_database(&m->place, &m->a), to = away(m, "twice.db");
-    must(app_db_copy(from, to, NULL, &m->a, &done, &err), &err);
-    assert_false(app_db_copy(from, to, NULL, &m->a, &done, &err));
+    must(app_db_copy(&m->place, to, NULL, &m->a, &done, &err), &err);
+    assert_false(app_db_copy(&m->place, to, NULL, &m->a, &done, &err));
     assert_int_equal(err.kind, ERR_RULE);
-    assert_false(app_db_copy(from, from, NULL, &m->a, &done, &err));
+    assert_false(app_db_copy(&m->place, from, NULL, &m->a, &done, &err));
     assert_same(m, from, to);
 }
 
@@ -143,7 +143,7 @@ static void a_copy_that_fails_leaves_nothing(void **state)
     must(db_open(from, DB_WRITE, &db, &err), &err);
     must(db_script(db, S("ALTER TABLE report_reading ADD COLUMN surplus BIGINT;"), &m->a, &err),
          &err);
-    assert_false(app_db_copy(from, to, NULL, &m->a, &done, &err));
+    assert_false(app_db_copy(&m->place, to, NULL, &m->a, &done, &err));
     CLEANUP(db_close) Db *there = NULL;
     DbTables tables;
     must(db_open(to, DB_CREATE, &there, &err) && db_tables(there, &m->a, &tables, &err), &err);
@@ -305,6 +305,32 @@ static void a_name_that_leads_out_of_the_folder_is_refused(void **state)
     assert_int_equal(err.kind, ERR_UNREADABLE);
 }
 
+static void what_root_puts_back_belongs_to_the_owner_of_the_folder(void **state)
+{
+    Move *m = *state;
+    Err err = {0};
+    BackupDone done;
+    FileOwner nobody = {65534, 65534}, found;
+    if (geteuid() != 0) // only root can give anything away
+        return;
+    Str back = away(m, "back"), copy = away(m, "copy.db");
+    AppPlace place = {.data = back};
+    backed_up(m, away(m, "one"));
+    must(file_mkdir(back, &err) && file_own(back, nobody, &err), &err);
+    must(app_restore(away(m, "one"), &place, &plainly, 3000, &m->a, &done, &err), &err);
+    Strs files;
+    must(file_walk(back, 1000, &m->a, &files, &err), &err);
+    assert_true(files.n > 5);
+    for (size_t i = 0; i < files.n; i++) {
+        assert_true(file_owner(files.v[i], &found));
+        assert_int_equal(found.uid, 65534);
+    }
+    CopyTables tables;
+    must(app_db_copy(&place, copy, NULL, &m->a, &tables, &err), &err);
+    assert_true(file_owner(copy, &found));
+    assert_int_equal(found.uid, 65534);
+}
+
 // --- while people work
 
 typedef struct Writer {
@@ -415,6 +441,7 @@ int main(void)
         MOVED(one_changed_byte_is_found),
         MOVED(a_backup_that_was_cut_off_is_found),
         MOVED(a_name_that_leads_out_of_the_folder_is_refused),
+        MOVED(what_root_puts_back_belongs_to_the_owner_of_the_folder),
         MOVED(a_backup_made_while_others_write_is_of_one_moment),
         cmocka_unit_test(a_long_name_and_a_large_size_fit_into_an_archive),
     };
