@@ -47,7 +47,7 @@ class Draft {
   constructor(form) {
     this.form = form;
     this.said = form.querySelector('.saved');
-    this.place = `draft ${form.elements.csrf.value.slice(0, 8)} ${form.elements.draft.value}`;
+    this.place = `draft ${this.said.dataset.whose} ${form.elements.draft.value}`;
     this.typed = typedOf(form);
     this.changed = false;
     form.addEventListener('input', () => this.wait());

@@ -92,6 +92,7 @@ void draft_begin(Request *r, Form *f)
     if (!r->viewer || r->viewer->due != DUE_NOTHING || !r->db || !is_worth_it(f))
         return;
     f->draft = name_of(r, f);
+    f->whose = r->viewer->person;
     if (r->method == METHOD_GET &&
         store_draft_get(app_of(r)->db, app_of(r)->site, r->viewer->person, f->draft, r->a, &d,
                         &found, &unread) &&

@@ -93,6 +93,7 @@ typedef struct Form {
     // name among the viewer's drafts, empty for forms that hold secrets or next to nothing; the
     // others are set where a draft filled it.
     Str draft, drafted_at;
+    PersonId whose; // so that what stays in a tab is offered to nobody else
     int64_t drafted_version;
     Changes meanwhile; // set by form_meanwhile
 } Form;

@@ -11,6 +11,7 @@ import { chromium } from 'playwright-core';
 
 import * as check from './check.mjs';
 import { be, deskPages, people } from './desk.mjs';
+import { deskJourneys } from './desk_journeys.mjs';
 import { manyReports, report2014, report2019 } from './fixtures.mjs';
 import { journeys } from './journeys.mjs';
 import { get, startServer } from './server.mjs';
@@ -155,7 +156,7 @@ try {
     await be(context, server, who.admin);
     for (const [name, path] of inside) await everyPage(name, path);
     await be(context, server);
-    for (const [name, body] of journeys)
+    for (const [name, body] of [...journeys, ...deskJourneys])
       if (name.includes(options.only)) await test(name, () => body({ context, open, server, who, PHONE, DESK }));
     passed = finish();
   }

@@ -63,6 +63,7 @@ int main(int argc, char **argv)
     PersonId xu = person_make(&app, &a, "xu", "许文", water, 1u << ROLE_OFFICER | 1u << ROLE_HEAD);
     PersonId chen = person_make(&app, &a, "chen", "陈岚", county,
                                 1u << ROLE_ADMIN | 1u << ROLE_OFFICER | 1u << ROLE_AUDITOR);
+    PersonId second = person_make(&app, &a, "li", "李二", county, 1u << ROLE_ADMIN);
     PersonId nobody = person_make(&app, &a, "wang", "王一", water, 1u << ROLE_ARCHIVIST);
     Str did;
     must(app_desk_refresh(&app, &a, &did, &err), &err);
@@ -74,6 +75,8 @@ int main(int argc, char **argv)
     put(&w, "officer", zhou);
     put(&w, "head", xu);
     put(&w, "admin", chen);
+    put(&w, "admin_again", chen);
+    put(&w, "second", second);
     put(&w, "nobody", nobody);
     json_end(&w);
     printf(PRI_STR "\n", STR_ARG(buf_str(&b)));
