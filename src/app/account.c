@@ -116,8 +116,7 @@ static bool end_others(App *app, const Viewer *v, Err *err)
                                  &n, err);
 }
 
-// The session's own password again, before something weighty. Counts as a try to sign in.
-static bool password_again(App *app, const Viewer *v, Str password, Arena *a, Err *err)
+bool password_again(App *app, const Viewer *v, Str password, Arena *a, Err *err)
 {
     SignInAsk ask = {.login = v->login, .ip = app->actor.ip};
     PersonSecret secret;

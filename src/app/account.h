@@ -57,4 +57,10 @@ typedef struct PasswordChange {
 bool app_password_change(App *app, const Viewer *v, const PasswordChange *change, Arena *a,
                          Str *token, Err *err);
 
+// --- for identity.c
+
+// The password of the one signed in once more, before something weighty. Counts as a try to sign
+// in. ERR_DENIED, ERR_BUSY.
+bool password_again(App *app, const Viewer *v, Str password, Arena *a, Err *err);
+
 #endif

@@ -1,6 +1,8 @@
 #include "app/sign_in.h"
 
+#include "app/config.h"
 #include "app/desk.h"
+#include "app/identity.h"
 #include "app/key.h"
 #include "base/json.h"
 #include "store/person.h"
@@ -166,7 +168,7 @@ static bool wrong(Err *err)
     return fail(err, ERR_DENIED, NULL, "用户名或者密码不对", "wrong login or password");
 }
 
-// --- signing in with a password
+// --- signing in with a password of ours
 
 static bool check_password(App *app, const SignInAsk *ask, const Try *try, PersonSecret *secret,
                            Arena *a, Err *err)
@@ -195,64 +197,140 @@ static bool password_renew(App *app, Str password, PersonSecret *secret, Arena *
 }
 
 // The very first time everything is new.
-static bool stranger_tell(App *app, const Try *try, Arena scratch, Err *err)
+static bool stranger_tell(App *app, PersonId person, Arena scratch, Err *err)
 {
     bool before;
-    if (!store_session_any(app->db, app->site, try->person.id, app->actor.session, &before, err))
+    if (!store_session_any(app->db, app->site, person, app->actor.session, &before, err))
         return false;
     Str words =
         str_fmt(&scratch, "您的账号在新的地方登录（" PRI_STR "）；不是您本人的，请马上修改密码",
                 STR_ARG(app->actor.ip));
-    return !before ||
-           app_notify(app, try->person.id, NOTICE_ACCOUNT, words, S("/desk/account"), err);
+    return !before || app_notify(app, person, NOTICE_ACCOUNT, words, S("/desk/account"), err);
+}
+
+// Within the transaction once more: the account may have been closed while the password was
+// computed.
+static bool still_open(App *app, PersonId id, Arena scratch, Err *err)
+{
+    Person p;
+    return store_person_any(app->db, app->site, id, &scratch, &p, err) && (!p.closed || wrong(err));
+}
+
+static bool begin_session(App *app, const SignInAsk *ask, const Proven *who, Arena *a,
+                          SignedIn *out, Session *session, Err *err)
+{
+    bool second;
+    if (!store_second_has(app->db, app->site, who->person.id, &second, err))
+        return false;
+    bool due = second && !who->second_given;
+    out->person = who->person.id;
+    out->device =
+        due ? S("") : device_add(app, ask->device, who->person.id, a); // else after the code
+    SessionBegin begin = {.person = who->person.id,
+                          .how = who->how,
+                          .code = who->second_given ? CODE_GIVEN
+                                  : due             ? CODE_DUE
+                                                    : CODE_NONE,
+                          .ip = ask->ip,
+                          .user_agent = ask->user_agent,
+                          .old_token = ask->old_token};
+    return session_begin(app, &begin, a, &out->token, session, err);
+}
+
+bool sign_in_act(App *app, const SignInAsk *ask, const Proven *who, Act *act, Arena *a,
+                 SignedIn *out, Err *err)
+{
+    SignedIn in = {0};
+    Session session;
+    if (!still_open(app, who->person.id, *a, err) ||
+        !begin_session(app, ask, who, a, &in, &session, err) ||
+        (who->attempt && !store_attempt_right(app->db, app->site, who->attempt, err)))
+        return false;
+    app->actor.session = session.id;
+    if (!who->home && !stranger_tell(app, who->person.id, *a, err))
+        return false;
+    Str became = str_fmt(a, "{\"how\":\"" PRI_STR "\"}", STR_ARG(who->how));
+    if (!act_note(act,
+                  &(ActNote){.kind = ACT_SIGN_IN,
+                             .noun = S("session"),
+                             .noun_id = session.id.n,
+                             .organ = who->person.organ,
+                             .became = became},
+                  err))
+        return false;
+    *out = in;
+    return true;
+}
+
+void sign_in_actor(App *app, const SignInAsk *ask, const Person *person)
+{
+    app->actor = (Actor){.person = person->id,
+                         .name = person->name,
+                         .ip = ask->ip,
+                         .via = S("web"),
+                         .request = ask->request};
+}
+
+// Nobody has changed the password while this one was computed.
+static bool secret_kept(App *app, PersonId id, Str checked, Arena scratch, Err *err)
+{
+    PersonSecret now;
+    return store_person_secret(app->db, app->site, id, &scratch, &now, err) &&
+           (str_eq(now.password, checked) || wrong(err));
+}
+
+static bool own_password(App *app, const SignInAsk *ask, const Try *try, Arena *a, SignedIn *out,
+                         Err *err)
+{
+    PersonSecret secret;
+    bool renewed;
+    if (!check_password(app, ask, try, &secret, a, err))
+        return false;
+    Str checked = secret.password;
+    if (!password_renew(app, ask->password, &secret, a, &renewed, err))
+        return false;
+    Proven who = {
+        .person = try->person, .how = S("password"), .home = try->home, .attempt = try->attempt.id};
+    sign_in_actor(app, ask, &try->person);
+    CLEANUP(act_end) Act act = {0};
+    SignedIn in;
+    if (!act_begin(app, &act, err) || !secret_kept(app, try->person.id, checked, *a, err) ||
+        (renewed && !store_person_secret_save(app->db, app->site, try->person.id, &secret, err)) ||
+        !sign_in_act(app, ask, &who, &act, a, &in, err) || !act_commit(&act, err))
+        return false;
+    *out = in;
+    return true;
+}
+
+// --- or with one of the directory
+
+static bool directory_password(App *app, const SignInAsk *ask, const Try *try, Arena *a,
+                               SignedIn *out, Err *err)
+{
+    const LdapConfig *ldap = &app->config->ldap;
+    LdapIdentity there;
+    Err why = {0};
+    if (!app_ldap_sign_in(ldap, try->login, ask->password, a, &there, &why)) {
+        if (why.kind == ERR_DENIED)
+            return wrong(err);
+        *err = why;
+        return false;
+    }
+    Identity identity = {IDENTITY_LDAP, ldap->base, there.uid};
+    return identity_sign_in(app, ask, &identity, S("ldap"), false, try->attempt.id, a, out, err);
 }
 
 bool app_sign_in(App *app, const SignInAsk *ask, Arena *a, SignedIn *out, int64_t *wait_s, Err *err)
 {
     Try try;
-    PersonSecret secret;
-    bool renewed, second;
-    SignedIn in = {0};
-    Session session;
-    if (!try_begin(app, ask, S("password"), a, &try, wait_s, err) ||
-        !check_password(app, ask, &try, &secret, a, err) ||
-        !password_renew(app, ask->password, &secret, a, &renewed, err))
+    Err why = {0};
+    if (!try_begin(app, ask, S("password"), a, &try, wait_s, err))
         return false;
-
-    in.person = try.person.id;
-    app->actor = (Actor){.person = in.person,
-                         .name = try.person.name,
-                         .ip = ask->ip,
-                         .via = S("web"),
-                         .request = ask->request};
-    CLEANUP(act_end) Act act = {0};
-    if (!act_begin(app, &act, err) ||
-        !store_second_has(app->db, app->site, in.person, &second, err))
-        return false;
-    if (!second) // else after the code
-        in.device = device_add(app, ask->device, in.person, a);
-    SessionBegin begin = {.person = in.person,
-                          .how = S("password"),
-                          .code = second ? CODE_DUE : CODE_NONE,
-                          .ip = ask->ip,
-                          .user_agent = ask->user_agent,
-                          .old_token = ask->old_token};
-    if (!session_begin(app, &begin, a, &in.token, &session, err) ||
-        !store_attempt_right(app->db, app->site, try.attempt.id, err) ||
-        (renewed && !store_person_secret_save(app->db, app->site, in.person, &secret, err)))
-        return false;
-    app->actor.session = session.id;
-    if (!try.home && !stranger_tell(app, &try, *a, err))
-        return false;
-    if (!act_note(&act,
-                  &(ActNote){.kind = ACT_SIGN_IN,
-                             .noun = S("session"),
-                             .noun_id = session.id.n,
-                             .organ = try.person.organ,
-                             .became = S("{\"how\":\"password\"}")},
-                  err) ||
-        !act_commit(&act, err))
-        return false;
-    *out = in;
-    return true;
+    if (own_password(app, ask, &try, a, out, &why))
+        return true;
+    if (why.kind == ERR_DENIED && app->config && ldap_configured(&app->config->ldap) &&
+        ask->password.n <= LDAP_PASSWORD_MAX)
+        return directory_password(app, ask, &try, a, out, err);
+    *err = why;
+    return false;
 }

@@ -52,6 +52,20 @@ typedef struct Try {
 } Try;
 bool try_begin(App *app, const SignInAsk *ask, Str kind, Arena *a, Try *out, int64_t *wait_s,
                Err *err);
+// Somebody who has proved who they are, by whatever means.
+typedef struct Proven {
+    Person person;
+    Str how;           // password oidc ldap
+    bool second_given; // a second factor too, at a provider that is believed
+    bool home;         // from a browser or an address of theirs
+    int64_t attempt;   // the try that was right; 0 none
+} Proven;
+void sign_in_actor(App *app, const SignInAsk *ask, const Person *person);
+// Within an act by that person: begins the session and notes it. ERR_DENIED where the account has
+// been closed meanwhile.
+bool sign_in_act(App *app, const SignInAsk *ask, const Proven *who, Act *act, Arena *a,
+                 SignedIn *out, Err *err);
+
 // The value for the device cookie: the old one and this person. Empty without a key.
 Str device_add(App *app, Str device, PersonId person, Arena *a);
 bool device_has(App *app, Str device, PersonId person, Arena scratch);

@@ -205,6 +205,29 @@ bool store_person_link(Db *db, SiteId site, PersonId id, const Identity *identit
                 "this account elsewhere signs in as another person; unlink it first");
 }
 
+static const char SQL_IDENTITIES[] = "SELECT kind, issuer, subject FROM person_identity"
+                                     " WHERE site_id = ?1 AND person_id = ?2"
+                                     " ORDER BY linked_at, kind, issuer, subject";
+
+bool store_person_identities(Db *db, SiteId site, PersonId id, Arena *a, Identities *out, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_IDENTITIES);
+    Identities list = {0};
+    bind_int(&s, site.n);
+    bind_int(&s, id.n);
+    while (stmt_row(&s)) {
+        Identity *one = PUSH(a, &list);
+        one->kind =
+            str_eq(col_view(&s), identity_ids[IDENTITY_LDAP]) ? IDENTITY_LDAP : IDENTITY_OIDC;
+        one->issuer = col_str(&s, a);
+        one->subject = col_str(&s, a);
+    }
+    if (!stmt_ok(&s, err))
+        return false;
+    *out = list;
+    return true;
+}
+
 static const char SQL_UNLINK[] = "DELETE FROM person_identity WHERE site_id = ?1 AND kind = ?2"
                                  " AND issuer = ?3 AND subject = ?4 AND person_id = ?5";
 

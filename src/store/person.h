@@ -50,6 +50,12 @@ bool store_person_identified(Db *db, SiteId site, const Identity *identity, Pers
 // ERR_RULE where it belongs to somebody else.
 bool store_person_link(Db *db, SiteId site, PersonId id, const Identity *identity, int64_t now,
                        Err *err);
+// Those of a person, in the order linked.
+typedef struct Identities {
+    Identity *v;
+    size_t n, cap;
+} Identities;
+bool store_person_identities(Db *db, SiteId site, PersonId id, Arena *a, Identities *out, Err *err);
 bool store_person_unlink(Db *db, SiteId site, PersonId id, const Identity *identity, Err *err);
 
 // --- people

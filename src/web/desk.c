@@ -46,6 +46,8 @@ static const struct { const char *id; Str text; } done_words[] = {
     { "session_ended", SI("已结束那次登录") },
     { "sessions_ended", SI("已结束其他全部登录") },
     { "password_changed", SI("密码已修改，别处的登录已结束") },
+    { "linked", SI("已关联") },
+    { "unlinked", SI("已取消关联") },
     { "second_dropped", SI("已取消动态口令") },
     { "organ_switched", SI("已换到另一个机关") },
 };

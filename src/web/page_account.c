@@ -1,5 +1,6 @@
 #include "web/page_account.h"
 
+#include "app/config.h"
 #include "app/session.h"
 #include "web/page_common.h"
 
@@ -91,8 +92,13 @@ bool page_account(Request *r, Response *w, Err *err)
     AccountPage p = {.login = r->viewer->login, .must_second = viewer_signs(r->viewer)};
     if (!desk_begin(r, S("账号"), DESK_ACCOUNT, &p.desk, err) ||
         !app_second_state(app_of(r), r->viewer, r->a, &p.second, err) ||
-        !sessions_read(r, &p.sessions, err))
+        !sessions_read(r, &p.sessions, err) ||
+        !store_person_identities(app_of(r)->db, app_of(r)->site, r->viewer->person, r->a,
+                                 &p.identities, err))
         return false;
+    const Config *c = app_of(r)->config;
+    p.oidc_label = c && oidc_configured(&c->oidc) ? c->oidc.label : S("");
+    p.ldap = c && ldap_configured(&c->ldap);
     if (p.second.has)
         p.second_since = date_zh(r->a, (Date){(int32_t)((p.second.since + 8 * 3600) / 86400)});
     view_account(&w->out, &p);

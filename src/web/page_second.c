@@ -36,7 +36,7 @@ static Str to_of(Request *r)
 }
 
 // After a POST the page is made with the viewer as it is now; `door` as it was before.
-static bool due_begin(Request *r, bool door, Str title, const char *action, DuePage *p, Err *err)
+bool due_begin(Request *r, bool door, Str title, const char *action, DuePage *p, Err *err)
 {
     p->door = door;
     p->to = to_of(r);
@@ -64,7 +64,7 @@ static bool can_type_again(const Err *why)
            why->kind == ERR_RULE;
 }
 
-static bool again(Response *w, Form *f, const Err *why, Err *err)
+bool due_again(Response *w, Form *f, const Err *why, Err *err)
 {
     if (why->kind == ERR_NONE || can_type_again(why)) {
         if (why->kind != ERR_NONE)
@@ -121,7 +121,7 @@ bool page_password_send(Request *r, Response *w, Err *err)
         !app_password_change(app_of(r), r->viewer, &change, r->a, &token, &why)) {
         if (why.kind == ERR_REPEATED)
             return *err = why, false;
-        return again(w, &p.form, &why, err) && password_show(r, w, &p, err);
+        return due_again(w, &p.form, &why, err) && password_show(r, w, &p, err);
     }
     if (!session_cookie(r, w, token, err))
         return false;
@@ -192,7 +192,7 @@ bool page_second_send(Request *r, Response *w, Err *err)
             form_wrong(&p.due.form, "code", str_dup(r->a, str_z(why.zh)));
             why.kind = ERR_NONE;
         }
-        return again(w, &p.due.form, &why, err) && second_show(r, w, &p, err);
+        return due_again(w, &p.due.form, &why, err) && second_show(r, w, &p, err);
     }
     return session_cookie(r, w, token, err) && codes_show(r, w, door, &done, err);
 }
@@ -224,7 +224,8 @@ bool page_second_drop_send(Request *r, Response *w, Err *err)
     form_new(r, proof_fields, 1, &p.form);
     if (!form_take(r, &p.form) ||
         !app_second_drop(app_of(r), r->viewer, request_form(r, "password"), r->a, &token, &why))
-        return again(w, &p.form, &why, err) && proof_show(r, w, "second/drop", drop_title, &p, err);
+        return due_again(w, &p.form, &why, err) &&
+               proof_show(r, w, "second/drop", drop_title, &p, err);
     return session_cookie(r, w, token, err) &&
            desk_done(r, w, S("/desk/account"), "second_dropped");
 }
@@ -245,7 +246,7 @@ bool page_recovery_send(Request *r, Response *w, Err *err)
     if (!form_take(r, &p.form) ||
         !app_recovery_make(app_of(r), r->viewer, request_form(r, "password"), r->a, &done.codes,
                            &why))
-        return again(w, &p.form, &why, err) &&
+        return due_again(w, &p.form, &why, err) &&
                proof_show(r, w, "recovery", recovery_title, &p, err);
     return codes_show(r, w, false, &done, err);
 }

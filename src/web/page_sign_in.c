@@ -80,6 +80,7 @@ static bool sign_in_page(Request *r, Response *w, SignInPage *p, Err *err)
     if (!door_frame(r, S("登录"), &p->page, err) || !form_prove(r, w, &p->proof, err))
         return false;
     p->oidc_label = c && oidc_configured(&c->oidc) ? c->oidc.label : S("");
+    p->oidc_href = path_with(r->a, S("/desk/sign-in/oidc"), "to", p->to);
     p->ldap = c && ldap_configured(&c->ldap);
     view_sign_in(&w->out, p);
     return true;
@@ -166,6 +167,13 @@ bool page_sign_in_send(Request *r, Response *w, Err *err)
     if (in.device.n)
         cookie_set(r, w, COOKIE_DEVICE, in.device, DEVICE_S);
     return sign_in_on(r, w, in.token, p.to, &p.carry, err);
+}
+
+bool sign_in_failed(Request *r, Response *w, const Err *why, Str to, Err *err)
+{
+    SignInPage p = {.to = signin_to(to)};
+    form_new(r, fields, 2, &p.form);
+    return sign_in_again(r, w, &p, 0, why, err);
 }
 
 // --- the second factor

@@ -14,8 +14,8 @@ typedef struct SignInPage {
     Str proof;  // ties the form to this browser (COOKIE_FORM)
     Str notice; // why one is here: 登录已过期，内容还在
     Carry carry;
-    Str oidc_label; // of the button that leads to the provider; empty: none
-    bool ldap;      // a name and password of the directory will do as well
+    Str oidc_label, oidc_href; // of the button that leads to the provider; empty: none
+    bool ldap;                 // a name and password of the directory will do as well
 } SignInPage;
 
 typedef struct CodePage {
@@ -50,6 +50,8 @@ SignInAsk sign_in_ask(Request *r);
 
 // For guard.c: the sign-in page instead of the one asked for, with the form that was sent.
 bool sign_in_instead(Request *r, Response *w, Err *err);
+// The sign-in page with what an identity elsewhere could not do.
+bool sign_in_failed(Request *r, Response *w, const Err *why, Str to, Err *err);
 // After a step that was right: to what is due next, to the form that is carried, or on to `to`.
 // `token` is of the session as it is now.
 bool sign_in_on(Request *r, Response *w, Str token, Str to, const Carry *carry, Err *err);
