@@ -47,6 +47,7 @@ static bool failed(Err *err, Str path)
         {EPERM, ERR_DENIED, "没有权限访问：%.*s", "Not permitted to access: %.*s"},
         {EROFS, ERR_DENIED, "所在的文件系统是只读的：%.*s", "The file system is read-only: %.*s"},
         {ENOSPC, ERR_SYSTEM, "磁盘已满，无法写入：%.*s", "The disk is full, cannot write: %.*s"},
+        {EDQUOT, ERR_SYSTEM, "磁盘已满，无法写入：%.*s", "The disk is full, cannot write: %.*s"},
         {EPIPE, ERR_SYSTEM, "对方已关闭，无法写入：%.*s", "The other end is closed: %.*s"},
         {0, ERR_SYSTEM, "无法读写：%.*s", "Cannot read or write: %.*s"},
     };
