@@ -12,7 +12,7 @@ bool act_begin(App *app, Act *out, Err *err)
            store_once_take(app->db, app->site, app->actor.person, app->once, app->now, err);
 }
 
-static bool note_add(App *app, const ActNote *note, Err *err)
+bool app_note_within(App *app, const ActNote *note, Err *err)
 {
     if (note->was.n > AUDIT_TEXT_MAX || note->became.n > AUDIT_TEXT_MAX)
         return fail(err, ERR_LIMIT, act_defs[note->kind].id.s,
@@ -33,7 +33,7 @@ static bool note_add(App *app, const ActNote *note, Err *err)
 bool act_note(Act *act, const ActNote *note, Err *err)
 {
     App *app = act->app;
-    if (!note_add(app, note, err))
+    if (!app_note_within(app, note, err))
         return false;
     return act->notes++ || !app->once.n ||
            store_once_about(app->db, app->site, app->actor.person, app->once, note->noun,
@@ -43,7 +43,7 @@ bool act_note(Act *act, const ActNote *note, Err *err)
 bool app_note(App *app, const ActNote *note, Err *err)
 {
     CLEANUP(tx_end) Tx tx = tx_begin(app->db);
-    return note_add(app, note, err) && tx_commit(&tx, err);
+    return app_note_within(app, note, err) && tx_commit(&tx, err);
 }
 
 bool act_commit(Act *act, Err *err)

@@ -43,6 +43,10 @@ bool act_note(Act *act, const ActNote *note, Err *err);
 // transaction of its own; the form's key is not spent.
 bool app_note(App *app, const ActNote *note, Err *err);
 
+// A line within a transaction of the caller's, where it is not known beforehand whether anything
+// will change: imports.
+bool app_note_within(App *app, const ActNote *note, Err *err);
+
 // ERR_SYSTEM where nothing was noted: an act that leaves no trace is a mistake in the program.
 bool act_commit(Act *act, Err *err);
 

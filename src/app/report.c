@@ -1,9 +1,11 @@
 #include "app/report.h"
 
+#include "app/act.h"
+#include "app/attachment.h"
 #include "app/import.h"
+#include "base/json.h"
 #include "report/child.h"
 #include "report/report_json.h"
-#include "app/attachment.h"
 
 enum { READING_MAX = 64 << 20 }; // bytes of one document's JSON
 
@@ -232,6 +234,26 @@ static bool is_same(App *app, const OrganRow *organ, const Original *from, size_
     return true;
 }
 
+static bool note_kept(App *app, const ReportRow *row, Arena *a, Err *err)
+{
+    Buf b = buf_new(a, 64 << 10);
+    JsonOut w = json_out(&b);
+    json_object(&w);
+    json_put_str(&w, "title", row->title);
+    json_put_int(&w, "year", row->year);
+    json_put_str(&w, "file", row->file_name);
+    json_put_str(&w, "sha256", row->sha256);
+    json_end(&w);
+    return app_note_within(app,
+                           &(ActNote){.kind = ACT_REPORT_IMPORT,
+                                      .noun = S("report"),
+                                      .noun_id = row->id.n,
+                                      .version = row->version,
+                                      .organ = row->organ,
+                                      .became = buf_str(&b)},
+                           err);
+}
+
 static bool keep(App *app, const OrganRow *organ, const Original *from, size_t which, Document *doc,
                  Arena *a, Imported *done, Err *err)
 {
@@ -242,7 +264,7 @@ static bool keep(App *app, const OrganRow *organ, const Original *from, size_t w
     ReportRow row = row_of(app, organ, from, which, doc);
     done->counts = row.counts;
     return store_report_put(app->db, app->site, &row, &parts, err) &&
-           check_later_anew(app, organ, doc, a, err);
+           check_later_anew(app, organ, doc, a, err) && note_kept(app, &row, a, err);
 }
 
 static bool import_one(App *app, const Original *from, size_t which, const ImportOptions *opt,

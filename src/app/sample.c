@@ -1,4 +1,5 @@
 // The sample site: what a new installation shows until it has something of its own.
+#include "app/act.h"
 #include "app/import.h"
 #include "base/embedded.h"
 
@@ -65,6 +66,7 @@ static bool fill(App *app, const Reading *readings, Arena *a, Err *err)
         return fail(err, ERR_RULE, NULL, "站点已有内容，不再放入示例",
                     "the site has organs already; the sample is for an empty one");
     return store_site_rename(app->db, app->site, S("示例市人民政府"), err) &&
+           app_note_within(app, &(ActNote){.kind = ACT_SAMPLE_LOAD, .noun = S("site")}, err) &&
            add_organs(app, a, err) && add_reports(app, readings, a, err) && tx_commit(&tx, err);
 }
 

@@ -1,4 +1,5 @@
 // What moves whole sites: db copy, backup, backup verify, restore.
+#include "app/audit.h"
 #include "app/backup.h"
 #include "cli/cmd_data.h"
 #include "cli/cmd_report.h"
@@ -79,6 +80,19 @@ static void say_key(const BackupDone *d)
             "(second factors, passwords of services, private files) cannot be opened again.\n"));
 }
 
+// So that what is backed up is proved by a seal. A backup is wanted all the more where that fails.
+static void seal_first(const Args *args)
+{
+    CLEANUP(app_close) App app = {0};
+    Seal seal;
+    bool made;
+    Err err = {0};
+    if (!args_app(args, DB_WRITE, &app, &err))
+        return; // what is wrong with it the backup says as well
+    if (!app_audit_seal(&app, false, args->a, &seal, &made, &err))
+        fprintf(stderr, "gongkai: the audit was not sealed before the backup: %s\n", err.en);
+}
+
 int cmd_backup(const Args *args, Err *err)
 {
     AppPlace place;
@@ -90,6 +104,7 @@ int cmd_backup(const Args *args, Err *err)
     main_clock(&today, &now);
     if (!place_of(args, &place, err))
         return -1;
+    seal_first(args);
     bool ok = app_backup(&place, args->operands.v[0], &options, now, args->a, &done, err);
     progress_end(args);
     if (!ok)

@@ -282,6 +282,18 @@ static Request request_new(Core *core, Worker *worker, const Call *call)
                      .held = &worker->held};
 }
 
+enum { REFUSALS_A_MINUTE = 30 }; // noted, of one address: the audit is not to be filled by trying
+
+static void note_refused(Core *core, Request *r, const Err *why)
+{
+    static const char what[] = "refused";
+    const Guard *guard = core->config.guard;
+    bool forged = why->kind == ERR_DENIED || why->kind == ERR_MISSING;
+    if (forged && r->method == METHOD_POST && r->viewer && guard->refused &&
+        rate_take(&core->rate, r->ip, what, REFUSALS_A_MINUTE, now_ms()))
+        guard->refused(r, why);
+}
+
 static void page_run(Core *core, Request *r, const Call *call, Answer *out)
 {
     Err err = {0};
@@ -297,6 +309,7 @@ static void page_run(Core *core, Request *r, const Call *call, Answer *out)
     if (ok && w.out.b.full)
         ok = fail(&err, ERR_LIMIT, NULL, "页面过大", "the page is too large");
     if (!ok) {
+        note_refused(core, r, &err);
         refuse(core, r, status_of(err.kind), &err, S(""), out);
         return;
     }

@@ -1,6 +1,8 @@
 #include "web/guard.h"
 
 #include "app/session.h"
+#include "base/json.h"
+#include "base/log.h"
 #include "store/audit.h"
 #include "web/cookie.h"
 #include "web/doors.h"
@@ -75,7 +77,30 @@ static bool guard_repeated(Request *r, Response *w, Err *err)
     return respond_redirect(w, path.n ? path : S("/desk"));
 }
 
+// Whose affair it was cannot be told from an address that is not theirs: it is the affair of the
+// organ they work for.
+static void guard_refused(Request *r, const Err *why)
+{
+    App *app = app_of(r);
+    Err err;
+    Buf b = buf_new(r->a, 16 << 10);
+    JsonOut w = json_out(&b);
+    app->actor = session_actor(r->viewer, r->may, r->ip, r->id);
+    json_object(&w);
+    json_put_str(&w, "path", str_clip(r->a, r->path, 300));
+    json_put_str(&w, "power", verb_defs[r->may].name);
+    json_put_int(&w, "status", why->kind == ERR_DENIED ? 403 : 404);
+    json_put_str(&w, "why", str_z(why->zh));
+    json_end(&w);
+    ActNote note = {
+        .kind = ACT_DENIED, .noun = S("form"), .organ = r->viewer->organ, .became = buf_str(&b)};
+    if (!app_note(app, &note, &err))
+        log_event(LOG_ERROR, "a refusal was not noted", log_z("why", err.en),
+                  log_z("detail", err.detail));
+}
+
 const Guard site_guard = {.viewer = guard_viewer,
                           .sign_in = guard_sign_in,
                           .act_as = guard_act_as,
-                          .repeated = guard_repeated};
+                          .repeated = guard_repeated,
+                          .refused = guard_refused};

@@ -17,6 +17,9 @@ typedef struct Guard {
     void (*act_as)(Request *r);
     // Instead of an error, for a form that has been acted on: leads to what it was about.
     bool (*repeated)(Request *r, Response *w, Err *err);
+    // A form that was refused: without the power, not of this session, or about what is not there
+    // for its sender. Leaves a line in the audit; the answer is the error all the same.
+    void (*refused)(Request *r, const Err *why);
 } Guard;
 
 // The page where what is due is done, and from there on to `to`; `to` itself where nothing is.

@@ -204,7 +204,7 @@ static void check(int64_t who, int64_t told, bool all)
 static int kills(void)
 {
     const char *given = getenv("FAULT_KILLS");
-    int64_t n = 1000;
+    int64_t n = 50;
     if (given)
         str_to_int(str_z(given), &n);
     return (int)n;
