@@ -110,6 +110,7 @@ static const char key_uses[KEY__COUNT][crypto_kdf_CONTEXTBYTES + 1] = {
     [KEY_FILES]   = "files___",
     [KEY_SEALS]   = "seals___",
     [KEY_FORMS]   = "forms___",
+    [KEY_RECEIPTS] = "receipts",
 };
 // clang-format on
 

@@ -54,6 +54,7 @@ typedef enum KeyUse {
     KEY_FILES,   // private files
     KEY_SEALS,   // signatures under the audit
     KEY_FORMS,   // what a page gives out and wants back unchanged
+    KEY_RECEIPTS, // signatures under receipts, which last longer than a key of the audit
     KEY__COUNT,
 } KeyUse;
 
