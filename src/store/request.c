@@ -102,6 +102,26 @@ bool store_request_get(Db *db, const Scope *scope, RequestId id, Arena *a, InfoR
     return stmt_ok(&s, err) && fail(err, ERR_MISSING, NULL, "没有这件申请", "no such request");
 }
 
+static const char SQL_BY_CODE[] = "SELECT request_id FROM request WHERE site_id = ?1 AND code = ?2"
+                                  " AND query_hash = ?3 AND query_hash <> ''"
+                                  " ORDER BY request_id LIMIT 1";
+
+bool store_request_by_code(Db *db, SiteId site, Str code, Str query_hash, RequestId *out,
+                           bool *found, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_BY_CODE);
+    bind_int(&s, site.n);
+    bind_str(&s, code);
+    bind_str(&s, query_hash);
+    bool has = stmt_row(&s);
+    RequestId id = {has ? col_int(&s) : 0};
+    if (!stmt_ok(&s, err))
+        return false;
+    *out = id;
+    *found = has;
+    return true;
+}
+
 static const char SQL_TURNING[] = "SELECT " REQUEST_COLUMNS " FROM request r" REQUEST_NAMES
                                   " WHERE r.site_id = ?1 AND r.turn_on <= ?2 AND r.open = 1"
                                   " ORDER BY r.turn_on, r.request_id LIMIT 500";
