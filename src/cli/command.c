@@ -110,6 +110,10 @@ const Command commands[] = {
     { SI("config"), SI("check"), SI(""), 0, 0, OPT(DATA),
       SI("look whether the configuration holds, before a restart"),
       SI("All mistakes are shown, each with its line; the exit status is then 1."), cmd_config_check },
+    { SI("receipt"), SI("verify"), SI("FILE|-"), 1, 1, OPT(PUBLIC_KEY),
+      SI("prove that a receipt of a request was signed by the site and not changed"),
+      SI("Needs neither the site nor its data. With --public-key it has to be this one. The exit status is 1 when the\n"
+         "signature does not fit."), cmd_receipt_verify },
     { SI("calendar"), SI("due"), SI("DATE WORKDAYS"), 2, 2, OPT(JSON),
       SI("the day on which a term of working days ends"),
       SI("The day itself is day 0, the next working day is day 1. Holidays and worked weekend days are those of the State\n"

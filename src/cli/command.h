@@ -178,6 +178,7 @@ int cmd_config_check(const Args *args, Err *err);
 int cmd_calendar_due(const Args *args, Err *err);
 int cmd_calendar_count(const Args *args, Err *err);
 int cmd_calendar_show(const Args *args, Err *err);
+int cmd_receipt_verify(const Args *args, Err *err);
 int cmd_law_clocks(const Args *args, Err *err);
 int cmd_law_steps(const Args *args, Err *err);
 int cmd_law_outcomes(const Args *args, Err *err);

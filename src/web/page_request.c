@@ -110,32 +110,36 @@ static const LedgerLine *line_at(const Ledger *l, Date d)
     return NULL;
 }
 
-// One cell for each working day of the term that runs: used, today, paused, due.
-static bool cells(Request *r, const RequestFile *f, RequestPage *p, Err *err)
+static Str cell_class(const LedgerLine *line, Date d, Date today, Date due)
 {
-    const Clock *c = &f->clock;
-    CalendarNotices notices = calendar_national(r->a);
+    return d.days == due.days           ? S("d")
+           : line->kind == LEDGER_PAUSE ? S("p")
+           : d.days == today.days       ? S("t")
+           : d.days < today.days        ? S("u")
+                                        : S("");
+}
+
+bool clock_cells(Arena *a, Date today, const Clock *clock, const Ledger *ledger, ClockCell **out,
+                 size_t *n, Err *err)
+{
+    enum { LONGEST = 400 }; // days that a bar can show
+    CalendarNotices notices = calendar_national(a);
     Calendar calendar;
-    Date today = app_of(r)->today;
     int number = 0;
-    if (!date_is(c->due) || c->due.days - c->begins.days > 400)
+    *n = 0;
+    if (!date_is(clock->due) || clock->due.days - clock->begins.days > LONGEST)
         return true;
-    if (!calendar_make(&notices, r->a, &calendar, err))
+    if (!calendar_make(&notices, a, &calendar, err))
         return false;
-    p->cells = NEW(r->a, ClockCell, (size_t)(c->due.days - c->begins.days));
-    for (Date d = {c->begins.days + 1}; d.days <= c->due.days; d.days++) {
-        const LedgerLine *line = line_at(&f->ledger, d);
+    *out = NEW(a, ClockCell, LONGEST);
+    for (Date d = {clock->begins.days + 1}; d.days <= clock->due.days; d.days++) {
+        const LedgerLine *line = line_at(ledger, d);
         if (!calendar_works(&calendar, d) || !line)
             continue;
         bool paused = line->kind == LEDGER_PAUSE;
         number += !paused;
-        p->cells[p->n_cells++] =
-            (ClockCell){.cls = d.days == c->due.days  ? S("d")
-                               : paused               ? S("p")
-                               : d.days == today.days ? S("t")
-                               : d.days < today.days  ? S("u")
-                                                      : S(""),
-                        .text = paused ? S("停") : str_fmt(r->a, "%d", number)};
+        (*out)[(*n)++] = (ClockCell){cell_class(line, d, today, clock->due),
+                                     paused ? S("停") : str_fmt(a, "%d", number)};
     }
     return true;
 }
@@ -151,24 +155,23 @@ static Str span_words(Arena *a, Date from, Date to)
                    : str_fmt(a, "%d年%d月%d日至%d年%d月%d日", y, m, d, y2, m2, d2);
 }
 
-static void ledger_rows(Arena *a, const RequestFile *f, RequestPage *p)
+LedgerRow *ledger_view(Arena *a, const Ledger *ledger, size_t *n)
 {
-    p->rows = NEW(a, LedgerRow, f->ledger.n);
-    for (size_t i = 0; i < f->ledger.n; i++) {
-        const LedgerLine *l = &f->ledger.v[i];
+    LedgerRow *rows = NEW(a, LedgerRow, ledger->n);
+    for (size_t i = 0; i < ledger->n; i++) {
+        const LedgerLine *l = &ledger->v[i];
         bool counts = l->kind == LEDGER_COUNT || l->kind == LEDGER_EXTEND;
-        p->rows[p->n_rows++] = (LedgerRow){.cls = l->kind == LEDGER_PAUSE ? S("p") : S(""),
-                                           .day = span_words(a, l->from, l->to),
-                                           .words = l->words,
-                                           .days = counts ? str_fmt(a, "＋%d", l->days)
-                                                   : l->kind == LEDGER_PAUSE ? S("停")
-                                                                             : S("—"),
-                                           .total = str_fmt(a, "%d", l->total),
-                                           .source = l->source};
+        rows[i] = (LedgerRow){.cls = l->kind == LEDGER_PAUSE ? S("p") : S(""),
+                              .day = span_words(a, l->from, l->to),
+                              .words = l->words,
+                              .days = counts                    ? str_fmt(a, "＋%d", l->days)
+                                      : l->kind == LEDGER_PAUSE ? S("停")
+                                                                : S("—"),
+                              .total = str_fmt(a, "%d", l->total),
+                              .source = l->source};
     }
-    if (f->clock.provisional)
-        p->provisional =
-            S("期限跨入尚未公布节假日安排的年份，暂按周末和法定节日计算；安排公布后重新计算。");
+    *n = ledger->n;
+    return rows;
 }
 
 // --- the request and its history
@@ -265,7 +268,8 @@ bool page_request(Request *r, Response *w, Err *err)
     RequestPage p = {0};
     RequestFile f;
     if (!app_request_get(app_of(r), id_of(r), r->a, &f, err) ||
-        !desk_begin(r, f.request.title, DESK_REQUESTS, &p.desk, err) || !cells(r, &f, &p, err))
+        !desk_begin(r, f.request.title, DESK_REQUESTS, &p.desk, err) ||
+        !clock_cells(r->a, app_of(r)->today, &f.clock, &f.ledger, &p.cells, &p.n_cells, err))
         return false;
     desk_crumb(r, &p.desk, S("/desk/requests"), S("申请办理"));
     desk_crumb(r, &p.desk, S(""), f.request.code);
@@ -275,7 +279,10 @@ bool page_request(Request *r, Response *w, Err *err)
     p.due_words = date_is(f.clock.due) ? date_zh(r->a, f.clock.due) : S("");
     facts_five(r->a, &f, &p);
     doors(r, &f, &p);
-    ledger_rows(r->a, &f, &p);
+    p.rows = ledger_view(r->a, &f.ledger, &p.n_rows);
+    if (f.clock.provisional)
+        p.provisional =
+            S("期限跨入尚未公布节假日安排的年份，暂按周末和法定节日计算；安排公布后重新计算。");
     asked_facts(r->a, &f, &p);
     history(r, &f, &p);
     view_request_file(&w->out, &p);

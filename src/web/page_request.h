@@ -42,6 +42,11 @@ typedef struct LedgerRow {
     Str cls, day, words, days, total, source;
 } LedgerRow;
 
+// The bar and the ledger as both sides show them. No cells where no term runs.
+bool clock_cells(Arena *a, Date today, const Clock *clock, const Ledger *ledger, ClockCell **out,
+                 size_t *n, Err *err);
+LedgerRow *ledger_view(Arena *a, const Ledger *ledger, size_t *n);
+
 typedef struct StepDoor {
     Str href, name, by, why; // href empty: not now, and why
 } StepDoor;

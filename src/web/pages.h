@@ -18,7 +18,7 @@ typedef struct Links {
     size_t n, cap;
 } Links;
 
-typedef enum NavItem { NAV_NONE, NAV_HOME, NAV_REPORTS, NAV_CHECK, NAV_DATA } NavItem;
+typedef enum NavItem { NAV_NONE, NAV_HOME, NAV_REPORTS, NAV_APPLY, NAV_CHECK, NAV_DATA } NavItem;
 
 typedef struct Frame {
     Str title;       // without the site's name, which is added

@@ -1,13 +1,14 @@
 // Every address of the site. One row says everything about it.
 #include "web/page_account.h"
+#include "web/page_apply.h"
 #include "web/page_attachment.h"
 #include "web/page_audit.h"
 #include "web/page_check.h"
 #include "web/page_data.h"
 #include "web/page_desk.h"
 #include "web/page_home.h"
-#include "web/page_outbox.h"
 #include "web/page_organ.h"
+#include "web/page_outbox.h"
 #include "web/page_people.h"
 #include "web/page_report.h"
 #include "web/page_request.h"
@@ -19,8 +20,11 @@ enum {
     CHECKS_A_MINUTE = 30,
     EXPORTS_A_MINUTE = 30,
     SIGN_INS_A_MINUTE = 60,
+    APPLY_BODY = 12 << 20, // with a photograph of an identity card
+    APPLIES_A_MINUTE = 20,
+    LOOKS_A_MINUTE = 20,
     FORM_BODY = 64 << 10,
-    DRAFT_BODY = 4 << 20, // a draft's fields, percent-encoded
+    DRAFT_BODY = 4 << 20,        // a draft's fields, percent-encoded
     IMPORT_BODY = 2 * ORGAN_BODY // the file comes back as letters
 };
 
@@ -45,6 +49,14 @@ const Route web_routes[] = {
     {METHOD_GET,  "/api/v1/reports/:id",               page_api_report,      FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
     {METHOD_GET,  "/feed.atom",                        page_feed,            FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                ""},
     {METHOD_GET,  "/sitemap.xml",                      page_sitemap,         SLOW, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          EXPORTS_A_MINUTE, ""},
+    {METHOD_GET,  "/apply",                            page_apply,           FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
+    {METHOD_GET,  "/apply/:organ",                     page_apply_form,      FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                ""},
+    {METHOD_POST, "/apply/:organ",                     page_apply_send,      SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, APPLY_BODY, APPLIES_A_MINUTE, ""},
+    {METHOD_GET,  "/progress",                         page_progress,        FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                "number"},
+    {METHOD_POST, "/progress",                         page_progress_show,   FAST, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY,  LOOKS_A_MINUTE,   ""},
+    {METHOD_POST, "/progress/withdraw",                page_progress_withdraw, SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY, LOOKS_A_MINUTE,  ""},
+    {METHOD_GET,  "/receipt",                          page_receipt,         FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                ""},
+    {METHOD_POST, "/receipt",                          page_receipt_verify,  FAST, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY,  LOOKS_A_MINUTE,   ""},
     {METHOD_GET,  "/about/accessibility",              page_accessibility,   FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
 
     {METHOD_GET,  "/desk",                             page_desk,            FAST, MAY_DESK,   CSRF_NONE,   KEEP_NOTHING, 0,          0,                "done"},
