@@ -3,6 +3,7 @@
 #include "web/page_report.h"
 
 #include "views.h"
+#include "web/page_organ_public.h"
 
 enum { MUCH_ALIKE = 800 }; // per mille of a chapter found in the earlier report
 
@@ -164,6 +165,8 @@ bool page_report_compare(Request *r, Response *w, Err *err)
     if (!store_organ_by_slug(app_of(r)->db, app_of(r)->site, request_param(r, "organ"), r->a,
                              &organ, err))
         return false;
+    if (organ_elsewhere(r, w, &organ))
+        return true;
     if (!store_report_years(app_of(r)->db, app_of(r)->site, organ.id, r->a, &years, err) ||
         !choose_years(&years, &from, &to, err) || !page_report_get(r, w, from, &was, err) ||
         !page_report_get(r, w, to, &is, err) || !page_begin(r, S(""), NAV_REPORTS, &p->page, err))

@@ -283,6 +283,9 @@ bool page_sitemap(Request *r, Response *w, Err *err)
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
         put_loc(r, o, base, fixed[i]);
     for (size_t i = 0; i < organs.n; i++)
+        if (organs.v[i].kind != ORGANKIND_SECTION)
+            put_loc(r, o, base, str_cat(r->a, S("/organs/"), organs.v[i].slug));
+    for (size_t i = 0; i < organs.n; i++)
         if (organs.v[i].n_reports > 1)
             put_loc(r, o, base, organ_path(r->a, organs.v[i].slug, "/trends"));
     ReportRows rows = {0};

@@ -4,6 +4,7 @@
 #include "report/report_csv.h"
 #include "views.h"
 #include "web/model.h"
+#include "web/page_organ_public.h"
 
 int page_year(const Request *r)
 {
@@ -145,9 +146,10 @@ bool page_report_show(Request *r, Response *w, Err *err)
     const ReportModel *found;
     ShowPage *p = NEW(r->a, ShowPage, 1);
     if (!model_report(r, w, request_param(r, "organ"), page_year(r), &found, err))
-        return false;
+        return organ_moved(r, w, err);
     *p = found->show;
-    if (!page_begin(r, S(""), NAV_REPORTS, &p->page, err))
+    if (!page_begin(r, S(""), NAV_REPORTS, &p->page, err) ||
+        !organ_kin(r, found->page.stored.row.organ, &p->kin, err))
         return false;
     report_frame(r, &found->page.stored.row, p);
     view_report_show(&w->out, p);
@@ -165,7 +167,7 @@ bool page_report_json(Request *r, Response *w, Err *err)
 {
     const ReportPage *found;
     if (!page_report_get(r, w, page_year(r), &found, err))
-        return false;
+        return organ_moved(r, w, err);
     respond_type(w, S("application/json; charset=utf-8"));
     w->body = found->stored.reading;
     return true;
@@ -175,7 +177,7 @@ bool page_report_csv(Request *r, Response *w, Err *err)
 {
     const ReportPage *found;
     if (!page_report_get(r, w, page_year(r), &found, err))
-        return false;
+        return organ_moved(r, w, err);
     const ReportRow *row = &found->stored.row;
     Buf b = buf_new(r->a, MAX_PAGE);
     report_csv_head(&b);
@@ -190,7 +192,7 @@ bool page_report_xlsx(Request *r, Response *w, Err *err)
     const ReportPage *found;
     Str bytes;
     if (!page_report_get(r, w, page_year(r), &found, err))
-        return false;
+        return organ_moved(r, w, err);
     if (!render_xlsx(&found->doc, r->a, &bytes, err))
         return false;
     respond_download(r, w, S("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -205,8 +207,9 @@ bool page_report_original(Request *r, Response *w, Err *err)
 {
     const ReportPage *found;
     Str bytes;
-    if (!page_report_get(r, w, page_year(r), &found, err) ||
-        !app_report_original(app_of(r), &found->stored.row, r->a, &bytes, err))
+    if (!page_report_get(r, w, page_year(r), &found, err))
+        return organ_moved(r, w, err);
+    if (!app_report_original(app_of(r), &found->stored.row, r->a, &bytes, err))
         return false;
     respond_download(r, w, S("application/octet-stream"), found->stored.row.file_name);
     w->body = bytes;

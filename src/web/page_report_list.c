@@ -1,9 +1,9 @@
 #include "web/page_report.h"
 
-#include "base/hanzi.h"
 #include "views.h"
+#include "web/page_organ_public.h"
 
-enum { PER_PAGE = 50, ORGANS_OPEN = 20, ORGANS_MOST = 120, MAX_PAGES = 100000 };
+enum { PER_PAGE = 50, ORGANS_OPEN = 20, ORGANS_MOST = 120, NAMED_MOST = 1000, MAX_PAGES = 100000 };
 
 // What was asked for.
 typedef struct Wish {
@@ -59,21 +59,40 @@ static CountedLink organ_link(Arena *a, const OrganRow *organ, const Wish *wish)
     };
 }
 
-// The organs whose name holds what was asked for. Traditional is taken too.
+static const OrganRow *row_of(const OrganRows *rows, OrganId id)
+{
+    for (size_t i = 0; i < rows->n; i++)
+        if (rows->v[i].id.n == id.n)
+            return &rows->v[i];
+    return NULL;
+}
+
+// The organs with reports that have, or had, the words in a name.
 static bool list_named(Request *r, Wish *wish, ListPage *p, Err *err)
 {
+    App *app = app_of(r);
     OrganRows organs = {0};
+    OrganLines found = {0};
+    Scope site = scope_site(app->site); // names of organs are no secret
+    OrganFilter filter = {.words = wish->name, .ended = true, .limit = NAMED_MOST};
+    int64_t total;
     if (wish->name.n == 0)
         return true;
-    if (!store_organ_rows(app_of(r)->db, app_of(r)->site, r->a, &organs, err))
+    if (!store_organ_rows(app->db, app->site, r->a, &organs, err) ||
+        !store_organ_find(app->db, &site, &filter, r->a, &found, &total, err))
         return false;
-    Str name = hanzi_simplify(r->a, wish->name);
     const OrganRow *only = NULL;
-    for (size_t i = 0; i < organs.n && p->named.n < ORGANS_MOST; i++)
-        if (organs.v[i].n_reports && str_has(organs.v[i].name, name)) {
-            *PUSH(r->a, &p->named) = organ_link(r->a, &organs.v[i], wish);
-            only = &organs.v[i];
-        }
+    for (size_t i = 0; i < found.n && p->named.n < ORGANS_MOST; i++) {
+        const OrganRow *row = row_of(&organs, found.v[i].id);
+        if (!row || !row->n_reports)
+            continue;
+        CountedLink link = organ_link(r->a, row, wish);
+        if (found.v[i].found_as.n)
+            link.text = str_fmt(r->a, PRI_STR "（原名" PRI_STR "）", STR_ARG(row->name),
+                                STR_ARG(found.v[i].found_as));
+        *PUSH(r->a, &p->named) = link;
+        only = row;
+    }
     p->name = wish->name;
     if (only && p->named.n == 1 && !wish->organ.id.n)
         wish->organ = *only;
@@ -163,7 +182,8 @@ bool page_report_list(Request *r, Response *w, Err *err)
         .limit = PER_PAGE,
     };
     if (!store_report_list(app_of(r)->db, app_of(r)->site, &filter, r->a, &rows, &p.total, err) ||
-        !list_facets(r, &wish, &p, err))
+        !list_facets(r, &wish, &p, err) ||
+        (wish.organ.id.n && !organ_kin(r, wish.organ.id, &p.kin, err)))
         return false;
     for (size_t i = 0; i < rows.n; i++)
         *PUSH(r->a, &p.lines) = report_line(r->a, &rows.v[i]);

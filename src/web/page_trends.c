@@ -3,6 +3,7 @@
 #include "web/page_report.h"
 
 #include "views.h"
+#include "web/page_organ_public.h"
 
 enum { MAX_TERMS = 9, FIGURES = 4, MAX_YEARS = 60 };
 
@@ -235,6 +236,8 @@ bool page_report_trends(Request *r, Response *w, Err *err)
     if (!store_organ_by_slug(app_of(r)->db, app_of(r)->site, request_param(r, "organ"), r->a,
                              &organ, err))
         return false;
+    if (organ_elsewhere(r, w, &organ))
+        return true;
     respond_depends(r, w, (uint64_t)organ.id.n);
     if (!page_begin(r, S(""), NAV_REPORTS, &p->page, err) || !years_read(&t, &organ, err) ||
         !cells_read_all(&t, organ.id, err))

@@ -35,7 +35,7 @@ typedef struct Frame {
     Str alternate, alternate_lang; // the same page in the other script
     Str colours; // address of the style sheet with the site's own colours, or empty
     Strs foot;   // who runs the site, its codes, how to reach its office
-    Str script; // address of a small module that makes the page more comfortable, or empty
+    Str script;  // address of a small module that makes the page more comfortable, or empty
 } Frame;
 
 // --- findings
@@ -180,6 +180,14 @@ typedef struct CountedLinks {
     size_t n, cap;
 } CountedLinks;
 
+// What else to know of an organ whose things are shown: other names, who carries on, whose work.
+typedef struct OrganKin {
+    Str names; // 原名：示例市水利局（至2024年2月29日）; empty where it had none other
+    Str ended;                       // 2024年3月1日并入; empty while it is active
+    Str href;                        // of its page
+    CountedLinks heirs, forerunners; // with how many reports
+} OrganKin;
+
 typedef struct HomePage {
     Frame page;
     ReportLines latest, faulty; // the newest; and of these, those with failures
@@ -202,6 +210,7 @@ typedef struct ListPage {
     Links pages;        // current one marked; text empty for a gap
     Str previous, next; // empty at the ends
     Str trends, csv;    // of the one organ chosen; of the year chosen or all
+    OrganKin kin;       // of the one organ chosen
 } ListPage;
 
 typedef struct Fact {
@@ -229,6 +238,7 @@ typedef struct ShowPage {
     Links years;         // of this organ
     Str trends, compare; // empty where there is nothing to compare with
     Str previous, previous_text, next, next_text;
+    OrganKin kin;
 } ShowPage;
 
 typedef struct TrendColumn {

@@ -9,6 +9,7 @@
 #include "web/page_home.h"
 #include "web/page_organ.h"
 #include "web/page_outbox.h"
+#include "web/page_organ_public.h"
 #include "web/page_people.h"
 #include "web/page_report.h"
 #include "web/page_request.h"
@@ -99,6 +100,7 @@ const Route web_routes[] = {
     {METHOD_POST, "/desk/account/sessions/:id/end",    page_session_end,     SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,  0,                ""},
     {METHOD_POST, "/desk/organ",                       page_organ_switch,    SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,  0,                ""},
 
+    {METHOD_GET,  "/organs/:organ",                      page_organ_public,      FAST, MAY_ANYONE,       CSRF_NONE,   KEEP_PAGE, 0, 0, ""},
     {METHOD_GET,  "/site.css",                           page_site_css,          FAST, MAY_ANYONE,       CSRF_NONE,   KEEP_PAGE, 0, 0, "accent brand"},
     {METHOD_GET,  "/desk/organs",                        page_organs,            FAST, MAY_ORGAN_READ,   CSRF_NONE,   KEEP_NOTHING, 0, 0, "q ended page done"},
     {METHOD_GET,  "/desk/organs/export.csv",             page_organs_csv,        SLOW, MAY_ORGAN_READ,   CSRF_NONE,   KEEP_NOTHING, 0, EXPORTS_A_MINUTE, ""},

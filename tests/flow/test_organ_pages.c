@@ -2,6 +2,7 @@
 #include "../test.h"
 
 #include "app/organ.h"
+#include "app/report.h"
 #include "program.h"
 #include "sign_in.h"
 
@@ -16,6 +17,26 @@ static OrganId city, water, school, section;
 static Jar admin, officer, supervisor;
 
 #define BASIS "&on=2024-03-01&basis=SB-2024-3"
+
+// A short report of the school's, under the name it then bears.
+static void report_add(void)
+{
+    static const char text[] =
+        "示例市教育局2023年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n"
+        "一、本年新收政府信息公开申请数量 | 5 | 0 | 0 | 0 | 0 | 0 | 5 |\n"
+        "二、上年结转政府信息公开申请数量 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n"
+        "三、本年度办理结果 | （一）予以公开 | 5 | 0 | 0 | 0 | 0 | 0 | 5 |\n"
+        "（七）总计 | 5 | 0 | 0 | 0 | 0 | 0 | 5 |\n"
+        "四、结转下年度继续办理 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n";
+    Importeds done = {0};
+    Err err = {0};
+    App here = app;
+    here.in_process = true;
+    if (!app_report_import(&here, S("a.txt"), (Str){text, sizeof text - 1}, &(ImportOptions){0}, a,
+                           &done, &err))
+        fail_msg("%s", err.en);
+    assert_int_equal(done.v[0].done, IMPORT_ADDED);
+}
 
 static int begin(void **state)
 {
@@ -36,6 +57,7 @@ static int begin(void **state)
     school = organ_make(&app, a, "示例市教育局", city);
     section = organ_make(&app, a, "水资源科", water);
     organ_runs_site(&app, city);
+    report_add();
     site = program_serve(box, NULL);
     admin =
         jar_of(&app, a, site.port, person_make(&app, a, "guan", "管理", city, 1u << ROLE_ADMIN));
@@ -85,6 +107,13 @@ static void hides(Str html, const char *text)
 static const char *at(OrganId id, const char *tail)
 {
     return str_to_z(a, str_fmt(a, "/desk/organs/%lld%s", (long long)id.n, tail));
+}
+
+// With the school's first number in the place of %lld.
+static const char *at_old(const char *path)
+{
+    Str number = str_fmt(a, "%lld", (long long)school.n);
+    return str_to_z(a, str_replace(a, str_z(path), S("%lld"), number));
 }
 
 static Organ now(OrganId id)
@@ -208,6 +237,28 @@ static void a_rename_is_looked_at_first_and_done_once(void **state)
     shows(page(&admin, "/desk/organs?q=%E6%95%99%E8%82%B2%E5%B1%80", 200), "按“示例市教育局”找到");
 }
 
+// What was published before the rename, under its old address and its old name.
+static void what_a_renamed_organ_published_is_found_under_both_names(void **state)
+{
+    (void)state;
+    Reply r = client_get(site.port, a, at_old("/annual-reports/organ-%lld/2023"));
+    assert_int_equal(r.status, 308);
+    assert_str(reply_header(&r, "Location"), S("/annual-reports/jiaoti/2023"));
+    r = client_get(site.port, a, at_old("/annual-reports/organ-%lld/compare?a=2022&b=2023"));
+    assert_str(reply_header(&r, "Location"), S("/annual-reports/jiaoti/compare?a=2022&b=2023"));
+    r = client_get(site.port, a, at_old("/organs/organ-%lld"));
+    assert_str(reply_header(&r, "Location"), S("/organs/jiaoti"));
+    Str html = client_get(site.port, a, "/annual-reports/jiaoti/2023").body;
+    shows(html, "原名：示例市教育局（至2024年2月29日）");
+    html = client_get(site.port, a, "/annual-reports?name=%E6%95%99%E8%82%B2%E5%B1%80").body;
+    shows(html, "示例市教育和体育局");
+    shows(html, "共1份");
+    html = client_get(site.port, a, "/organs/jiaoti").body;
+    shows(html, "名称沿革");
+    assert_int_equal(client_get(site.port, a, "/annual-reports/nobody/2023").status, 404);
+    assert_int_equal(client_get(site.port, a, "/organs/nobody").status, 404);
+}
+
 static void a_merger_says_who_is_affected(void **state)
 {
     (void)state;
@@ -222,6 +273,11 @@ static void a_merger_says_who_is_affected(void **state)
     assert_int_equal(now(water).state, ORGAN_MERGED);
     assert_int_equal(now(section).parent.n, school.n);
     shows(page(&admin, at(water, ""), 200), "职责由下列机关承继");
+    Str public =
+        client_get(site.port, a, str_to_z(a, str_cat(a, S("/organs/"), now(water).slug))).body;
+    shows(public, "并入其他机关");
+    shows(public, "/organs/jiaoti");
+    shows(client_get(site.port, a, "/annual-reports?organ=jiaoti").body, "它承继了下列机关的职责");
     shows(sent(&admin, path, str_to_z(a, str_cat(a, form, S("&stage=sure"))), 422), "已合并");
 }
 
@@ -334,6 +390,7 @@ int main(void)
         cmocka_unit_test(facts_are_edited_with_messages_beside_the_fields),
         cmocka_unit_test(what_somebody_else_saved_is_shown),
         cmocka_unit_test(a_rename_is_looked_at_first_and_done_once),
+        cmocka_unit_test(what_a_renamed_organ_published_is_found_under_both_names),
         cmocka_unit_test(a_merger_says_who_is_affected),
         cmocka_unit_test(an_organ_is_founded_under_another),
         cmocka_unit_test(a_file_is_planned_and_then_goes_in),
