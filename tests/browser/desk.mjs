@@ -23,5 +23,7 @@ export const deskPages = [
   ['desk notice settings', '/desk/notices/settings'],
   ['desk search', '/desk/search?q=水务'],
   ['desk search none', '/desk/search?q=无此'],
+  ['desk mail and jobs', '/desk/outbox'],
+  ['desk mail that waits', '/desk/outbox?state=waiting'],
   ['desk not found', '/desk/nowhere'],
 ];

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "sign_in.h"
 #include "store/organ.h"
+#include "store/outbox.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,6 +42,30 @@ static void notices(PersonId person)
          &err);
 }
 
+// One that waits and one that was refused.
+static void mails(PersonId person)
+{
+    Err err = {0};
+    Mail m;
+    bool found;
+    MailNew mail = {.kind = MAIL_TASK,
+                    .person = person,
+                    .to = S("zhou@example.gov.cn"),
+                    .to_name = S("周衡"),
+                    .subject = S("许文把“补齐机关信息”交给您"),
+                    .body = S("x")};
+    for (int i = 0; i < 2; i++)
+        must(store_outbox_add(app.db, app.site, &mail, app.now, &a, &err), &err);
+    must(store_outbox_take(app.db, app.site, S("x"), false, app.now, app.now + 1, &a, &m, &found,
+                           &err),
+         &err);
+    m.state = MAIL_FAILED;
+    m.tries = 1;
+    m.code = 550;
+    m.said = S("5.1.1 no such person here");
+    must(store_outbox_done(app.db, app.site, S("x"), &m, &err), &err);
+}
+
 int main(int argc, char **argv)
 {
     Err err = {0};
@@ -69,6 +94,7 @@ int main(int argc, char **argv)
     must(app_desk_refresh(&app, &a, &did, &err), &err);
     notices(zhou);
     notices(chen);
+    mails(zhou);
     Buf b = buf_new(&a, 64 << 10);
     JsonOut w = json_out(&b);
     json_object(&w);
