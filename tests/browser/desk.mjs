@@ -26,4 +26,8 @@ export const deskPages = [
   ['desk mail and jobs', '/desk/outbox'],
   ['desk mail that waits', '/desk/outbox?state=waiting'],
   ['desk not found', '/desk/nowhere'],
+  ['desk account', '/desk/account'],
+  ['desk account password', '/desk/account/password'],
+  ['desk account second factor', '/desk/account/second'],
+  ['desk account recovery', '/desk/account/recovery'],
 ];

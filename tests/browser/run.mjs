@@ -15,6 +15,7 @@ import { deskJourneys } from './desk_journeys.mjs';
 import { manyReports, report2014, report2019 } from './fixtures.mjs';
 import { journeys } from './journeys.mjs';
 import { get, startServer } from './server.mjs';
+import { signInJourneys } from './sign_in_journeys.mjs';
 import { finish, test } from './tap.mjs';
 
 const { values: options, positionals } = parseArgs({
@@ -81,6 +82,7 @@ async function sitePages() {
     ['open data', '/open-data'],
     ['accessibility', '/about/accessibility'],
     ['not found', '/no-such-page'],
+    ['sign in', '/desk/sign-in'],
   ];
 }
 
@@ -156,7 +158,7 @@ try {
     await be(context, server, who.admin);
     for (const [name, path] of inside) await everyPage(name, path);
     await be(context, server);
-    for (const [name, body] of [...journeys, ...deskJourneys])
+    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys])
       if (name.includes(options.only)) await test(name, () => body({ context, open, server, who, PHONE, DESK }));
     passed = finish();
   }

@@ -90,6 +90,8 @@ int main(int argc, char **argv)
                                 1u << ROLE_ADMIN | 1u << ROLE_OFFICER | 1u << ROLE_AUDITOR);
     PersonId second = person_make(&app, &a, "li", "李二", county, 1u << ROLE_ADMIN);
     PersonId nobody = person_make(&app, &a, "wang", "王一", water, 1u << ROLE_ARCHIVIST);
+    PersonId sun = person_make(&app, &a, "sun", "孙立", water, 1u << ROLE_OFFICER); // signs in itself
+    person_make(&app, &a, "gao", "高远", water, 1u << ROLE_HEAD);                   // the same
     Str did;
     must(app_desk_refresh(&app, &a, &did, &err), &err);
     notices(zhou);
@@ -104,6 +106,7 @@ int main(int argc, char **argv)
     put(&w, "admin_again", chen);
     put(&w, "second", second);
     put(&w, "nobody", nobody);
+    put(&w, "elsewhere", sun);
     json_end(&w);
     printf(PRI_STR "\n", STR_ARG(buf_str(&b)));
     app_close(&app);
