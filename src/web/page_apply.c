@@ -245,6 +245,8 @@ static bool send(Request *r, Response *w, ApplyStepPage *p, const OrganRow *orga
     if (!page_begin(r, S("申请已经提交"), NAV_APPLY, &filed.page, err))
         return false;
     filed.page.canonical = S("");
+    page_crumb(r, &filed.page, S("/apply"), S("依申请公开"));
+    page_crumb(r, &filed.page, S(""), S("已经提交"));
     filed.qr = progress_qr(r, filed.filed.code);
     view_apply_filed(&w->out, &filed);
     return true;
