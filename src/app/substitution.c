@@ -42,7 +42,7 @@ static bool set_decide(App *app, const Substitution *s, const Person *away,
     if (!store_organ_power(app->db, &app->scope, s->organ, a, &power, err) ||
         !store_post_held(app->db, app->site, s->away, app->today, a, &held, err) ||
         !store_post_held(app->db, app->site, s->substitute, app->today, a, &theirs, err) ||
-        !store_person_near(app->db, &site, s->organ, a, &near, err) ||
+        !store_person_near(app->db, &app->scope, s->organ, a, &near, err) ||
         !store_substitution_list(app->db, &site, s->away, app->today, false, a, &all, err))
         return false;
     Substitutions other = at_organ(&all, s->away, s->organ, a);

@@ -87,7 +87,8 @@ bool store_person_list(Db *db, const Scope *scope, const PersonAsk *ask, Date to
                        PersonLines *out, int64_t *total, Err *err);
 
 // Everyone open whom somebody at this organ works with: who belongs to or holds a post at it, the
-// organ it is a section of, or another section of that. Substitutes and successors come from here.
+// organ it is a section of, or another section of that; of these, who is in the scope. Substitutes
+// and successors come from here.
 bool store_person_near(Db *db, const Scope *scope, OrganId organ, Arena *a, People *out, Err *err);
 
 // Gives it its number and version 1. The login is free, or ERR_RULE.
