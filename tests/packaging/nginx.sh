@@ -34,7 +34,7 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 
 mkdir "$tmp/nginx"
 sed -e "s|127.0.0.1:8080|127.0.0.1:$port|" -e '/listen \[::\]/d' -e "s|listen 80;|listen 127.0.0.1:$plain;|" \
     -e "s|listen 443|listen 127.0.0.1:$tls|" -e "s|/etc/ssl/certs/[^;]*|$tmp/cert|" -e "s|/etc/ssl/private/[^;]*|$tmp/key|" \
-    -e "s|/var/lib/nginx/gongkai|$tmp/nginx/cache|" "$source/packaging/nginx.conf" >"$tmp/site.conf"
+    -e "s|/var/lib/nginx/gongkai|$tmp/nginx/cache|" -e "s|/var/log/nginx|$tmp/nginx|" "$source/packaging/nginx.conf" >"$tmp/site.conf"
 cat >"$tmp/nginx.conf" <<CONF
 pid $tmp/nginx/pid;
 error_log $tmp/nginx/error.log;
@@ -84,6 +84,7 @@ is "what a visitor says of himself is not believed" \
 ask "$site/desk/search?q=wanted-person"
 is "what officers look for is not in the log" \
     eval '! grep -q wanted-person "$tmp/log" && grep -q "target=/desk/search " "$tmp/log"'
+is "nor in nginx's" eval '! grep -q wanted-person "$tmp/nginx/gongkai.log" && grep -q "GET /desk/search\"" "$tmp/nginx/gongkai.log"'
 asset=$(curl -s -k --resolve "www.example.gov.cn:$tls:127.0.0.1" "$site/" | grep -o '/assets/[^"]*css' | head -1)
 ask --compressed "$site$asset"
 ask --compressed "$site$asset"

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# The pages for administrators and officers: what they point at is there, and the commands they name
+# are those of the program.
+. "$(dirname "$0")/../cli/tap.sh"
+run help
+nouns=" $(sed -n 's/^  \([a-z-]*\) .*/\1/p' "$tmp/out" | sort -u | tr '\n' ' ')"
+verbs=$(sed -n 's/^  \([a-z-]* [a-z-]*\)  .*/\1/p' "$tmp/out")
+
+missing_links() { # FILE: links to files that are not there
+    local folder link
+    folder=$(dirname "$1")
+    grep -oE '\]\([^)#]+' "$1" | sed 's/^](//' | while read -r link; do
+        [[ $link == *://* || -e $folder/$link ]] || echo "$link"
+    done
+}
+
+strange_commands() { # FILE: gongkai NOUN VERB that the program does not know
+    grep -ohE '(^|sudo |`|; |&& |\| )gongkai [a-z-]+( [a-z-]+)?' "$1" | sed -E 's/.*gongkai //' | sort -u |
+        while read -r noun verb; do
+            [[ $nouns == *" $noun "* ]] || { echo "$noun $verb"; continue; }
+            grep -q "^$noun [a-z]" <<<"$verbs" || continue
+            grep -qx "$noun $verb" <<<"$verbs" || [[ $noun == backup ]] || echo "$noun $verb"
+        done
+}
+
+while IFS= read -r -d '' page; do
+    missing_links "$page" >"$tmp/out" 2>"$tmp/err"
+    status=0 out=$(<"$tmp/out")
+    is "${page#"$source"/}: what it points at is there" test -z "$out"
+    strange_commands "$page" >"$tmp/out"
+    out=$(<"$tmp/out")
+    is "${page#"$source"/}: its commands are the program's" test -z "$out"
+done < <(find "$source/docs/admin" "$source/docs/handbook" "$source/packaging" -name '*.md' -print0 2>/dev/null | sort -z)
+done_testing
