@@ -14,8 +14,11 @@ missing_links() { # FILE: links to files that are not there
     done
 }
 
+# What stands in a block of code or between backticks.
+code_of() { awk '/^```/ { inside = !inside; next } inside { print; next } { n = split($0, part, "`"); for (i = 2; i <= n; i += 2) print part[i] }' "$1"; }
+
 strange_commands() { # FILE: gongkai NOUN VERB that the program does not know
-    grep -ohE '(^|sudo |`|; |&& |\| )gongkai [a-z-]+( [a-z-]+)?' "$1" | sed -E 's/.*gongkai //' | sort -u |
+    code_of "$1" | grep -oE '(^|sudo |; |&& |\| )gongkai [a-z-]+( [a-z-]+)?' | sed -E 's/.*gongkai //' | sort -u |
         while read -r noun verb; do
             [[ $nouns == *" $noun "* ]] || { echo "$noun $verb"; continue; }
             grep -q "^$noun [a-z]" <<<"$verbs" || continue
