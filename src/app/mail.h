@@ -50,7 +50,8 @@ static inline bool mail_configured(const MailConfig *config)
 // local parts, no comments; nothing that could end the line or begin another parameter.
 bool mail_address_ok(Str address);
 
-// The message's bytes (RFC 5322, 2045, 2047), every line ended by CR LF and at most 78 characters.
+// The message's bytes (RFC 5322, 2045, 2047), every line ended by CR LF and at most 78 characters,
+// but for one that an address alone makes longer.
 // ERR_INPUT for an address that is none, for line ends or other control characters in a name or
 // subject, for what is longer than the maxima above.
 bool mail_build(const MailConfig *config, const MailMessage *m, Arena *a, Str *out, Err *err);

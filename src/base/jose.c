@@ -5,15 +5,21 @@
 
 #include <cjose/cjose.h>
 
+// A number in a public key, and how many bytes it may have.
+typedef struct Number {
+    const char *name;
+    size_t min, max;
+} Number;
+
 typedef struct Alg {
     Str name, kty, crv;
-    const char *members[4]; // of a public key of this kind
+    Number numbers[2];
 } Alg;
 
 // clang-format off
 static const Alg algs[] = {
-    {SI("RS256"), SI("RSA"), SI(""),      {"kty", "n", "e"}},
-    {SI("ES256"), SI("EC"),  SI("P-256"), {"kty", "crv", "x", "y"}},
+    {SI("RS256"), SI("RSA"), SI(""),      {{"n", 256, 1024}, {"e", 1, 8}}}, // 2048 to 8192 bits
+    {SI("ES256"), SI("EC"),  SI("P-256"), {{"x", 32, 32},    {"y", 32, 32}}},
 };
 // clang-format on
 enum { N_ALGS = sizeof algs / sizeof *algs, RSA_BITS_MIN = 2048 };
@@ -49,14 +55,27 @@ static const Alg *alg_named(Str name)
     return NULL;
 }
 
+// The library ends the process on letters that no bytes give, so it is shown none.
+static bool three_parts(Str token, Arena *a, Str *head)
+{
+    Str parts[3], rest = token, bytes;
+    for (size_t i = 0; i < 3; i++) {
+        bool more = str_cut(rest, S("."), &parts[i], &rest);
+        if (more != (i < 2) || !parts[i].n || !base64_url_read(a, parts[i], &bytes))
+            return false;
+        if (i == 0)
+            *head = bytes;
+    }
+    return true;
+}
+
 static bool head_read(Str token, Arena *a, Head *out, const char **why)
 {
-    Str letters, rest, bytes;
+    Str bytes;
     const Json *head;
     Err err;
-    if (token.n > JOSE_TOKEN_MAX || !str_cut(token, S("."), &letters, &rest) ||
-        !base64_url_read(a, letters, &bytes) || !json_read(bytes, JOSE_TOKEN_MAX, a, &head, &err) ||
-        !json_is_object(head))
+    if (token.n > JOSE_TOKEN_MAX || !three_parts(token, a, &bytes) ||
+        !json_read(bytes, JOSE_TOKEN_MAX, a, &head, &err) || !json_is_object(head))
         return bad(why, "not a signed token"), false;
     if (json_get(head, "crit"))
         return bad(why, "token with extensions that must be understood"), false;
@@ -75,14 +94,23 @@ static bool key_fits(const Json *key, const Head *head)
            (!head->kid.n || str_eq(json_get_str(key, "kid"), head->kid));
 }
 
-// Only what makes it a public key of its kind, so that nothing else in the set has a meaning.
+// Only what makes it a public key of its kind, so that nothing else in the set has a meaning. NULL
+// where a number is none, or of no size that such a key has.
 static cjose_jwk_t *key_import(const Json *key, const Alg *alg, Arena *a)
 {
     Buf b = buf_new(a, 16 << 10);
     JsonOut w = json_out(&b);
     json_object(&w);
-    for (size_t i = 0; i < 4 && alg->members[i]; i++)
-        json_put_str(&w, alg->members[i], json_get_str(key, alg->members[i]));
+    json_put_str(&w, "kty", alg->kty);
+    if (alg->crv.n)
+        json_put_str(&w, "crv", alg->crv);
+    for (size_t i = 0; i < 2; i++) {
+        const Number *n = &alg->numbers[i];
+        Str letters = json_get_str(key, n->name), bytes;
+        if (!base64_url_read(a, letters, &bytes) || bytes.n < n->min || bytes.n > n->max)
+            return NULL;
+        json_put_str(&w, n->name, letters);
+    }
     json_end(&w);
     return b.full ? NULL : cjose_jwk_import(b.s, b.n, NULL);
 }
