@@ -1,4 +1,4 @@
-// The search box of the desk, as far as no other file has it: reports by organ, title and year, and
+// The search box of the desk, as far as no other file has it: reports by organ and year, and
 // one's own tasks by their words. Organs are found by store_organ_find, people by
 // store_person_list.
 //
@@ -22,7 +22,7 @@ typedef struct FoundReports {
     size_t n, cap;
 } FoundReports;
 
-// Published reports, newest year first: whose title, or any name of whose organ, holds `text`
+// Published reports, newest year first: of organs any of whose names, past ones too, holds `text`
 // (empty: any); of that year (0: any). *total counts those beyond the limit. One query.
 bool store_search_reports(Db *db, SiteId site, Str text, int year, int limit, Arena *a,
                           FoundReports *out, int64_t *total, Err *err);

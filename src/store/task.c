@@ -88,22 +88,36 @@ static bool read_tasks(Stmt *s, Arena *a, bool named, Tasks *out, Err *err)
 // C promises no string literal of more than 4095 bytes; the compilers in use have no such limit.
 #pragma GCC diagnostic ignored "-Woverlength-strings"
 
-// The boxes are ?1 to ?24 and the site ?25: what else a statement wants comes behind.
+// The boxes come first, then the site, then what else a statement wants. Most people look into a
+// few boxes; arms that are not needed cost a plan and a look each, so each statement is there
+// twice.
+enum { FEW_BOXES = 8 };
 // clang-format off
-_Static_assert(TASK_BOXES == 24, "as many as EACH_BOX has");
-#define EACH_BOX(ARM)                                                                              \
-    ARM("?1") U ARM("?2") U ARM("?3") U ARM("?4") U ARM("?5") U ARM("?6") U ARM("?7") U ARM("?8")  \
-    U ARM("?9") U ARM("?10") U ARM("?11") U ARM("?12") U ARM("?13") U ARM("?14") U ARM("?15")      \
-    U ARM("?16") U ARM("?17") U ARM("?18") U ARM("?19") U ARM("?20") U ARM("?21") U ARM("?22")     \
-    U ARM("?23") U ARM("?24")
+_Static_assert(TASK_BOXES == 24, "as many as MANY has");
 #define U " UNION ALL "
+#define FEW(ARM, ...)                                                                              \
+    ARM("?1", __VA_ARGS__) U ARM("?2", __VA_ARGS__) U ARM("?3", __VA_ARGS__) U                     \
+    ARM("?4", __VA_ARGS__) U ARM("?5", __VA_ARGS__) U ARM("?6", __VA_ARGS__) U                     \
+    ARM("?7", __VA_ARGS__) U ARM("?8", __VA_ARGS__)
+#define MANY(ARM, ...)                                                                             \
+    FEW(ARM, __VA_ARGS__) U                                                                        \
+    ARM("?9", __VA_ARGS__) U ARM("?10", __VA_ARGS__) U ARM("?11", __VA_ARGS__) U                   \
+    ARM("?12", __VA_ARGS__) U ARM("?13", __VA_ARGS__) U ARM("?14", __VA_ARGS__) U                  \
+    ARM("?15", __VA_ARGS__) U ARM("?16", __VA_ARGS__) U ARM("?17", __VA_ARGS__) U                  \
+    ARM("?18", __VA_ARGS__) U ARM("?19", __VA_ARGS__) U ARM("?20", __VA_ARGS__) U                  \
+    ARM("?21", __VA_ARGS__) U ARM("?22", __VA_ARGS__) U ARM("?23", __VA_ARGS__) U                  \
+    ARM("?24", __VA_ARGS__)
 // clang-format on
 
-static void bind_boxes(Stmt *s, SiteId site, const Strs *boxes)
+// For {the statement for a few boxes, the one for many}: the right one, its boxes and site bound.
+static Stmt box_stmt(Db *db, const char *const sql[2], SiteId site, const Strs *boxes)
 {
-    for (size_t i = 0; i < TASK_BOXES; i++)
-        bind_str(s, i < boxes->n ? boxes->v[i] : S("-"));
-    bind_int(s, site.n);
+    bool few = boxes->n <= FEW_BOXES;
+    Stmt s = stmt(db, sql[!few]);
+    for (size_t i = 0; i < (few ? FEW_BOXES : TASK_BOXES); i++)
+        bind_str(&s, i < boxes->n ? boxes->v[i] : S("-"));
+    bind_int(&s, site.n);
+    return s;
 }
 
 static void bind_filter(Stmt *s, const TaskFilter *f)
@@ -117,39 +131,46 @@ static void bind_filter(Stmt *s, const TaskFilter *f)
     bind_int(s, f->limit && f->limit < TASK_LIST_MAX ? f->limit : TASK_LIST_MAX);
 }
 
-#define LIST_ARM(BOX)                                                                              \
-    "SELECT * FROM (SELECT task_id, due_on FROM task WHERE site_id = ?25 AND box = " BOX           \
-    " AND state = 'open' AND (due_on, task_id) > (?26, ?27) AND due_on <= ?28"                     \
-    " AND (?29 = '' OR kind = ?29) ORDER BY due_on, task_id LIMIT ?30) q"
-
-static const char SQL_LIST[] =
-    "SELECT " COLUMNS NAMES " FROM (SELECT task_id, due_on FROM (" EACH_BOX(
-        LIST_ARM) ") e ORDER BY due_on, task_id LIMIT ?30) f"
-                  " JOIN task t ON t.site_id = ?25 AND t.task_id = f.task_id" JOINS
-                  " ORDER BY f.due_on, f.task_id";
+// clang-format off
+#define LIST_ARM(BOX, SITE, DUE, ID, UNTIL, KIND, MOST)                                            \
+    "SELECT * FROM (SELECT task_id, due_on FROM task WHERE site_id = " SITE " AND box = " BOX      \
+    " AND state = 'open' AND (due_on, task_id) > (" DUE ", " ID ") AND due_on <= " UNTIL           \
+    " AND (" KIND " = '' OR kind = " KIND ") ORDER BY due_on, task_id LIMIT " MOST ") q"
+#define LIST(EACH, SITE, DUE, ID, UNTIL, KIND, MOST)                                               \
+    "SELECT " COLUMNS NAMES " FROM (SELECT task_id, due_on FROM ("                                 \
+    EACH(LIST_ARM, SITE, DUE, ID, UNTIL, KIND, MOST)                                               \
+    ") e ORDER BY due_on, task_id LIMIT " MOST ") f"                                               \
+    " JOIN task t ON t.site_id = " SITE " AND t.task_id = f.task_id" JOINS                         \
+    " ORDER BY f.due_on, f.task_id"
+static const char *const SQL_LIST[] = {
+    LIST(FEW,  "?9",  "?10", "?11", "?12", "?13", "?14"),
+    LIST(MANY, "?25", "?26", "?27", "?28", "?29", "?30"),
+};
+// clang-format on
 
 bool store_task_list(Db *db, SiteId site, const Strs *boxes, const TaskFilter *filter, Arena *a,
                      Tasks *out, Err *err)
 {
-    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_LIST);
-    bind_boxes(&s, site, boxes);
+    CLEANUP(stmt_end) Stmt s = box_stmt(db, SQL_LIST, site, boxes);
     bind_filter(&s, filter);
     return read_tasks(&s, a, true, out, err);
 }
 
-#define DAYS_ARM(BOX)                                                                              \
-    "SELECT * FROM (SELECT due_on, kind FROM task WHERE site_id = ?25 AND box = " BOX              \
-    " AND state = 'open' ORDER BY due_on, task_id LIMIT ?26) q"
-
-static const char SQL_DAYS[] = "SELECT due_on, kind, count(*) FROM (" EACH_BOX(
-    DAYS_ARM) ") e GROUP BY due_on, kind ORDER BY due_on, kind";
+// clang-format off
+#define DAYS_ARM(BOX, SITE, MOST)                                                                  \
+    "SELECT * FROM (SELECT due_on, kind FROM task WHERE site_id = " SITE " AND box = " BOX         \
+    " AND state = 'open' ORDER BY due_on, task_id LIMIT " MOST ") q"
+#define DAYS(EACH, SITE, MOST)                                                                     \
+    "SELECT due_on, kind, count(*) FROM (" EACH(DAYS_ARM, SITE, MOST)                              \
+    ") e GROUP BY due_on, kind ORDER BY due_on, kind"
+static const char *const SQL_DAYS[] = { DAYS(FEW, "?9", "?10"), DAYS(MANY, "?25", "?26") };
+// clang-format on
 
 bool store_task_days(Db *db, SiteId site, const Strs *boxes, Arena *a, TaskDays *out, Err *err)
 {
-    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_DAYS);
+    CLEANUP(stmt_end) Stmt s = box_stmt(db, SQL_DAYS, site, boxes);
     TaskDays days = {0};
     int64_t total = 0;
-    bind_boxes(&s, site, boxes);
     bind_int(&s, TASK_COUNT_MAX);
     while (stmt_row(&s)) {
         TaskDay day = {.due = date_stored(col_int(&s))};
@@ -166,22 +187,25 @@ bool store_task_days(Db *db, SiteId site, const Strs *boxes, Arena *a, TaskDays 
     return true;
 }
 
-#define MATCH_ARM(BOX)                                                                             \
-    "SELECT task_id FROM task WHERE site_id = ?25 AND box = " BOX " AND state = 'open'"            \
-    " AND (title LIKE ?26 ESCAPE '!' OR about LIKE ?26 ESCAPE '!')"
-
-static const char SQL_SEARCH[] = "SELECT " COLUMNS NAMES ", count(*) OVER () FROM (" EACH_BOX(
-    MATCH_ARM) ") f JOIN task t ON t.site_id = ?25 AND t.task_id = f.task_id" JOINS
-               " ORDER BY t.due_on, t.task_id LIMIT ?27";
+// clang-format off
+#define MATCH_ARM(BOX, SITE, TEXT)                                                                 \
+    "SELECT task_id FROM task WHERE site_id = " SITE " AND box = " BOX " AND state = 'open'"       \
+    " AND (title LIKE " TEXT " ESCAPE '!' OR about LIKE " TEXT " ESCAPE '!')"
+#define MATCH(EACH, SITE, TEXT, MOST)                                                              \
+    "SELECT " COLUMNS NAMES ", count(*) OVER () FROM (" EACH(MATCH_ARM, SITE, TEXT) ") f"          \
+    " JOIN task t ON t.site_id = " SITE " AND t.task_id = f.task_id" JOINS                         \
+    " ORDER BY t.due_on, t.task_id LIMIT " MOST
+static const char *const SQL_SEARCH[] = {
+    MATCH(FEW, "?9", "?10", "?11"), MATCH(MANY, "?25", "?26", "?27") };
+// clang-format on
 
 bool store_search_tasks(Db *db, SiteId site, const Strs *boxes, Str text, int limit, Arena *a,
                         Tasks *out, int64_t *total, Err *err)
 {
-    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_SEARCH);
+    CLEANUP(stmt_end) Stmt s = box_stmt(db, SQL_SEARCH, site, boxes);
     Tasks found = {0};
     int64_t n = 0;
     Task t;
-    bind_boxes(&s, site, boxes);
     bind_str(&s, search_pattern(a, text));
     bind_int(&s, limit);
     while (stmt_row(&s)) {
@@ -197,22 +221,25 @@ bool store_search_tasks(Db *db, SiteId site, const Strs *boxes, Str text, int li
     return true;
 }
 
-#define COUNT_ARM(BOX)                                                                             \
-    "SELECT * FROM (SELECT 1 AS one FROM task WHERE site_id = ?25 AND box = " BOX                  \
-    " AND state = 'open' LIMIT ?27) q"
-
-static const char SQL_COUNTS[] =
-    "SELECT s.name, s.accent, s.brand, (SELECT count(*) FROM (" EACH_BOX(
-        COUNT_ARM) ") e), (SELECT count(*) FROM (SELECT 1 FROM notice n WHERE n.site_id = ?25"
-                   " AND n.person_id = ?26 AND n.read_at IS NULL LIMIT ?27) m)"
-                   " FROM site s WHERE s.site_id = ?25";
+// clang-format off
+#define COUNT_ARM(BOX, SITE, MOST)                                                                 \
+    "SELECT * FROM (SELECT 1 AS one FROM task WHERE site_id = " SITE " AND box = " BOX             \
+    " AND state = 'open' LIMIT " MOST ") q"
+#define COUNTS(EACH, SITE, PERSON, MOST)                                                           \
+    "SELECT s.name, s.accent, s.brand,"                                                            \
+    " (SELECT count(*) FROM (" EACH(COUNT_ARM, SITE, MOST) ") e),"                                 \
+    " (SELECT count(*) FROM (SELECT 1 FROM notice n WHERE n.site_id = " SITE                       \
+    " AND n.person_id = " PERSON " AND n.read_at IS NULL LIMIT " MOST ") m)"                       \
+    " FROM site s WHERE s.site_id = " SITE
+static const char *const SQL_COUNTS[] = {
+    COUNTS(FEW, "?9", "?10", "?11"), COUNTS(MANY, "?25", "?26", "?27") };
+// clang-format on
 
 bool store_desk_counts(Db *db, SiteId site, PersonId person, const Strs *boxes, Arena *a,
                        DeskCounts *out, Err *err)
 {
-    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_COUNTS);
+    CLEANUP(stmt_end) Stmt s = box_stmt(db, SQL_COUNTS, site, boxes);
     DeskCounts c = {0};
-    bind_boxes(&s, site, boxes);
     bind_int(&s, person.n);
     bind_int(&s, DESK_COUNT_MAX);
     if (stmt_row(&s)) {
