@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { ARGS_MAX = 16, WAIT_MS = 20000 };
+enum { ARGS_MAX = 16, WAIT_MS = 30000 };
 
 static void run(const char *argv[], int in, int out)
 {

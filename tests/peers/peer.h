@@ -31,7 +31,7 @@ bool peer_missing(const Peer *p);
 int64_t peer_int(const Peer *p, const char *key);
 Str peer_str(const Peer *p, const char *key);
 
-// Its next line, waited for at most ten seconds; the test fails where none comes.
+// Its next line, waited for at most half a minute; the test fails where none comes.
 const Json *peer_line(Peer *p);
 
 // One line to its standard input.
