@@ -6,7 +6,7 @@
 static bool is_secure(const Request *r)
 {
     const Config *c = app_of(r)->config;
-    return c && str_starts(c->base_url, S("https://"));
+    return c && config_secure(c);
 }
 
 static const char *full_name(const Request *r, const char *name)

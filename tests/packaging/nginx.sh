@@ -27,8 +27,9 @@ start_gongkai() { # [PORT]
     done
     port=$(grep -o '[0-9]*/$' "$tmp/where" | tr -d /)
 }
-start_gongkai
 tls=$(free_port) plain=$(free_port)
+export GONGKAI_BASE_URL=https://www.example.gov.cn:$tls
+start_gongkai
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=www.example.gov.cn \
     -keyout "$tmp/key" -out "$tmp/cert" 2>/dev/null
 mkdir "$tmp/nginx"
@@ -96,6 +97,10 @@ ask -F "file=@$tmp/large" "$site/check"
 is "what is larger than upload_max is refused by nginx already" head_says " 413"
 is "nginx takes as much as gongkai" \
     grep -q "client_max_body_size $(sed -n 's/^#upload_max = \([0-9]*\)MB/\1m/p' "$source/packaging/gongkai.conf");" "$source/packaging/nginx.conf"
+ask "$site/desk/sign-in"
+is "cookies are for this name and TLS alone" eval 'head_says "^set-cookie: __Host-[^;]*; Path=/; HttpOnly; SameSite=Lax; Secure"'
+ask "$site/feed.atom"
+is "what goes out names the configured address" says "$GONGKAI_BASE_URL/annual-reports/"
 ask "$site/metrics"
 is "visitors do not see the metrics" head_says " 404"
 run_tool curl -sS --max-time 20 -D "$tmp/head" -H 'Host: www.example.gov.cn' "http://127.0.0.1:$plain/check?by=text"
