@@ -209,8 +209,11 @@ bool page_organ_edit_send(Request *r, Response *w, Err *err)
         return organ_form_show(r, w, &p, DESK_ORGANS, err);
     if (app_organ_edit(app, id, p.form.version, v, n, r->a, &after, err))
         return desk_done(r, w, organ_path_of(r->a, id, ""), "saved");
-    if (err->kind == ERR_BUSY)
+    if (err->kind == ERR_BUSY) {
+        Err unread; // the changes are told beside the error, which stays
+        (void)form_meanwhile(r, &p.form, S("organ"), id.n, &unread);
         told_of_others(&now, &p);
+    }
     return organ_form_failed(r, w, &p, DESK_ORGANS, err);
 }
 

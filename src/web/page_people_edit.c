@@ -213,8 +213,11 @@ bool page_person_edit_send(Request *r, Response *w, Err *err)
     form.version = request_version(r);
     if (app_person_edit(app_of(r), &form, r->a, err))
         return desk_done(r, w, person_path(r->a, now.id, ""), "saved");
-    if (err->kind == ERR_BUSY)
+    if (err->kind == ERR_BUSY) {
+        Err unread; // the changes are told beside the error, which stays
+        (void)form_meanwhile(r, &p.form, S("person"), now.id.n, &unread);
         tell_changes(r, &p, &now, &form);
+    }
     return people_form_failed(r, w, &p, err);
 }
 
