@@ -32,7 +32,15 @@ static bool task_move(Act *act, const HandoverItem *item, PersonId from, PersonI
            store_task_save(app->db, app->site, &next, err);
 }
 
+static bool request_move(Act *act, const HandoverItem *item, PersonId from, PersonId to, Arena *a,
+                         Err *err)
+{
+    (void)a;
+    return store_handover_request(act->app->db, act->app->site, item->id, from, to, err);
+}
+
 const HandoverKind handover_kinds[] = {
+    {SI("request"), SI("依申请公开"), store_handover_requests, request_move},
     {SI("task"), SI("待办"), store_handover_tasks, task_move},
     {{0}, {0}, NULL, NULL},
 };

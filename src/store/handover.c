@@ -90,18 +90,51 @@ static const char SQL_TASKS[] = "SELECT t.task_id, t.title FROM task t WHERE t.s
                                 " AND t.person_id = ?4 AND t.state = 'open' AND t.role <> ''"
                                 " AND " IN_SCOPE("t.organ_id") " ORDER BY t.due_on, t.task_id";
 
-bool store_handover_tasks(Db *db, const Scope *scope, PersonId person, Arena *a, HandoverItems *io,
-                          Err *err)
+static bool add_open(Db *db, const char *sql, Str noun, const Scope *scope, PersonId person,
+                     Arena *a, HandoverItems *io, Err *err)
 {
-    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_TASKS);
+    CLEANUP(stmt_end) Stmt s = stmt(db, sql);
     bind_scope(&s, scope);
     bind_int(&s, person.n);
     while (stmt_row(&s)) {
-        HandoverItem item = {.noun = S("task"), .id = col_int(&s)};
+        HandoverItem item = {.noun = noun, .id = col_int(&s)};
         item.title = col_str(&s, a);
         *PUSH(a, io) = item;
     }
     return stmt_ok(&s, err);
+}
+
+bool store_handover_tasks(Db *db, const Scope *scope, PersonId person, Arena *a, HandoverItems *io,
+                          Err *err)
+{
+    return add_open(db, SQL_TASKS, S("task"), scope, person, a, io, err);
+}
+
+static const char SQL_REQUESTS[] =
+    "SELECT r.request_id, r.code FROM request r WHERE r.site_id = ?1 AND r.handler_id = ?4"
+    " AND r.open = 1 AND " IN_SCOPE("r.organ_id") " ORDER BY r.act_by, r.request_id";
+
+bool store_handover_requests(Db *db, const Scope *scope, PersonId person, Arena *a,
+                             HandoverItems *io, Err *err)
+{
+    return add_open(db, SQL_REQUESTS, S("request"), scope, person, a, io, err);
+}
+
+static const char SQL_REQUEST[] =
+    "UPDATE request SET handler_id = ?4, version = version + 1"
+    " WHERE site_id = ?1 AND request_id = ?2 AND handler_id = ?3 AND open = 1";
+
+bool store_handover_request(Db *db, SiteId site, int64_t id, PersonId from, PersonId to, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_REQUEST);
+    bind_int(&s, site.n);
+    bind_int(&s, id);
+    bind_int(&s, from.n);
+    bind_int(&s, to.n);
+    if (!stmt_run(&s, err))
+        return false;
+    return db_changes(db) > 0 || fail(err, ERR_BUSY, NULL, "交接事项刚刚有变动，请核对后再提交",
+                                      "what is open has just changed; look again");
 }
 
 static const char SQL_ADD[] =

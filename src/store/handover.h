@@ -40,6 +40,11 @@ bool store_handover_get(Db *db, const Scope *scope, int64_t id, Arena *a, Handov
 // Adds open tasks with the person, at organs in the scope; not what is somebody's own.
 bool store_handover_tasks(Db *db, const Scope *scope, PersonId person, Arena *a, HandoverItems *io,
                           Err *err);
+// The same for requests that are open and handled by the person; and giving one to another.
+bool store_handover_requests(Db *db, const Scope *scope, PersonId person, Arena *a,
+                             HandoverItems *io, Err *err);
+// ERR_BUSY where it is not with `from` any more.
+bool store_handover_request(Db *db, SiteId site, int64_t id, PersonId from, PersonId to, Err *err);
 bool store_handover_add(Db *db, SiteId site, Handover *h, const HandoverItems *items, PersonId by,
                         Err *err);
 

@@ -2,7 +2,8 @@
 
 #include "town.h"
 
-#include "app/app.h"
+#include "app/attachment.h"
+#include "app/request.h"
 #include "domain/task.h"
 #include "store/audit.h"
 #include "store/organ.h"
@@ -254,7 +255,8 @@ static void private_make(Town *t, int person)
         " VALUES (1, %d, '/desk/people/new', '[[\"name\",\"m%05dz\"]]', 0, 1000);"
         "INSERT INTO outbox (site_id, mail_id, kind, urgent, organ_id, person_id, to_address,"
         " to_name, subject, body, written_at, message_id, state, due_at, tries, first_at, ended_at,"
-        " holder, held_until, code, said, version) VALUES (1, %d, 'notice', 0, %d, %d, 'x@example.cn', '',"
+        " holder, held_until, code, said, version) VALUES (1, %d, 'notice', 0, %d, %d, "
+        "'x@example.cn', '',"
         " 'm%05dz', 'm%05dz', 1, 'x', 'failed', 1, 9, 1, 1, '', 0, 550, 'm%05dz', 1);",
         person, person, notice, person, draft, person, t->home[person], person, mail, mail, mail);
 }
@@ -276,6 +278,66 @@ static void audit_make(Town *t, int organ)
     };
     if (!store_audit_add(t->box->db, BOX_SITE, &line, &err) || !tx_commit(&tx, &err))
         fail_msg("%s", err.en);
+}
+
+// --- requests and files, through the program itself, since they are sealed
+
+static void request_make(Town *t, App *app, int organ)
+{
+    Err err = {0};
+    Arena *a = &t->box->a;
+    Registered made;
+    Str title = town_mark(a, mark_organ(t, organ, MAY_REQUEST_READ, MAY_ANYONE, "a request"));
+    Str name = town_mark(a, mark_organ(t, organ, MAY_REQUEST_READ, MAY_ANYONE, "an applicant"));
+    NewRequest form = {.organ = {organ},
+                       .channel = CHANNEL_IN_PERSON,
+                       .filed = {t->today.days - 3},
+                       .title = title,
+                       .description = str_cat(a, title, S("的全部材料")),
+                       .form = S("electronic"),
+                       .way = S("email"),
+                       .kind = APPLICANT_NATURAL,
+                       .name = name,
+                       .applicant = {.id_kind = S("居民身份证"),
+                                     .id_number = S("11010519491231002X"),
+                                     .phone = S("0571-88880000"),
+                                     .email = str_cat(a, name, S("@example.cn")),
+                                     .address = str_cat(a, name, S("路1号"))}};
+    if (!app_request_register(app, &form, a, &made, &err))
+        fail_msg("%s", err.en);
+}
+
+static void file_make(Town *t, App *app, int organ)
+{
+    Err err = {0};
+    Arena *a = &t->box->a;
+    Attachment made;
+    int name = mark_organ(t, organ, MAY_FILE_READ, MAY_ORGAN_READ, "a private file's name");
+    int text = mark_organ(t, organ, MAY_FILE_READ, MAY_ANYONE, "a private file");
+    AttachmentNew file = {.noun = S("organ_life"),
+                          .noun_id = organ,
+                          .organ = {organ},
+                          .private = true,
+                          .name = str_fmt(a, "m%05dz.txt", name),
+                          .bytes = str_fmt(a, "示例文件 m%05dz\n", text)};
+    if (!app_attachment_add(app, &file, a, &made, &err))
+        fail_msg("%s", err.en);
+}
+
+static void sealed_make(Town *t)
+{
+    Err err = {0};
+    CLEANUP(app_close) App app = {0};
+    AppPlace place = {.data = t->box->dir, .database = t->box->database};
+    if (!app_open(&place, DB_CREATE, t->today, t->now, &t->box->a, &app, &err))
+        fail_msg("%s", err.en);
+    app.actor = (Actor){.name = S("命令行"), .via = S("cli")};
+    for (int i = 1; i <= TOWN_ORGANS; i++) {
+        if (t->ended[i])
+            continue;
+        request_make(t, &app, i);
+        file_make(t, &app, i);
+    }
 }
 
 // --- seats
@@ -348,6 +410,7 @@ void town_make(Town *t, SiteBox *box, uint64_t seed)
         " (1, 'substitution', 99), (1, 'handover', 99), (1, 'task', 99), (1, 'notice', 99),"
         " (1, 'mail', 99), (1, 'outbox', 99);",
         TOWN_PEOPLE, n_posts);
+    sealed_make(t);
     seats_make(t);
 }
 

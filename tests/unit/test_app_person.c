@@ -426,6 +426,37 @@ static void what_is_open_goes_to_the_successor_with_a_list(void **state)
     assert_int_equal(count("SELECT count(*) FROM notice WHERE kind = 'handed.over'"), 1);
 }
 
+static void requests_go_to_the_successor_too(void **state)
+{
+    (void)state;
+    PersonId wu = opened("wu", WATER, BIT(OFFICER)), li = opened("li", WATER, BIT(OFFICER));
+    Err err = {0};
+    assert_true(db_script(
+        town.app.db,
+        str_fmt(
+            &town.box->a,
+            "INSERT INTO request (site_id, request_id, organ_id, year, number, code,"
+            " query_hash, channel, title, description, form, way, applicant_kind,"
+            " applicant_name, applicant_key, applicant, handler_id, note, filed_on, act_by,"
+            " phase, open, outcome, created_at) VALUES (1, 1, %d, 2026, 1, '示水依申〔2026〕1号',"
+            " '', 'internet', '水库', '水库', 'electronic', 'platform', 'natural', '张三', '',"
+            " '', %d, '', 1, 2, 'received', 1, '', 1);",
+            WATER, (int)wu.n),
+        &town.box->a, &err));
+    Handover h;
+    if (!app_hand_over(&town.app, wu, li, S("轮岗"), &town.box->a, &h, &err))
+        fail_msg("%s", err.en);
+    assert_int_equal(h.n_items, 1);
+    char sql[100];
+    snprintf(sql, sizeof sql, "SELECT count(*) FROM request WHERE handler_id = %d", (int)li.n);
+    assert_int_equal(count(sql), 1);
+    Handover kept;
+    HandoverItems items = {0};
+    Scope all = scope_site(BOX_SITE);
+    assert_true(store_handover_get(town.app.db, &all, h.id, &town.box->a, &kept, &items, &err));
+    assert_str(items.v[0].title, S("示水依申〔2026〕1号"));
+}
+
 static void what_lies_beyond_is_not_left_behind(void **state)
 {
     (void)state;
@@ -483,6 +514,7 @@ int main(void)
         IN_TOWN(one_stands_in_for_oneself_away_without_a_power),
         IN_TOWN(in_ones_own_name_only_what_is_ones_own_is_lent),
         IN_TOWN(what_is_open_goes_to_the_successor_with_a_list),
+        IN_TOWN(requests_go_to_the_successor_too),
         IN_TOWN(what_lies_beyond_is_not_left_behind),
         IN_TOWN(with_nothing_open_there_is_nothing_to_hand_over),
         IN_TOWN(a_made_password_has_no_letters_that_look_alike),
