@@ -7,7 +7,7 @@
 #include "web/doors.h"
 #include "web/page_common.h"
 
-enum { AUDIT_PER_PAGE = 50, AUDIT_EXPORT_MOST = 50000, CHANGE_RUNES = 60 };
+enum { AUDIT_PER_PAGE = 30, AUDIT_EXPORT_MOST = 50000, CHANGE_RUNES = 60 };
 
 static const Str AUDIT = SI("/desk/audit");
 
@@ -156,7 +156,8 @@ static Str who_text(Arena *a, const Actor *who)
 {
     return who->name.n     ? who->name
            : who->person.n ? str_fmt(a, "人员%lld", (long long)who->person.n)
-                           : S("未登录");
+           : who->via.n    ? S("未登录")
+                           : S("程序");
 }
 
 static Str who_path(Arena *a, const Actor *who)

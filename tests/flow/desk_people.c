@@ -4,6 +4,8 @@
 //     desk_people DATA
 #include "../test.h"
 
+#include "app/act.h"
+#include "app/attachment.h"
 #include "app/desk.h"
 #include "base/json.h"
 #include "sign_in.h"
@@ -23,6 +25,16 @@ static void must(bool ok, const Err *err)
         fprintf(stderr, "%s (%s)\n", err->en, err->detail);
         exit(1);
     }
+}
+
+// The sample has some of them.
+static OrganId organ_here(const char *name, OrganId parent)
+{
+    Err err = {0};
+    OrganRow organ;
+    bool found;
+    must(store_organ_by_name(app.db, app.site, str_z(name), &a, &organ, &found, &err), &err);
+    return found ? organ.id : organ_make(&app, &a, name, parent);
 }
 
 static void put(JsonOut *w, const char *key, PersonId person)
@@ -66,6 +78,37 @@ static void mails(PersonId person)
     must(store_outbox_done(app.db, app.site, S("x"), &m, &err), &err);
 }
 
+// A renaming of the first organ and the file it rests on; and a change with before and after.
+static void life_of_the_first(PersonId by)
+{
+    Err err = {0};
+    Attachment at;
+    OrganLife life = {.organ = {1},
+                      .event = LIFE_RENAMED,
+                      .on = app.today,
+                      .basis = S("示编〔2026〕3号"),
+                      .old_name = S("示例市政府办"),
+                      .new_name = S("示例市人民政府办公室"),
+                      .recorded_at = app.now};
+    must(store_organ_life_add(app.db, app.site, &life, &err), &err);
+    app.actor = (Actor){.person = by, .name = S("陈岚"), .via = S("web"), .ip = S("192.0.2.9")};
+    AttachmentNew file = {.noun = S("organ_life"),
+                          .noun_id = life.id,
+                          .organ = life.organ,
+                          .private = true,
+                          .name = S("关于更名的批复.txt"),
+                          .bytes = S("同意更名。")};
+    must(app_attachment_add(&app, &file, &a, &at, &err), &err);
+    ActNote note = {.kind = ACT_SITE_EDIT,
+                    .noun = S("organ"),
+                    .noun_id = 1,
+                    .organ = {1},
+                    .was = S("{\"name\":\"示例市政府办\",\"phone\":\"0000-1234\"}"),
+                    .became = S("{\"name\":\"示例市人民政府办公室\",\"phone\":\"0000-5678\"}")};
+    must(app_note(&app, &note, &err), &err);
+    app.actor = (Actor){0};
+}
+
 int main(int argc, char **argv)
 {
     Err err = {0};
@@ -76,8 +119,8 @@ int main(int argc, char **argv)
     Date today = moment_day(now);
     AppPlace place = {.data = str_z(argv[1])};
     must(app_open(&place, DB_WRITE, today, now, &a, &app, &err), &err);
-    OrganId county = organ_make(&app, &a, "示例县人民政府办公室", (OrganId){0});
-    OrganId water = organ_make(&app, &a, "示例县水务局", county);
+    OrganId county = organ_here("示例县人民政府办公室", (OrganId){0});
+    OrganId water = organ_here("示例县水务局", county);
     organ_runs_site(&app, county);
     for (int i = 0; i < 60; i++) {
         char name[64];
@@ -90,13 +133,15 @@ int main(int argc, char **argv)
                                 1u << ROLE_ADMIN | 1u << ROLE_OFFICER | 1u << ROLE_AUDITOR);
     PersonId second = person_make(&app, &a, "li", "李二", county, 1u << ROLE_ADMIN);
     PersonId nobody = person_make(&app, &a, "wang", "王一", water, 1u << ROLE_ARCHIVIST);
-    PersonId sun = person_make(&app, &a, "sun", "孙立", water, 1u << ROLE_OFFICER); // signs in itself
-    person_make(&app, &a, "gao", "高远", water, 1u << ROLE_HEAD);                   // the same
+    PersonId sun =
+        person_make(&app, &a, "sun", "孙立", water, 1u << ROLE_OFFICER); // signs in itself
+    person_make(&app, &a, "gao", "高远", water, 1u << ROLE_HEAD);        // the same
     Str did;
     must(app_desk_refresh(&app, &a, &did, &err), &err);
     notices(zhou);
     notices(chen);
     mails(zhou);
+    life_of_the_first(chen);
     Buf b = buf_new(&a, 64 << 10);
     JsonOut w = json_out(&b);
     json_object(&w);
