@@ -503,6 +503,55 @@ static void a_transaction_that_lost_its_server_is_lost_as_a_whole(void **state)
     must(add(b->db, 2, S("two"), &err), &err);
 }
 
+static void writes_on_their_way_are_lost_with_the_server(void **state)
+{
+    SiteBox *b = *state;
+    Err err = {0};
+    bool ok = true;
+    if (!site_box_on_server())
+        return;
+    {
+        CLEANUP(tx_end) Tx tx = tx_begin(b->db);
+        CLEANUP(stmt_end) Stmt s = stmt(b->db, SQL_ADD);
+        for (int64_t i = 1; ok && i <= 600; i++) {
+            if (i == 50) {
+                pg_box_stop();
+                pg_box_start();
+            }
+            bind_int(&s, i);
+            bind_str(&s, str_fmt(&b->a, "%lld", (long long)i));
+            bind_null(&s);
+            ok = stmt_again(&s, &err);
+        }
+        ok = ok && tx_commit(&tx, &err);
+    }
+    assert_false(ok);
+    assert_int_equal(err.kind, ERR_BUSY);
+    add_many(b, 600);
+    assert_int_equal(count(b->db), 600);
+}
+
+static void an_index_that_cannot_be_trusted_is_named(void **state)
+{
+    SiteBox *b = *state;
+    Err err = {0};
+    Str found;
+    if (!site_box_on_server())
+        return;
+    add_many(b, 300);
+    must(db_script(b->db, S("CREATE EXTENSION amcheck;"), &b->a, &err), &err);
+    must(db_integrity(b->db, &b->a, &found, &err), &err);
+    assert_str(found, S(""));
+    must(db_script(b->db,
+                   S("UPDATE pg_index SET indisvalid = false"
+                     " WHERE indexrelid = CAST('thing_name' AS regclass);"),
+                   &b->a, &err),
+         &err);
+    must(db_integrity(b->db, &b->a, &found, &err), &err);
+    assert_true(str_has(found, S("thing_name")));
+    must(db_script(b->db, S("DROP EXTENSION amcheck;"), &b->a, &err), &err);
+}
+
 static void the_password_of_an_address_is_not_shown(void **state)
 {
     (void)state;
@@ -543,6 +592,8 @@ int main(void)
         BOXED(a_server_that_comes_back_is_found_again),
         BOXED(a_server_restarted_in_between_is_not_noticed_by_who_reads_or_begins),
         BOXED(a_transaction_that_lost_its_server_is_lost_as_a_whole),
+        BOXED(writes_on_their_way_are_lost_with_the_server),
+        BOXED(an_index_that_cannot_be_trusted_is_named),
         cmocka_unit_test(the_password_of_an_address_is_not_shown),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
