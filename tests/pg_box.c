@@ -195,6 +195,9 @@ static _Noreturn void keeper(int hear, int reply)
 {
     Err err;
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    for (int fd = 3; fd < 1024; fd++) // what others wait to see closed
+        if (fd != hear && fd != reply && fd != null)
+            close(fd);
     setsid(); // what ends the test's group must not end the one who cleans up behind it
     dup2(null, STDIN_FILENO);
     dup2(null, STDOUT_FILENO);

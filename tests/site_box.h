@@ -19,8 +19,9 @@
 #define BOX_SITE ((SiteId){1})
 
 typedef struct SiteBox {
-    Arena a;      // 4 GB of address space, gone with the box
-    Str dir;      // the data folder
+    Arena a; // 4 GB of address space, gone with the box; taken by address, as these functions use
+             // it too
+    Str dir; // the data folder
     Str database; // its address; on SQLite <dir>/gongkai.db
     Db *db;       // DB_CREATE
 } SiteBox;

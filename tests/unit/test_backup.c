@@ -18,7 +18,7 @@
 
 typedef struct Move {
     SiteBox *box;
-    Arena a;
+    Arena *a; // the box's
     AppPlace place;
     Str away; // a folder beside the data folder
 } Move;
@@ -46,14 +46,14 @@ static int begin(void **state)
         return -1;
     Move *m = calloc(1, sizeof *m);
     m->box = box;
-    m->a = m->box->a;
-    m->away = file_join(&m->a, m->box->dir, S("away"));
-    m->place = (AppPlace){.data = file_join(&m->a, m->box->dir, S("data")),
+    m->a = &m->box->a;
+    m->away = file_join(m->a, m->box->dir, S("away"));
+    m->place = (AppPlace){.data = file_join(m->a, m->box->dir, S("data")),
                           .database = site_box_on_server() ? m->box->database : S("")};
     must(file_mkdir(m->away, &err), &err);
     CLEANUP(app_close) App app = {0};
-    open_app(&m->place, DB_CREATE, &m->a, &app);
-    must(app_sample_load(&app, &m->a, &err), &err);
+    open_app(&m->place, DB_CREATE, m->a, &app);
+    must(app_sample_load(&app, m->a, &err), &err);
     *state = m;
     return 0;
 }
@@ -68,7 +68,7 @@ static int end(void **state)
 
 static Str away(Move *m, const char *name)
 {
-    return file_join(&m->a, m->away, str_z(name));
+    return file_join(m->a, m->away, str_z(name));
 }
 
 // An empty database on the other engine, where there is one.
@@ -77,8 +77,8 @@ static Str other_engine(Move *m)
     static int made;
     if (site_box_on_server() || !pg_box_installed())
         return away(m, "other.db");
-    char *name = str_to_z(&m->a, str_fmt(&m->a, "other%d", ++made));
-    return pg_box_database(&m->a, name);
+    char *name = str_to_z(m->a, str_fmt(m->a, "other%d", ++made));
+    return pg_box_database(m->a, name);
 }
 
 static CopyTables hashes(Move *m, Str address)
@@ -86,7 +86,7 @@ static CopyTables hashes(Move *m, Str address)
     Err err = {0};
     CopyTables out = {0};
     CLEANUP(db_close) Db *db = NULL;
-    must(db_open(address, DB_READ, &db, &err) && copy_hashes(db, NULL, &m->a, &out, &err), &err);
+    must(db_open(address, DB_READ, &db, &err) && copy_hashes(db, NULL, m->a, &out, &err), &err);
     return out;
 }
 
@@ -105,18 +105,18 @@ static void a_copy_on_the_other_engine_has_the_same_rows(void **state)
     Move *m = *state;
     Err err = {0};
     CopyTables done;
-    Str from = app_database(&m->place, &m->a), to = other_engine(m);
-    must(app_db_copy(&m->place, to, NULL, &m->a, &done, &err), &err);
+    Str from = app_database(&m->place, m->a), to = other_engine(m);
+    must(app_db_copy(&m->place, to, NULL, m->a, &done, &err), &err);
     assert_same(m, from, to);
     Str back = away(m, "back.db"); // and home again
     AppPlace there = {.data = m->place.data, .database = to};
-    must(app_db_copy(&there, back, NULL, &m->a, &done, &err), &err);
+    must(app_db_copy(&there, back, NULL, m->a, &done, &err), &err);
     assert_same(m, from, back);
     CLEANUP(app_close) App app = {0};
-    open_app(&there, DB_CREATE, &m->a, &app);
+    open_app(&there, DB_CREATE, m->a, &app);
     assert_true(app.has_key);
     bool empty;
-    must(app_empty(&app, &m->a, &empty, &err), &err);
+    must(app_empty(&app, m->a, &empty, &err), &err);
     assert_false(empty);
 }
 
@@ -125,11 +125,11 @@ static void what_is_there_is_never_overwritten(void **state)
     Move *m = *state;
     Err err = {0};
     CopyTables done;
-    Str from = app_database(&m->place, &m->a), to = away(m, "twice.db");
-    must(app_db_copy(&m->place, to, NULL, &m->a, &done, &err), &err);
-    assert_false(app_db_copy(&m->place, to, NULL, &m->a, &done, &err));
+    Str from = app_database(&m->place, m->a), to = away(m, "twice.db");
+    must(app_db_copy(&m->place, to, NULL, m->a, &done, &err), &err);
+    assert_false(app_db_copy(&m->place, to, NULL, m->a, &done, &err));
     assert_int_equal(err.kind, ERR_RULE);
-    assert_false(app_db_copy(&m->place, from, NULL, &m->a, &done, &err));
+    assert_false(app_db_copy(&m->place, from, NULL, m->a, &done, &err));
     assert_same(m, from, to);
 }
 
@@ -138,15 +138,15 @@ static void a_copy_that_fails_leaves_nothing(void **state)
     Move *m = *state;
     Err err = {0};
     CopyTables done;
-    Str from = app_database(&m->place, &m->a), to = site_box_beside(m->box, "broken");
+    Str from = app_database(&m->place, m->a), to = site_box_beside(m->box, "broken");
     CLEANUP(db_close) Db *db = NULL;
     must(db_open(from, DB_WRITE, &db, &err), &err);
-    must(db_script(db, S("ALTER TABLE report_reading ADD COLUMN surplus BIGINT;"), &m->a, &err),
+    must(db_script(db, S("ALTER TABLE report_reading ADD COLUMN surplus BIGINT;"), m->a, &err),
          &err);
-    assert_false(app_db_copy(&m->place, to, NULL, &m->a, &done, &err));
+    assert_false(app_db_copy(&m->place, to, NULL, m->a, &done, &err));
     CLEANUP(db_close) Db *there = NULL;
     DbTables tables;
-    must(db_open(to, DB_CREATE, &there, &err) && db_tables(there, &m->a, &tables, &err), &err);
+    must(db_open(to, DB_CREATE, &there, &err) && db_tables(there, m->a, &tables, &err), &err);
     assert_int_equal(tables.n, 0);
 }
 
@@ -157,17 +157,17 @@ static void put_back(Move *m, Str backup, Str database)
     Err err = {0};
     BackupDone done;
     AppPlace back = {.data = away(m, "back"), .database = database};
-    must(app_restore(backup, &back, &plainly, 3000, &m->a, &done, &err), &err);
+    must(app_restore(backup, &back, &plainly, 3000, m->a, &done, &err), &err);
     assert_int_equal(done.made_at, 2000);
     assert_true(done.has_key);
-    assert_same(m, app_database(&m->place, &m->a), app_database(&back, &m->a));
+    assert_same(m, app_database(&m->place, m->a), app_database(&back, m->a));
     CLEANUP(app_close) App app = {0};
-    open_app(&back, DB_READ, &m->a, &app);
+    open_app(&back, DB_READ, m->a, &app);
     assert_true(app.has_key);
     ReportPage page;
-    must(app_report_get(&app, S("shuiwu"), 2023, &m->a, &page, &err), &err);
+    must(app_report_get(&app, S("shuiwu"), 2023, m->a, &page, &err), &err);
     Str bytes;
-    must(app_report_original(&app, &page.stored.row, &m->a, &bytes, &err), &err);
+    must(app_report_original(&app, &page.stored.row, m->a, &bytes, &err), &err);
     assert_true(bytes.n > 100);
 }
 
@@ -175,13 +175,13 @@ static void backed_up(Move *m, Str target)
 {
     Err err = {0};
     BackupDone done, read;
-    must(app_backup(&m->place, target, &plainly, 2000, &m->a, &done, &err), &err);
-    must(app_backup_verify(target, &plainly, &m->a, &read, &err), &err);
+    must(app_backup(&m->place, target, &plainly, 2000, m->a, &done, &err), &err);
+    must(app_backup_verify(target, &plainly, m->a, &read, &err), &err);
     assert_int_equal(read.files, done.files);
     assert_int_equal(read.rows, done.rows);
     assert_true(done.files > 5);
     assert_str(read.engine, site_box_on_server() ? S("postgresql") : S("sqlite"));
-    assert_false(file_exists(str_cat(&m->a, target, S(".part"))));
+    assert_false(file_exists(str_cat(m->a, target, S(".part"))));
 }
 
 static void a_backup_comes_back_as_it_was(void **state)
@@ -203,12 +203,12 @@ static void an_archive_is_what_tar_and_sha256sum_read(void **state)
     Move *m = *state;
     backed_up(m, away(m, "one.tar"));
     Str command =
-        str_fmt(&m->a, "cd " PRI_STR " && tar xf one.tar && sha256sum --quiet -c SHA256SUMS",
+        str_fmt(m->a, "cd " PRI_STR " && tar xf one.tar && sha256sum --quiet -c SHA256SUMS",
                 STR_ARG(m->away));
     int status = -1;
     pid_t pid = fork();
     if (pid == 0) {
-        execl("/bin/sh", "sh", "-c", str_to_z(&m->a, command), NULL);
+        execl("/bin/sh", "sh", "-c", str_to_z(m->a, command), NULL);
         _exit(127);
     }
     assert_int_equal(waitpid(pid, &status, 0), pid);
@@ -222,10 +222,10 @@ static void a_backup_without_the_key_has_none(void **state)
     BackupDone done;
     BackupOptions bare = {.without_key = true};
     Str target = away(m, "bare");
-    must(app_backup(&m->place, target, &bare, 2000, &m->a, &done, &err), &err);
+    must(app_backup(&m->place, target, &bare, 2000, m->a, &done, &err), &err);
     assert_false(done.has_key);
-    assert_false(file_exists(file_join(&m->a, target, S("data/secret.key"))));
-    assert_true(file_exists(file_join(&m->a, m->place.data, S("secret.key"))));
+    assert_false(file_exists(file_join(m->a, target, S("data/secret.key"))));
+    assert_true(file_exists(file_join(m->a, m->place.data, S("secret.key"))));
 }
 
 static void a_backup_goes_where_nothing_is_and_not_into_the_site(void **state)
@@ -233,13 +233,13 @@ static void a_backup_goes_where_nothing_is_and_not_into_the_site(void **state)
     Move *m = *state;
     Err err = {0};
     BackupDone done;
-    assert_false(app_backup(&m->place, m->away, &plainly, 2000, &m->a, &done, &err));
+    assert_false(app_backup(&m->place, m->away, &plainly, 2000, m->a, &done, &err));
     assert_int_equal(err.kind, ERR_RULE);
-    Str within = file_join(&m->a, m->place.data, S("backup"));
-    assert_false(app_backup(&m->place, within, &plainly, 2000, &m->a, &done, &err));
+    Str within = file_join(m->a, m->place.data, S("backup"));
+    assert_false(app_backup(&m->place, within, &plainly, 2000, m->a, &done, &err));
     assert_int_equal(err.kind, ERR_INPUT);
     backed_up(m, away(m, "one"));
-    assert_false(app_restore(away(m, "one"), &m->place, &plainly, 3000, &m->a, &done, &err));
+    assert_false(app_restore(away(m, "one"), &m->place, &plainly, 3000, m->a, &done, &err));
     assert_int_equal(err.kind, ERR_RULE);
 }
 
@@ -263,15 +263,15 @@ static void one_changed_byte_is_found(void **state)
     Str tar = away(m, "one.tar");
     backed_up(m, tar);
     struct stat st;
-    assert_int_equal(stat(str_to_z(&m->a, tar), &st), 0);
+    assert_int_equal(stat(str_to_z(m->a, tar), &st), 0);
     for (int i = 1; i < 12; i++) {
         off_t at = st.st_size * i / 12;
         flip(tar, at);
-        assert_false(app_backup_verify(tar, &plainly, &m->a, &done, &err));
+        assert_false(app_backup_verify(tar, &plainly, m->a, &done, &err));
         assert_int_equal(err.kind, ERR_UNREADABLE);
         flip(tar, at);
     }
-    must(app_backup_verify(tar, &plainly, &m->a, &done, &err), &err);
+    must(app_backup_verify(tar, &plainly, m->a, &done, &err), &err);
 }
 
 static void a_backup_that_was_cut_off_is_found(void **state)
@@ -282,10 +282,10 @@ static void a_backup_that_was_cut_off_is_found(void **state)
     Str tar = away(m, "one.tar");
     backed_up(m, tar);
     struct stat st;
-    assert_int_equal(stat(str_to_z(&m->a, tar), &st), 0);
+    assert_int_equal(stat(str_to_z(m->a, tar), &st), 0);
     for (int i = 7; i >= 0; i--) {
-        assert_int_equal(truncate(str_to_z(&m->a, tar), st.st_size * i / 8), 0);
-        assert_false(app_backup_verify(tar, &plainly, &m->a, &done, &err));
+        assert_int_equal(truncate(str_to_z(m->a, tar), st.st_size * i / 8), 0);
+        assert_false(app_backup_verify(tar, &plainly, m->a, &done, &err));
         assert_int_equal(err.kind, ERR_UNREADABLE);
     }
 }
@@ -295,13 +295,13 @@ static void a_name_that_leads_out_of_the_folder_is_refused(void **state)
     Move *m = *state;
     Err err = {0};
     BackupDone done;
-    Str one = away(m, "one"), sums = file_join(&m->a, one, S("SHA256SUMS")), text;
+    Str one = away(m, "one"), sums = file_join(m->a, one, S("SHA256SUMS")), text;
     backed_up(m, one);
-    must(file_read(sums, 1 << 20, &m->a, &text, &err), &err);
-    must(file_write(sums, str_replace(&m->a, text, S("data/secret.key"), S("../data/secret.key")),
+    must(file_read(sums, 1 << 20, m->a, &text, &err), &err);
+    must(file_write(sums, str_replace(m->a, text, S("data/secret.key"), S("../data/secret.key")),
                     &err),
          &err);
-    assert_false(app_backup_verify(one, &plainly, &m->a, &done, &err));
+    assert_false(app_backup_verify(one, &plainly, m->a, &done, &err));
     assert_int_equal(err.kind, ERR_UNREADABLE);
 }
 
@@ -317,16 +317,16 @@ static void what_root_puts_back_belongs_to_the_owner_of_the_folder(void **state)
     AppPlace place = {.data = back};
     backed_up(m, away(m, "one"));
     must(file_mkdir(back, &err) && file_own(back, nobody, &err), &err);
-    must(app_restore(away(m, "one"), &place, &plainly, 3000, &m->a, &done, &err), &err);
+    must(app_restore(away(m, "one"), &place, &plainly, 3000, m->a, &done, &err), &err);
     Strs files;
-    must(file_walk(back, 1000, &m->a, &files, &err), &err);
+    must(file_walk(back, 1000, m->a, &files, &err), &err);
     assert_true(files.n > 5);
     for (size_t i = 0; i < files.n; i++) {
         assert_true(file_owner(files.v[i], &found));
         assert_int_equal(found.uid, 65534);
     }
     CopyTables tables;
-    must(app_db_copy(&place, copy, NULL, &m->a, &tables, &err), &err);
+    must(app_db_copy(&place, copy, NULL, m->a, &tables, &err), &err);
     assert_true(file_owner(copy, &found));
     assert_int_equal(found.uid, 65534);
 }
@@ -387,10 +387,10 @@ static void a_backup_made_while_others_write_is_of_one_moment(void **state)
     pthread_join(thread, NULL);
     assert_true(after > before);
     CLEANUP(db_close) Db *db = NULL;
-    must(db_open(file_join(&m->a, away(m, "c"), S("gongkai.db")), DB_READ, &db, &err), &err);
+    must(db_open(file_join(m->a, away(m, "c"), S("gongkai.db")), DB_READ, &db, &err), &err);
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_STATE);
     assert_true(stmt_row(&s));
-    Str name = col_str(&s, &m->a);
+    Str name = col_str(&s, m->a);
     int64_t least = col_int(&s), most = col_int(&s), said;
     assert_true(str_to_int(name, &said));
     assert_int_equal(least, said);

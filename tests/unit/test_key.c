@@ -2,19 +2,21 @@
 
 #include "app/key.h"
 #include "base/file.h"
+#include "site_box.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 static Arena arena;
-static Str dir;
+static Str dir, database; // empty: in the folder
 
 static bool open_folder(DbMode mode, App *out, Err *err)
 {
     Date today;
     assert_true(date_make(2026, 4, 1, &today));
-    return app_open(&(AppPlace){.data = dir}, mode, today, 1000, &arena, out, err);
+    return app_open(&(AppPlace){.data = dir, .database = database}, mode, today, 1000, &arena, out,
+                    err);
 }
 
 static Str key_path(void)
@@ -26,7 +28,10 @@ static int begin(void **state)
 {
     Err err = {0};
     (void)state;
+    static int made;
     arena = arena_new(256 << 20);
+    if (site_box_on_server())
+        database = pg_box_database(&arena, str_to_z(&arena, str_fmt(&arena, "key%d", ++made)));
     CLEANUP(app_close) App app = {0};
     return file_temp_dir(&arena, &dir, &err) && open_folder(DB_CREATE, &app, &err) ? 0 : -1;
 }

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "peers/peer.h"
+#include "site_box.h"
 #include "test.h"
 #include "web/form.h"
 
@@ -28,8 +29,14 @@ static int set_up(void **state)
                              .ca_file = peer_str(s->peer, "ca"),
                              .timeout_ms = 3000};
     Date today = {20000};
-    if (!file_temp_dir(&s->a, &s->dir, &err) ||
-        !app_open(&(AppPlace){.data = s->dir}, DB_CREATE, today, time(NULL), &s->a, &s->app, &err))
+    static int made;
+    AppPlace place = {0};
+    if (site_box_on_server())
+        place.database = pg_box_database(&s->a, str_to_z(&s->a, str_fmt(&s->a, "oidc%d", ++made)));
+    if (!file_temp_dir(&s->a, &s->dir, &err))
+        fail_msg("%s", err.en);
+    place.data = s->dir;
+    if (!app_open(&place, DB_CREATE, today, time(NULL), &s->a, &s->app, &err))
         fail_msg("%s", err.en);
     return 0;
 }
