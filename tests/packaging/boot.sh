@@ -11,7 +11,8 @@ debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus,curl "$suite" 
 cp -r /etc/apt/sources.list.d /etc/apt/apt.conf.d "$root/etc/apt/"
 cp /etc/apt/sources.list "$root/etc/apt/" 2>/dev/null
 cp "$old" "$root/root/old.deb" && cp "$new" "$root/root/new.deb" && cp "$here"/../../data/sample/shi-2024.html "$root/root/"
-chroot "$root" env DEBIAN_FRONTEND=noninteractive sh -c 'apt-get update -qq; apt-get install -y -qq --no-install-recommends /root/old.deb' >"$root.out" 2>&1
+chroot "$root" env DEBIAN_FRONTEND=noninteractive sh -c 'apt-get update -qq; apt-get install -y -qq --no-install-recommends /root/old.deb
+    apt-get satisfy -y -qq --no-install-recommends "$(dpkg-deb -f /root/new.deb Depends)"' >"$root.out" 2>&1
 systemd-nspawn -q --register=no --keep-unit -D "$root" -b --private-network >"$root.boot" 2>&1 </dev/null &
 container=$!
 trap 'kill "$container" 2>/dev/null; wait "$container" 2>/dev/null; rm -rf --one-file-system "$root" "$root".*' EXIT

@@ -34,4 +34,14 @@ while IFS= read -r -d '' page; do
     out=$(<"$tmp/out")
     is "${page#"$source"/}: its commands are the program's" test -z "$out"
 done < <(find "$source/docs/admin" "$source/docs/handbook" "$source/packaging" -name '*.md' -print0 2>/dev/null | sort -z)
+# what the pages list besides is what the program has
+run db migrate --data "$tmp/site"
+run job list --data "$tmp/site"
+while read -r job _ _ _ _ what; do
+    [[ $job == JOB || -z $job ]] && continue
+    is "operate.md: job $job is told of" grep -qF "| \`$job\` | $what |" "$source/docs/admin/operate.md"
+done < <(tr -s ' ' <"$tmp/out")
+for name in $(sed -n 's/^.*| `\(gongkai_[a-z_]*\).*/\1/p' "$source/docs/admin/operate.md"); do
+    is "operate.md: $name is in the sources" grep -rqF "\"${name#gongkai_}" "$source/src/web"
+done
 done_testing
