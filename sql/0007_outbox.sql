@@ -11,7 +11,6 @@ CREATE TABLE outbox (
     to_address   TEXT   NOT NULL,
     to_name      TEXT   NOT NULL,
     subject      TEXT   NOT NULL,
-    body         TEXT   NOT NULL,
     once         TEXT,                         -- no second mail with the same; NULL: any number
     written_at   BIGINT NOT NULL,              -- seconds since 1970-01-01 UTC
     message_id   TEXT   NOT NULL,              -- the same whenever it is sent again
@@ -29,3 +28,12 @@ CREATE TABLE outbox (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX outbox_once ON outbox (site_id, once);
 CREATE INDEX outbox_due ON outbox (site_id, state, due_at, mail_id);
+CREATE INDEX outbox_state ON outbox (site_id, state, mail_id);
+
+-- What it says; apart, so that lists do not have to walk over it.
+CREATE TABLE outbox_text (
+    site_id      BIGINT NOT NULL,
+    mail_id      BIGINT NOT NULL,
+    body         TEXT   NOT NULL,
+    PRIMARY KEY (site_id, mail_id)
+) WITHOUT ROWID;

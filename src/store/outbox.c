@@ -23,18 +23,15 @@ bool mail_state_named(Str id, MailState *out)
 
 static const char SQL_ADD[] =
     "INSERT INTO outbox (site_id, mail_id, kind, urgent, organ_id, person_id, to_address, to_name,"
-    " subject, body, once, written_at, message_id, state, due_at, tries, first_at, ended_at, "
-    "holder,"
+    " subject, once, written_at, message_id, state, due_at, tries, first_at, ended_at, holder,"
     " held_until, code, said, version)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 'waiting', ?12, 0, 0, 0, '',"
-    " 0, 0, '', 1)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'waiting', ?11, 0, 0, 0, '', 0, 0,"
+    " '', 1)"
     " ON CONFLICT (site_id, once) DO NOTHING";
 
-bool store_outbox_add(Db *db, SiteId site, const MailNew *mail, int64_t now, Arena *a, Err *err)
+static bool add_row(Db *db, SiteId site, int64_t id, const MailNew *mail, int64_t now, Arena *a,
+                    bool *added, Err *err)
 {
-    int64_t id;
-    if (!store_number(db, site, S("mail"), &id, err))
-        return false;
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_ADD);
     bind_int(&s, site.n);
     bind_int(&s, id);
@@ -45,14 +42,37 @@ bool store_outbox_add(Db *db, SiteId site, const MailNew *mail, int64_t now, Are
     bind_str(&s, mail->to);
     bind_str(&s, mail->to_name);
     bind_str(&s, mail->subject);
-    bind_str(&s, mail->body);
     if (mail->once.n)
         bind_str(&s, mail->once);
     else
         bind_null(&s);
     bind_int(&s, now);
     bind_str(&s, crypt_token(a, 16));
+    if (!stmt_run(&s, err))
+        return false;
+    *added = db_changes(db) > 0;
+    return true;
+}
+
+static const char SQL_ADD_TEXT[] =
+    "INSERT INTO outbox_text (site_id, mail_id, body) VALUES (?1, ?2, ?3)";
+
+static bool add_text(Db *db, SiteId site, int64_t id, Str body, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_ADD_TEXT);
+    bind_int(&s, site.n);
+    bind_int(&s, id);
+    bind_str(&s, body);
     return stmt_run(&s, err);
+}
+
+bool store_outbox_add(Db *db, SiteId site, const MailNew *mail, int64_t now, Arena *a, Err *err)
+{
+    int64_t id;
+    bool added;
+    return store_number(db, site, S("mail"), &id, err) &&
+           add_row(db, site, id, mail, now, a, &added, err) &&
+           (!added || add_text(db, site, id, mail->body, err));
 }
 
 // --- reading
@@ -85,34 +105,63 @@ static Mail read_mail(Stmt *s, Arena *a)
     return m;
 }
 
-static const char SQL_LIST[] =
-    "SELECT " LIST_COLUMNS ", count(*) OVER ()"
-    " FROM outbox WHERE site_id = ?1 AND (?4 = '' OR state = ?4) AND " IN_SCOPE(
-        "outbox.organ_id") " ORDER BY mail_id DESC LIMIT ?6 OFFSET ?5";
+static const char SQL_TEXT[] = "SELECT body FROM outbox_text WHERE site_id = ?1 AND mail_id = ?2";
+
+static bool read_text(Db *db, SiteId site, MailId id, Arena *a, Str *out, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_TEXT);
+    bind_int(&s, site.n);
+    bind_int(&s, id.n);
+    Str body = stmt_row(&s) ? col_str(&s, a) : S("");
+    if (!stmt_ok(&s, err))
+        return false;
+    *out = body;
+    return true;
+}
+
+// Two of each, so that an index can serve the one with a state.
+#define LIST(STATE)                                                                                \
+    "SELECT " LIST_COLUMNS " FROM outbox WHERE site_id = ?1" STATE                                 \
+    " AND " IN_SCOPE("outbox.organ_id") " ORDER BY mail_id DESC LIMIT ?5 OFFSET ?4"
+#define TOTAL(STATE)                                                                               \
+    "SELECT CAST(count(*) AS BIGINT) FROM outbox WHERE site_id = ?1" STATE                         \
+    " AND " IN_SCOPE("outbox.organ_id")
+static const char SQL_LIST[] = LIST(""), SQL_LIST_STATE[] = LIST(" AND state = ?6");
+static const char SQL_TOTAL[] = TOTAL(""), SQL_TOTAL_STATE[] = TOTAL(" AND state = ?4");
+
+static bool read_total(Db *db, const Scope *scope, const MailAsk *ask, int64_t *out, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, ask->by_state ? SQL_TOTAL_STATE : SQL_TOTAL);
+    bind_scope(&s, scope);
+    if (ask->by_state)
+        bind_str(&s, mail_state_defs[ask->state].id);
+    int64_t n = stmt_row(&s) ? col_int(&s) : 0;
+    if (!stmt_ok(&s, err))
+        return false;
+    *out = n;
+    return true;
+}
 
 bool store_outbox_list(Db *db, const Scope *scope, const MailAsk *ask, Arena *a, Mails *out,
                        int64_t *total, Err *err)
 {
-    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_LIST);
+    CLEANUP(stmt_end) Stmt s = stmt(db, ask->by_state ? SQL_LIST_STATE : SQL_LIST);
     Mails mails = {0};
-    int64_t n = 0;
     bind_scope(&s, scope);
-    bind_str(&s, ask->by_state ? mail_state_defs[ask->state].id : S(""));
     bind_int(&s, ask->offset);
     bind_int(&s, ask->limit);
-    while (stmt_row(&s)) {
+    if (ask->by_state)
+        bind_str(&s, mail_state_defs[ask->state].id);
+    while (stmt_row(&s))
         *PUSH(a, &mails) = read_mail(&s, a);
-        n = col_int(&s);
-    }
-    if (!stmt_ok(&s, err))
+    if (!stmt_ok(&s, err) || !read_total(db, scope, ask, total, err))
         return false;
     *out = mails;
-    *total = n;
     return true;
 }
 
 static const char SQL_GET[] =
-    "SELECT " LIST_COLUMNS ", body FROM outbox"
+    "SELECT " LIST_COLUMNS " FROM outbox"
     " WHERE site_id = ?1 AND mail_id = ?4 AND " IN_SCOPE("outbox.organ_id");
 
 bool store_outbox_get(Db *db, const Scope *scope, MailId id, Arena *a, Mail *out, Err *err)
@@ -123,7 +172,8 @@ bool store_outbox_get(Db *db, const Scope *scope, MailId id, Arena *a, Mail *out
     if (!stmt_row(&s))
         return stmt_ok(&s, err) && fail(err, ERR_MISSING, NULL, "没有这封邮件", "no such mail");
     Mail m = read_mail(&s, a);
-    m.body = col_str(&s, a);
+    if (!read_text(db, scope->site, id, a, &m.body, err))
+        return false;
     *out = m;
     return true;
 }
@@ -156,7 +206,7 @@ static const char SQL_TAKE[] =
     " AND w.held_until <= ?4 AND w.urgent >= ?3 ORDER BY w.urgent DESC, w.due_at, w.mail_id LIMIT "
     "1)"
     " AND state = 'waiting' AND held_until <= ?4"
-    " RETURNING " LIST_COLUMNS ", body";
+    " RETURNING " LIST_COLUMNS;
 
 bool store_outbox_take(Db *db, SiteId site, Str holder, bool urgent, int64_t now, int64_t until,
                        Arena *a, Mail *out, bool *found, Err *err)
@@ -171,10 +221,9 @@ bool store_outbox_take(Db *db, SiteId site, Str holder, bool urgent, int64_t now
     bool is = stmt_row(&s);
     if (is) {
         m = read_mail(&s, a);
-        m.body = col_str(&s, a);
         stmt_row(&s); // to its end
     }
-    if (!stmt_ok(&s, err))
+    if (!stmt_ok(&s, err) || (is && !read_text(db, site, m.id, a, &m.body, err)))
         return false;
     *out = m;
     *found = is;
@@ -223,18 +272,23 @@ bool store_outbox_set(Db *db, const Scope *scope, const Mail *m, Err *err)
                                   "the mail has changed meanwhile");
 }
 
-static const char SQL_FORGET[] =
-    "DELETE FROM outbox WHERE site_id = ?1 AND ((state IN ('sent', 'dropped') AND ended_at < ?2)"
-    " OR (state = 'failed' AND ended_at < ?3))";
+#define OLD                                                                                        \
+    " ((state IN ('sent', 'dropped') AND ended_at < ?2) OR (state = 'failed' AND ended_at < ?3))"
+static const char SQL_FORGET_TEXT[] = "DELETE FROM outbox_text WHERE site_id = ?1 AND mail_id IN"
+                                      " (SELECT mail_id FROM outbox WHERE site_id = ?1 AND" OLD ")";
+static const char SQL_FORGET[] = "DELETE FROM outbox WHERE site_id = ?1 AND" OLD;
 
 bool store_outbox_forget(Db *db, SiteId site, int64_t sent, int64_t failed, int64_t *n, Err *err)
 {
-    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_FORGET);
-    bind_int(&s, site.n);
-    bind_int(&s, sent);
-    bind_int(&s, failed);
-    if (!stmt_run(&s, err))
-        return false;
+    const char *const both[] = {SQL_FORGET_TEXT, SQL_FORGET};
+    for (size_t i = 0; i < 2; i++) {
+        CLEANUP(stmt_end) Stmt s = stmt(db, both[i]);
+        bind_int(&s, site.n);
+        bind_int(&s, sent);
+        bind_int(&s, failed);
+        if (!stmt_run(&s, err))
+            return false;
+    }
     *n = db_changes(db);
     return true;
 }

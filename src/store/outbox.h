@@ -62,7 +62,7 @@ typedef struct MailAsk {
 } MailAsk;
 
 // What concerns the organs in the scope, newest first, without the bodies. *total counts those
-// beyond the limit too. One query.
+// beyond the limit too. Two queries.
 bool store_outbox_list(Db *db, const Scope *scope, const MailAsk *ask, Arena *a, Mails *out,
                        int64_t *total, Err *err);
 // ERR_MISSING out of scope.
