@@ -25,8 +25,7 @@ static const SampleOrgan organs[] = {
     {SI("zhijian"),    SI("示例市质量技术监督局"),       SI("市质监局"),   ORGANKIND_DEPARTMENT, TIER_CITY,     SI("shi"),    1990},
     {SI("shichang"),   SI("示例市市场监督管理局"),       SI("市市场监管局"), ORGANKIND_DEPARTMENT, TIER_CITY,   SI("shi"),    2018},
     {SI("xian"),       SI("示例县人民政府"),             SI("县政府"),     ORGANKIND_GOVERNMENT, TIER_COUNTY,   SI("shi"),    0},
-    {SI("xianban"),    SI("示例县人民政府办公室"),       SI("县政府办"),   ORGANKIND_OFFICE,     TIER_COUNTY,   SI("xian"),   0},
-    {SI("xianshui"),   SI("示例县水务局"),               SI("县水务局"),   ORGANKIND_DEPARTMENT, TIER_COUNTY,   SI("xian"),   2019},
+    {SI("xianshui"),   SI("示例县水利局"),               SI("县水利局"),   ORGANKIND_DEPARTMENT, TIER_COUNTY,   SI("xian"),   2019},
     {SI("xianzhu"),    SI("示例县住房和城乡建设局"),     SI("县住建局"),   ORGANKIND_DEPARTMENT, TIER_COUNTY,   SI("xian"),   2010},
     {SI("chengguan"),  SI("示例县城关镇人民政府"),       SI("城关镇政府"), ORGANKIND_GOVERNMENT, TIER_TOWNSHIP, SI("xian"),   0},
     {SI("chengdong"),  SI("示例县城东街道办事处"),       SI("城东街道"),   ORGANKIND_DISPATCHED, TIER_TOWNSHIP, SI("xian"),   2015},
@@ -53,7 +52,7 @@ static const struct { Str slug, office, address, phone, credit_code, code; } con
     {SI("zfb"),    SI("示例市人民政府办公室政务公开科"), SI("示例市示例路1号"),  SI("0000-1000001"), SI("11999900MB0000001K"), SI("001")},
     {SI("jiaoyu"), SI("示例市教育局办公室"),             SI("示例市示例路9号"),  SI("0000-1000002"), SI("11999900MB0000002N"), SI("002")},
     {SI("shuiwu"), SI("示例市水务局办公室"),             SI("示例市河滨路16号"), SI("0000-1000003"), SI("11999900MB0000003R"), SI("003")},
-    {SI("xian"),   SI("示例县人民政府办公室"),           SI("示例县城关镇中街2号"), SI("0000-2000001"), SI("11999900MB0000004W"), SI("101")},
+    {SI("xian"),   SI("示例县人民政府政务公开科"),       SI("示例县城关镇中街2号"), SI("0000-2000001"), SI("11999900MB0000004W"), SI("101")},
 };
 // clang-format on
 

@@ -528,10 +528,10 @@ bool store_organ_adopt(Db *db, SiteId site, OrganId from, OrganId to, Err *err)
 static const char SQL_FIND[] =
     "SELECT o.organ_id, o.parent_id, o.kind, o.level, o.state, o.name, o.short_name, o.code,"
     " o.credit_code, o.ordinal,"
-    " (SELECT min(n.name) FROM organ_name n WHERE n.site_id = o.site_id AND n.organ_id = o.organ_id"
+    " (SELECT n.name FROM organ_name n WHERE n.site_id = o.site_id AND n.organ_id = o.organ_id"
     " AND n.name_key LIKE ?4 ESCAPE '!' AND ?4 <> '' AND NOT EXISTS (SELECT 1 FROM organ_name c"
     " WHERE c.site_id = o.site_id AND c.organ_id = o.organ_id AND c.name = o.name"
-    " AND c.name_key LIKE ?4 ESCAPE '!'))" FIND_WHERE
+    " AND c.name_key LIKE ?4 ESCAPE '!') ORDER BY n.ordinal LIMIT 1)" FIND_WHERE
     " ORDER BY o.ordinal, o.organ_id LIMIT ?8 OFFSET ?9";
 static const char SQL_FIND_COUNT[] = "SELECT count(*)" FIND_WHERE;
 

@@ -58,6 +58,7 @@ bool page_organ_import(Request *r, Response *w, Err *err)
 {
     ImportPage p = {0};
     form_new(r, defs, 3, &p.form);
+    p.form.draft = S(""); // a file cannot be kept as a draft
     form_set_date(&p.form, "on", app_of(r)->today);
     return show(r, w, &p, err);
 }
@@ -101,6 +102,7 @@ bool page_organ_import_send(Request *r, Response *w, Err *err)
     OrganPlan plan;
     Str bytes;
     form_new(r, defs, 3, &p.form);
+    p.form.draft = S(""); // a file cannot be kept as a draft
     bool taken = form_take(r, &p.form);
     if (!bytes_of(r, &bytes))
         form_wrong(&p.form, "file", S("请选择一个CSV文件"));

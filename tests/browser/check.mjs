@@ -91,7 +91,7 @@ export async function structure(page) {
 export async function keyboard(page) {
   const wanted = await page.evaluate(() => {
     const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')];
-    const seen = all.filter((e) => !e.disabled && e.type !== 'hidden' && e.checkVisibility());
+    const seen = all.filter((e) => !e.disabled && e.tabIndex >= 0 && e.type !== 'hidden' && e.checkVisibility());
     seen.forEach((e, i) => (e.dataset.order = String(i)));
     return seen.length;
   });

@@ -12,6 +12,7 @@ import { chromium } from 'playwright-core';
 import * as check from './check.mjs';
 import { be, deskPages, people } from './desk.mjs';
 import { deskJourneys } from './desk_journeys.mjs';
+import { organJourneys, organPages } from './organ_journeys.mjs';
 import { manyReports, report2014, report2019 } from './fixtures.mjs';
 import { journeys } from './journeys.mjs';
 import { get, startServer } from './server.mjs';
@@ -77,6 +78,9 @@ async function sitePages() {
     ['report with faults', faulty.page],
     ['trends', `/annual-reports/${first.organ}/trends`],
     ['compare', `/annual-reports/${first.organ}/compare`],
+    ['organ', '/organs/shuiwu'],
+    ['organ ended', '/organs/zhijian'],
+    ['list of a renamed organ', '/annual-reports?organ=shuiwu'],
     ['check', '/check'],
     ['check by paste', '/check?by=paste'],
     ['open data', '/open-data'],
@@ -145,7 +149,7 @@ async function shots(dir, pages) {
 let passed = false;
 try {
   const pages = (await sitePages()).filter(([name]) => name.includes(options.only));
-  const inside = deskPages.filter(([name]) => name.includes(options.only));
+  const inside = [...deskPages, ...organPages].filter(([name]) => name.includes(options.only));
   const who = people(build, server);
   if (options.shots) {
     await shots(options.shots, pages);
@@ -158,7 +162,7 @@ try {
     await be(context, server, who.admin);
     for (const [name, path] of inside) await everyPage(name, path);
     await be(context, server);
-    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys])
+    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys])
       if (name.includes(options.only)) await test(name, () => body({ context, open, server, who, PHONE, DESK }));
     passed = finish();
   }
