@@ -254,11 +254,13 @@ static void private_make(Town *t, int person)
         "INSERT INTO draft (site_id, person_id, form, body, version, at)"
         " VALUES (1, %d, '/desk/people/new', '[[\"name\",\"m%05dz\"]]', 0, 1000);"
         "INSERT INTO outbox (site_id, mail_id, kind, urgent, organ_id, person_id, to_address,"
-        " to_name, subject, body, written_at, message_id, state, due_at, tries, first_at, ended_at,"
+        " to_name, subject, written_at, message_id, state, due_at, tries, first_at, ended_at,"
         " holder, held_until, code, said, version) VALUES (1, %d, 'notice', 0, %d, %d, "
         "'x@example.cn', '',"
-        " 'm%05dz', 'm%05dz', 1, 'x', 'failed', 1, 9, 1, 1, '', 0, 550, 'm%05dz', 1);",
-        person, person, notice, person, draft, person, t->home[person], person, mail, mail, mail);
+        " 'm%05dz', 1, 'x', 'failed', 1, 9, 1, 1, '', 0, 550, 'm%05dz', 1);"
+        "INSERT INTO outbox_text (site_id, mail_id, body) VALUES (1, %d, 'm%05dz');",
+        person, person, notice, person, draft, person, t->home[person], person, mail, mail, person,
+        mail);
 }
 
 static void audit_make(Town *t, int organ)
