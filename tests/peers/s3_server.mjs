@@ -104,7 +104,8 @@ async function npm() {
   const { port } = await server.run();
   atEnd(() => server.close());
   return (request, body, answer) => {
-    const { method, url, headers } = request;
+    const { method, url } = request;
+    const headers = { ...request.headers, host: `127.0.0.1:${port}` };
     const on = http.request({ host: '127.0.0.1', port, method, path: url, headers }, (got) => {
       answer.writeHead(got.statusCode, got.headers);
       got.pipe(answer);
@@ -133,6 +134,8 @@ function serve(request, answer) {
     }
     const body = Buffer.concat(parts);
     const why = objection(request, body);
+    // the bucket may stand in the host's name; behind the guard it stands in the path
+    if (request.headers.host.startsWith(`${KEYS.bucket}.`)) request.url = `/${KEYS.bucket}${request.url}`;
     return why ? xml(answer, 403, why) : behind(request, body, answer);
   });
 }

@@ -169,6 +169,18 @@ static void without_a_prefix_it_is_kept_as_well(void **state)
     s->config.prefix = S("shili/originals");
 }
 
+static void the_bucket_may_stand_in_the_hosts_name(void **state)
+{
+    Set *s = ready(state);
+    S3Config by_path = s->config;
+    s->config.endpoint = str_fmt(&s->a, "http://localhost:%d/", (int)peer_int(s->peer, "port"));
+    s->config.path_style = false;
+    Str address = put(s, S("by host"));
+    assert_str(get(s, address), S("by host"));
+    s->config = by_path;
+    assert_str(get(s, address), S("by host"));
+}
+
 static void a_changed_file_is_not_given_out(void **state)
 {
     Set *s = ready(state);
@@ -302,6 +314,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(what_was_never_put_is_missing),
         cmocka_unit_test(what_is_no_address_is_missing_and_not_asked_for),
         cmocka_unit_test(without_a_prefix_it_is_kept_as_well),
+        cmocka_unit_test(the_bucket_may_stand_in_the_hosts_name),
         cmocka_unit_test(a_changed_file_is_not_given_out),
         cmocka_unit_test(a_sealed_file_is_given_as_it_is),
         cmocka_unit_test(a_store_that_stumbles_is_asked_again),
