@@ -139,6 +139,46 @@ Channel request_channel(Str id);
 Phase request_phase(Str id);
 ApplicantKind request_applicant(Str id);
 
+// --- figures of a period, for table three
+
+typedef enum FigurePart {
+    FIGURE_NEW,         // received in the period
+    FIGURE_CARRIED_IN,  // received before it, and then not ended
+    FIGURE_ENDED,       // ended in it
+    FIGURE_CARRIED_OUT, // received up to its end, and then not ended
+    FIGURE__COUNT,
+} FigurePart;
+
+// How many units (件) of one kind of applicant, and for FIGURE_ENDED of one outcome.
+typedef struct RequestFigure {
+    FigurePart part;
+    ApplicantKind kind;
+    Str outcome; // domain/outcome.h; of meaning for FIGURE_ENDED alone
+    int64_t n;
+} RequestFigure;
+
+typedef struct RequestFigures {
+    RequestFigure *v;
+    size_t n, cap;
+} RequestFigures;
+
+// Both days belong to the period. One query for each part.
+bool store_request_figures(Db *db, const Scope *scope, Date from, Date to, Arena *a,
+                           RequestFigures *out, Err *err);
+
+// The requests that a figure was counted from.
+typedef struct FigureAsk {
+    FigurePart part;
+    Date from, to;
+    ApplicantKind kind;
+    bool any_kind;
+    RequestId after;
+    int64_t limit;
+} FigureAsk;
+
+bool store_request_figure_list(Db *db, const Scope *scope, const FigureAsk *ask, Arena *a,
+                               InfoRequests *out, Err *err);
+
 // --- writing, inside an act
 
 // The computed columns alone, the version left as it is.

@@ -10,6 +10,7 @@ static const struct { DeskNav id; Verb may; Str href, text, heading; } items[] =
     { DESK_HOME,    MAY_DESK,        SI("/desk"),         SI("我的工作"),   SI("") },
     { DESK_NOTICES, MAY_DESK,        SI("/desk/notices"), SI("通知"),       SI("") },
     { DESK_REQUESTS, MAY_REQUEST_READ, SI("/desk/requests"), SI("申请办理"), SI("依申请") },
+    { DESK_FIGURES, MAY_REQUEST_READ, SI("/desk/figures"), SI("申请统计"), SI("依申请") },
     { DESK_ORGANS,  MAY_ORGAN_READ,  SI("/desk/organs"),  SI("机关"),       SI("管理") },
     { DESK_PEOPLE,  MAY_PERSON_READ, SI("/desk/people"),  SI("人员与岗位"), SI("管理") },
     { DESK_ROLES,   MAY_PERSON_READ, SI("/desk/roles"),   SI("权限表"),     SI("管理") },

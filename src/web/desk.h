@@ -14,6 +14,7 @@ typedef enum DeskNav {
     DESK_HOME,
     DESK_NOTICES,
     DESK_REQUESTS,
+    DESK_FIGURES,
     DESK_ORGANS,
     DESK_PEOPLE,
     DESK_ROLES,

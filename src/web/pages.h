@@ -34,6 +34,7 @@ typedef struct Frame {
     Links modes;                   // the other ways to show this page
     Str alternate, alternate_lang; // the same page in the other script
     Str colours; // address of the style sheet with the site's own colours, or empty
+    bool forms;  // a page of the desk that shows an official form
     Strs foot;   // who runs the site, its codes, how to reach its office
     Str script;  // address of a small module that makes the page more comfortable, or empty
 } Frame;

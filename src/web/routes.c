@@ -6,6 +6,7 @@
 #include "web/page_check.h"
 #include "web/page_data.h"
 #include "web/page_desk.h"
+#include "web/page_figures.h"
 #include "web/page_home.h"
 #include "web/page_organ.h"
 #include "web/page_outbox.h"
@@ -153,6 +154,8 @@ const Route web_routes[] = {
     {METHOD_POST,  "/desk/substitution/end",             page_my_stand_in_end,  SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
     {METHOD_GET,   "/desk/roles",                        page_roles,            FAST, MAY_PERSON_READ, CSRF_NONE,   KEEP_NOTHING, 0,           0,                ""},
     {METHOD_GET,  "/desk/requests",                    page_requests,        FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "tab q after id done"},
+    {METHOD_GET,  "/desk/figures",                     page_figures,         FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "from to"},
+    {METHOD_GET,  "/desk/figures/requests",            page_figure,          FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "row col from to after"},
     {METHOD_GET,  "/desk/requests/new",                page_request_new,     FAST, MAY_REQUEST_REGISTER, CSRF_NONE, KEEP_NOTHING, 0,    0,                ""},
     {METHOD_POST, "/desk/requests/new",                page_request_new_send, SLOW, MAY_REQUEST_REGISTER, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,          ""},
     {METHOD_GET,  "/desk/requests/:id",                page_request,         FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "done"},

@@ -252,6 +252,21 @@ static void a_mistaken_step_is_taken_back(void **state)
     shows(html, "待确认");
 }
 
+static void figures_are_doors_to_their_requests(void **state)
+{
+    (void)state;
+    Str at = registered(S("雨污分流改造进度"));
+    step(&officer, at, "register/confirmed", S(""), 303);
+    Str html = page(&officer, "/desk/figures", 200);
+    shows(html, "本年新收政府信息公开申请数量");
+    shows(html, "/desk/figures/requests?row=new&amp;col=natural");
+    html = page(&officer, "/desk/figures/requests?row=new&col=natural", 200);
+    shows(html, "雨污分流改造进度");
+    hides(page(&other, "/desk/figures/requests?row=new&col=natural", 200), "雨污分流改造进度");
+    page(&officer, "/desk/figures?from=2026-02-30", 422);
+    page(&officer, "/desk/figures/requests?row=none&col=natural", 404);
+}
+
 static void html_and_sql_in_every_field_stay_text(void **state)
 {
     (void)state;
@@ -281,6 +296,7 @@ int main(void)
         cmocka_unit_test(somebody_elses_requests_are_not_there),
         cmocka_unit_test(a_supervisor_sees_and_changes_nothing),
         cmocka_unit_test(a_mistaken_step_is_taken_back),
+        cmocka_unit_test(figures_are_doors_to_their_requests),
         cmocka_unit_test(html_and_sql_in_every_field_stay_text),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include "app/request.h"
+#include "app/request_figures.h"
 #include "site_box.h"
 #include "store/audit.h"
 #include "store/organ.h"
@@ -388,6 +389,146 @@ static void the_same_form_twice_is_one_request(void **state)
     assert_int_equal(listed(REQUESTS_ALL, ""), 1);
 }
 
+// --- figures
+
+static uint32_t dice = 11;
+
+static int roll(int n)
+{
+    dice = dice * 1664525u + 1013904223u;
+    return (int)((dice >> 8) % (uint32_t)n);
+}
+
+typedef struct Case { // what became of one, for counting by hand
+    ApplicantKind kind;
+    int32_t received, ended; // ended 0: open
+    Outcome outcome;
+} Case;
+
+// Straight into the table: two years of it through the forms would take minutes.
+static void case_put(const Case *c, int n)
+{
+    Arena *a = &place.box->a;
+    Str ended = c->ended ? str_fmt(a, "%d", c->ended) : S("NULL");
+    Str sql = str_fmt(
+        a,
+        "INSERT INTO request (site_id, request_id, organ_id, year, number, code, query_hash,"
+        " channel, title, description, form, way, applicant_kind, applicant_name, applicant_key,"
+        " applicant, note, filed_on, received_on, act_by, phase, open, ended_on, outcome,"
+        " created_at) VALUES (1, %d, %lld, 2025, %d, 'x', '', 'in_person', 't', '', '', '',"
+        " '" PRI_STR "', '', '', '', '', %d, %d, 4000000, 'open', %d, " PRI_STR ", '" PRI_STR
+        "', 0);",
+        n, (long long)place.housing.n, n, STR_ARG(applicant_defs[c->kind].id), c->received,
+        c->received, c->ended == 0, STR_ARG(ended),
+        STR_ARG(c->ended ? outcome_defs[c->outcome].id : S("")));
+    Err err = {0};
+    if (!db_script(place.app.db, sql, a, &err))
+        fail_msg("%s (%s)", err.en, err.detail);
+}
+
+enum { CASES = 1000 };
+
+static bool falls_in(const Case *c, T3Row row, Date from, Date to)
+{
+    bool before = c->received < from.days, until = c->received <= to.days;
+    bool ended = c->ended && c->ended >= from.days && c->ended <= to.days;
+    switch ((int)row) {
+    case T3_NEW:
+        return !before && until;
+    case T3_CARRIED_IN:
+        return before && (!c->ended || c->ended >= from.days);
+    case T3_CARRIED_OUT:
+        return until && (!c->ended || c->ended > to.days);
+    case T3_R7:
+        return ended;
+    }
+    return ended && str_eq(outcome_row(c->outcome, date_year(to)), t3_rows[row].key);
+}
+
+static int64_t counted(const Case *v, T3Row row, ApplicantKind kind, Date from, Date to)
+{
+    int64_t n = 0;
+    for (int i = 0; i < CASES; i++)
+        n += v[i].kind == kind && falls_in(&v[i], row, from, to);
+    return n;
+}
+
+static void assert_counted(const Document *doc, const Case *v, Date from, Date to)
+{
+    static const T3Col cols[] = {T3_NATURAL, T3_BUSINESS, T3_RESEARCH,
+                                 T3_WELFARE, T3_LEGAL,    T3_OTHER};
+    for (int row = 0; row < T3_ROWS; row++)
+        for (int k = 0; k < APPLICANT__COUNT; k++) {
+            const Cell *cell = &doc->cells[cell_t3((T3Row)row, cols[k])];
+            if (cell->state == CELL_VALUE)
+                assert_int_equal(cell->n, counted(v, (T3Row)row, (ApplicantKind)k, from, to));
+        }
+}
+
+static void assert_balances(Document *doc)
+{
+    for (int col = 0; col < T3_COLS; col++)
+        assert_int_equal(doc->cells[cell_t3(T3_NEW, (T3Col)col)].n +
+                             doc->cells[cell_t3(T3_CARRIED_IN, (T3Col)col)].n,
+                         doc->cells[cell_t3(T3_R7, (T3Col)col)].n +
+                             doc->cells[cell_t3(T3_CARRIED_OUT, (T3Col)col)].n);
+    report_check(doc, &(CheckOptions){.today = date_none}, &place.box->a);
+    for (size_t i = 0; i < doc->findings.n; i++)
+        if (doc->findings.v[i].result == RESULT_FAIL && str_starts(doc->findings.v[i].id, S("t3.")))
+            fail_msg("the form's own check fails: " PRI_STR, STR_ARG(doc->findings.v[i].id));
+}
+
+static void table_three_is_what_counting_by_hand_gives_and_balances(void **state)
+{
+    (void)state;
+    static Case v[CASES];
+    static const char *const periods[][2] = {{"2024-01-01", "2024-12-31"},
+                                             {"2025-01-01", "2025-12-31"},
+                                             {"2024-05-06", "2025-02-03"},
+                                             {"2020-01-01", "2020-12-31"},
+                                             {"2025-03-03", "2025-03-03"}};
+    int32_t start = day("2024-01-01").days;
+    for (int i = 0; i < CASES; i++) {
+        v[i] = (Case){.kind = (ApplicantKind)roll(APPLICANT__COUNT),
+                      .received = start + roll(731),
+                      .outcome = (Outcome)roll(OUTCOME__COUNT)};
+        v[i].ended = roll(5) ? v[i].received + roll(90) : 0;
+        case_put(&v[i], i + 1);
+    }
+    Document *doc = NEW(&place.box->a, Document, 1);
+    for (size_t p = 0; p < sizeof periods / sizeof *periods; p++) {
+        Date from = day(periods[p][0]), to = day(periods[p][1]);
+        Err err = {0};
+        assert_true(app_request_figures(&place.app, from, to, &place.box->a, doc, &err));
+        assert_counted(doc, v, from, to);
+        assert_balances(doc);
+    }
+}
+
+static void the_requests_behind_a_figure_are_as_many(void **state)
+{
+    (void)state;
+    fill();
+    Date from = day("2026-01-01"), to = day("2026-12-31");
+    Document *doc = NEW(&place.box->a, Document, 1);
+    Err err = {0};
+    assert_true(app_request_figures(&place.app, from, to, &place.box->a, doc, &err));
+    assert_int_equal(doc->cells[cell_t3(T3_NEW, T3_TOTAL)].n, 4); // one is not confirmed
+    assert_int_equal(doc->cells[cell_t3(T3_R2, T3_TOTAL)].n, 1);
+    for (int row = 0; row < T3_ROWS; row++)
+        for (int col = 0; col < T3_COLS; col++) {
+            const Cell *cell = &doc->cells[cell_t3((T3Row)row, (T3Col)col)];
+            InfoRequests behind;
+            RequestId last;
+            if (cell->state != CELL_VALUE)
+                continue;
+            assert_true(app_request_figure_list(&place.app, (T3Row)row, (T3Col)col, from, to,
+                                                (RequestId){0}, &place.box->a, &behind, &last,
+                                                &err));
+            assert_int_equal(behind.n, cell->n);
+        }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -408,6 +549,8 @@ int main(void)
         TEST(a_list_goes_on_behind_its_last_row),
         TEST(the_job_moves_what_moves_by_itself),
         TEST(the_same_form_twice_is_one_request),
+        TEST(table_three_is_what_counting_by_hand_gives_and_balances),
+        TEST(the_requests_behind_a_figure_are_as_many),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
