@@ -5,6 +5,7 @@
 // without a change here.
 #include "../test.h"
 
+#include "addresses.h"
 #include "inside.h"
 #include "town.h"
 
@@ -12,7 +13,7 @@
 
 #include <stdlib.h>
 
-enum { IDS = 34, SEATS_ASKED = 14 };
+enum { SEATS_ASKED = 14 };
 
 typedef struct World {
     SiteBox *box;
@@ -126,58 +127,12 @@ static void ask(const Seat *seat, const Route *route, Str target, int asked_for)
 
 typedef void Visit(const Seat *seat, const Route *route, Str target);
 
-// clang-format off
-// What a :name in an address may be, one after the other; a name that is not here is a number.
-static const struct { const char *name; const char *values[3]; } params[] = {
-    { "organ", { "organ-1", "organ-2", "organ-3" } },
-    { "slug",  { "organ-1", "organ-2", "organ-3" } },
-    { "year",  { "2023", "2024", "2025" } },
-    { "step",  { "confirmed", "extended", "answered" } },
-};
-// clang-format on
-
-static const char *param_value(Str name, int i, bool *number, Arena *a)
-{
-    for (size_t p = 0; p < sizeof params / sizeof *params; p++)
-        if (str_eq(name, str_z(params[p].name)))
-            return params[p].values[(i - 1) % 3];
-    *number = true;
-    return str_to_z(a, str_fmt(a, "%d", i));
-}
-
-static size_t name_length(const char *s)
-{
-    size_t n = 0;
-    while ((s[n] >= 'a' && s[n] <= 'z') || s[n] == '_')
-        n++;
-    return n;
-}
-
-// The i-th way to fill the names of a pattern; *most ways there are.
-static Str address(const char *pattern, int i, int *most, Arena *a)
-{
-    Buf target = buf_new(a, 1000);
-    bool number = false;
-    *most = 1;
-    for (const char *s = pattern; *s;) {
-        if (*s != ':') {
-            buf_byte(&target, *s++);
-            continue;
-        }
-        size_t n = name_length(s + 1);
-        buf_add(&target, str_z(param_value((Str){s + 1, n}, i, &number, a)));
-        s += n + 1;
-        *most = number ? IDS : 3;
-    }
-    return buf_str(&target);
-}
-
 static void each_address(const Seat *seat, const Route *route, int stride, Visit *visit)
 {
     int most = 1;
     for (int i = 1; i <= most; i += stride) {
         Arena keep = world.box->a;
-        Str target = address(route->pattern, i, &most, &world.box->a);
+        Str target = address_fill(route->pattern, i, &most, &world.box->a);
         visit(seat, route, target);
         world.box->a = keep;
     }
@@ -199,7 +154,7 @@ static bool is_among(Str key, const char *const *keys)
 static void ask_key(const Seat *seat, const Route *route, Str target, Str key)
 {
     Arena *a = &world.box->a;
-    for (int i = 1; i <= IDS && is_among(key, number_keys); i += 3)
+    for (int i = 1; i <= ADDRESS_IDS && is_among(key, number_keys); i += 3)
         ask(seat, route, str_fmt(a, PRI_STR "?" PRI_STR "=%d", STR_ARG(target), STR_ARG(key), i),
             0);
     for (int p = 1; p <= TOWN_PEOPLE && is_among(key, text_keys); p += 4) {
