@@ -25,12 +25,13 @@ static void progress_end(const Args *args)
         fputs("\r\033[K", stderr);
 }
 
-static bool place_of(const Args *args, AppPlace *out, Err *err)
+static bool place_of(const Args *args, AppPlace *out, bool *elsewhere, Err *err)
 {
     ConfigLoaded *loaded = NEW(args->a, ConfigLoaded, 1);
     if (!args_config(args, loaded, err))
         return false;
     *out = app_place(&loaded->config);
+    *elsewhere = loaded->config.s3.endpoint.n > 0;
     return true;
 }
 
@@ -49,10 +50,11 @@ static void say_tables(const CopyTables *tables, Str to, Arena *a)
 int cmd_db_copy(const Args *args, Err *err)
 {
     AppPlace place;
+    bool elsewhere; // documents are in an S3 store
     CopyTables tables = {0};
     CopyWatch watch = watch_of(args);
     Str to = args->operands.v[0];
-    if (!place_of(args, &place, err))
+    if (!place_of(args, &place, &elsewhere, err))
         return -1;
     bool ok = app_db_copy(&place, to, &watch, args->a, &tables, err);
     progress_end(args);
@@ -96,13 +98,14 @@ static void seal_first(const Args *args)
 int cmd_backup(const Args *args, Err *err)
 {
     AppPlace place;
+    bool elsewhere; // documents are in an S3 store
     Date today;
     int64_t now;
     BackupDone done;
     CopyWatch watch = watch_of(args);
     BackupOptions options = {.without_key = args->on[OPT_WITHOUT_KEY], .watch = &watch};
     main_clock(&today, &now);
-    if (!place_of(args, &place, err))
+    if (!place_of(args, &place, &elsewhere, err))
         return -1;
     seal_first(args);
     bool ok = app_backup(&place, args->operands.v[0], &options, now, args->a, &done, err);
@@ -111,6 +114,8 @@ int cmd_backup(const Args *args, Err *err)
         return -1;
     say_backup("written and read again:", args->operands.v[0], &done, args->a);
     say_key(&done);
+    if (elsewhere)
+        out(S("Documents in the S3 store are not in it: back that up by its own means.\n"));
     return DONE_CLEAN;
 }
 
@@ -131,13 +136,14 @@ int cmd_backup_verify(const Args *args, Err *err)
 int cmd_restore(const Args *args, Err *err)
 {
     AppPlace place;
+    bool elsewhere; // documents are in an S3 store
     Date today;
     int64_t now;
     BackupDone done;
     CopyWatch watch = watch_of(args);
     BackupOptions options = {.watch = &watch};
     main_clock(&today, &now);
-    if (!place_of(args, &place, err))
+    if (!place_of(args, &place, &elsewhere, err))
         return -1;
     bool ok = app_restore(args->operands.v[0], &place, &options, now, args->a, &done, err);
     progress_end(args);
@@ -149,5 +155,7 @@ int cmd_restore(const Args *args, Err *err)
     if (!done.has_key)
         out(S("The backup had no key: put secret.key into the data folder before starting the "
               "site.\n"));
+    if (elsewhere)
+        out(S("Documents in the S3 store were not in it.\n"));
     return DONE_CLEAN;
 }

@@ -20,12 +20,18 @@ run backup --data "$site" --without-key "$tmp/bare"
 is "without the key, where that is asked for" eval 'says "key is not in it" && [[ ! -e $tmp/bare/data/secret.key ]]'
 is "a folder proves itself with sha256sum" eval '(cd "$tmp/bare" && sha256sum --quiet -c SHA256SUMS)'
 
+GONGKAI_S3_ENDPOINT=https://s3.example.gov.cn GONGKAI_S3_BUCKET=b GONGKAI_S3_ACCESS_KEY=a GONGKAI_S3_SECRET_KEY=k \
+    run backup --data "$site" "$tmp/two.tar"
+is "what lies in an S3 store is said not to be in it" ends 0 "S3 store are not in it"
+
 run restore --data "$site" "$tmp/one.tar"
 is "nothing is restored over a site" eval '[[ $status != 0 ]] && complains "not empty"'
 run restore --data "$tmp/back" "$tmp/one.tar"
 is "an empty place takes it" ends 0 "back"
 run db check --data "$tmp/back"
 is "and is whole" ends 0 "whole"
+run audit verify --data "$tmp/back"
+is "with an audit that proves itself" exits 0
 is "with the same originals" diff -r "$site/files" "$tmp/back/files"
 is "and the same key" cmp "$site/secret.key" "$tmp/back/secret.key"
 
