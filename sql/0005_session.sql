@@ -16,7 +16,7 @@ CREATE TABLE session (
     csrf         TEXT   NOT NULL,
     organ_id     BIGINT,                       -- worked for now; NULL: no post anywhere
     code         TEXT   NOT NULL,              -- the second factor: '' not asked for, due, given
-    how          TEXT   NOT NULL,              -- password oidc ldap invitation
+    how          TEXT   NOT NULL,              -- password oidc ldap
     ip           TEXT   NOT NULL,              -- where it began
     user_agent   TEXT   NOT NULL,
     began_at     BIGINT NOT NULL,
@@ -30,22 +30,11 @@ CREATE UNIQUE INDEX session_token ON session (site_id, token);
 CREATE INDEX session_person ON session (site_id, person_id, session_id);
 CREATE INDEX session_open ON session (site_id, seen_at) WHERE ended_at IS NULL;
 
--- A link that lets a person in once to choose a password.
-CREATE TABLE invitation (
-    site_id      BIGINT NOT NULL,
-    token        BLOB   NOT NULL,              -- SHA-256 of what the link carries
-    person_id    BIGINT NOT NULL,
-    made_at      BIGINT NOT NULL,
-    ends_at      BIGINT NOT NULL,
-    PRIMARY KEY (site_id, token)
-) WITHOUT ROWID;
-CREATE INDEX invitation_person ON invitation (site_id, person_id);
-
 CREATE TABLE second_factor (
     site_id      BIGINT NOT NULL,
     person_id    BIGINT NOT NULL,
     secret       BLOB   NOT NULL,              -- sealed with KEY_SECRETS
-    since        BIGINT,                       -- NULL: shown to the person, not confirmed by a code yet
+    since        BIGINT NOT NULL,
     last_step    BIGINT NOT NULL,              -- of 30 seconds; this one and those before are used up
     PRIMARY KEY (site_id, person_id)
 ) WITHOUT ROWID;

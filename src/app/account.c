@@ -145,7 +145,7 @@ static bool use_otp(App *app, PersonId person, Str code, Arena *a, bool *used, E
     *used = false;
     if (!store_second_get(app->db, app->site, person, a, &second, &found, err))
         return false;
-    if (!found || !second.since)
+    if (!found)
         return true;
     if (!secret_open(app, person, second.secret, a, &secret, err))
         return false;
@@ -188,9 +188,12 @@ bool app_code_give(App *app, const Viewer *v, const SignInAsk *ask, Str code, Ar
     CLEANUP(act_end) Act act = {0};
     if (!act_begin(app, &act, err) || !use_code(app, v->person, code, a, &used, &recovery, err))
         return false;
-    if (!used)
+    if (!used) {
+        act_end(&act);
+        try_was_wrong(app, &who, &try, *a);
         return fail(err, ERR_DENIED, NULL, "动态口令不对，或者已经用过；口令每30秒换一个",
                     "the code is wrong or has been used");
+    }
     if (!session_renew(app, v->session, CODE_GIVEN, a, &in.token, err) ||
         !store_attempt_right(app->db, app->site, try.attempt.id, err) ||
         !note(&act, recovery ? ACT_RECOVERY_USE : ACT_SIGN_IN_CODE, v,
@@ -320,8 +323,8 @@ bool app_second_state(App *app, const Viewer *v, Arena *a, SecondState *out, Err
     if (!store_second_get(app->db, app->site, v->person, a, &second, &found, err) ||
         !store_recovery_left(app->db, app->site, v->person, &state.codes, err))
         return false;
-    state.has = found && second.since;
-    state.since = state.has ? second.since : 0;
+    state.has = found;
+    state.since = found ? second.since : 0;
     *out = state;
     return true;
 }

@@ -127,8 +127,6 @@ const ConfigKey config_keys[] = {
       SI("Passwords computed at one time; more are asked to come back in a moment. Each takes hash_memory.") },
     { SI("sign_in.first_password"),  CONFIG_DURATION, HOUR, 90 * DAY, SI(""), SI("7d"), SI(""), AT(sign_in.first_password_s),
       SI("How long a password given by an administrator is good.") },
-    { SI("sign_in.invitation"),      CONFIG_DURATION, HOUR, 90 * DAY, SI(""), SI("3d"), SI(""), AT(sign_in.invitation_s),
-      SI("How long a link is good that lets somebody choose a password.") },
     { SI("sign_in.provider_second"), CONFIG_BOOL,    0, 0, SI(""), SI("no"), SI(""), AT(sign_in.oidc_second),
       SI("Whether a provider (below) that says it asked for a second factor is believed; otherwise those\n"
          "whose role signs give a code of this site as well.") },

@@ -4,6 +4,7 @@
 #include "app/handover.h"
 #include "app/person_note.h"
 #include "app/session.h"
+#include "domain/password.h"
 #include "store/second.h"
 
 static Giver giver_of(const App *app)
@@ -411,8 +412,10 @@ bool app_first_admin(App *app, const Person *person, Str typed, Arena *a, Person
     FirstPassword made;
     int64_t admins = 0;
     p.opened_at = app->now;
-    if (!person_fields_read(&p, a, err) || !first_password(app, typed, a, &made, &secret, err) ||
-        !act_begin(app, &act, err) ||
+    if (!person_fields_read(&p, a, err) ||
+        (typed.n &&
+         !password_decide(typed, &(PasswordOwner){.login = p.login, .name = p.name}, a, err)) ||
+        !first_password(app, typed, a, &made, &secret, err) || !act_begin(app, &act, err) ||
         !store_admin_count(app->db, app->site, app->today, &admins, err))
         return false;
     if (admins)

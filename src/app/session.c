@@ -286,8 +286,7 @@ bool session_end_person(App *app, PersonId person, EndWhy why, Err *err)
 {
     int64_t n;
     return store_session_end_all(app->db, app->site, person, (SessionId){0}, app->now, why, &n,
-                                 err) &&
-           store_invitation_drop(app->db, app->site, person, err);
+                                 err);
 }
 
 // --- jobs
@@ -354,7 +353,7 @@ bool app_session_clean(App *app, int64_t *n, Err *err)
     if (!store_session_clean(app->db, app->site, app->now, idle, app->now - SESSION_KEPT_S, &ended,
                              err) ||
         !store_attempt_clean(app->db, app->site, app->now - SIGNIN_WINDOW_S, err) ||
-        !store_invitation_clean(app->db, app->site, app->now, err) || !tx_commit(&tx, err))
+        !tx_commit(&tx, err))
         return false;
     *n = ended;
     return true;

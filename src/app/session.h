@@ -39,7 +39,7 @@ Actor session_actor(const Viewer *v, Verb verb, Str ip, Str request);
 
 typedef struct SessionBegin {
     PersonId person;
-    Str how; // password oidc ldap invitation
+    Str how; // password oidc ldap
     SessionCode code;
     Str ip, user_agent;
     Str old_token; // of a session that this one takes the place of; or empty
@@ -66,8 +66,7 @@ bool app_session_organ(App *app, const Viewer *v, OrganId organ, Err *err);
 
 // --- for others
 
-// Within the caller's act: ends every session of somebody and takes back the link that invites
-// them, because the account was closed or got another password.
+// Within the caller's act: ends every session of somebody, because the account was closed or got another password.
 bool session_end_person(App *app, PersonId person, EndWhy why, Err *err);
 
 // --- jobs
@@ -75,7 +74,7 @@ bool session_end_person(App *app, PersonId person, EndWhy why, Err *err);
 // Writes down what is kept in memory: sessions seen, at most every SESSION_FLUSH_S, and those that
 // came from a wrong address, at once. Does nothing without app->sessions.
 bool app_session_flush(App *app, Arena *a, Err *err);
-// Ends sessions that are too old; forgets ended ones, tries and links after their time.
+// Ends sessions that are too old; forgets ended ones and tries after their time.
 // *n: how many it ended.
 bool app_session_clean(App *app, int64_t *n, Err *err);
 

@@ -20,7 +20,6 @@ typedef struct SessionConfig {
     int hash_passes, hash_memory_kb; // of argon2id
     int hash_at_once;                // how many passwords are computed at once, at most
     int first_password_s;            // how long one given by an administrator is good
-    int invitation_s;                // and a link that invites
     bool oidc_second; // a provider that says it asked for a second factor is believed
     Str oidc_acr; // values of "acr" that mean so, by blanks; besides "mfa", "otp", "hwk" in "amr"
 } SessionConfig;
@@ -35,7 +34,6 @@ static const SessionConfig session_config_standard = {
     .hash_memory_kb = 64 << 10,
     .hash_at_once = 4,
     .first_password_s = 7 * 24 * 3600,
-    .invitation_s = 3 * 24 * 3600,
 };
 
 static inline PasswordCost session_password_cost(const SessionConfig *c)

@@ -138,8 +138,46 @@ bool try_begin(App *app, const SignInAsk *ask, Str kind, Arena *a, Try *out, int
         return must_wait(*wait_s, err);
     if (!store_attempt_add(app->db, app->site, &try.attempt, err) || !tx_commit(&tx, err))
         return false;
+    *PUSH(a, &tries) = (SignInTry){.at = app->now,
+                                   .login = true,
+                                   .here = true,
+                                   .mine = from.device,
+                                   .known = try.attempt.known,
+                                   .failed = true};
+    try.alarm = signin_alarm(&tries, from, app->now);
     *out = try;
     return true;
+}
+
+// Somebody guesses: noted, for a login that exists and for one that does not alike, and told to
+// whom it belongs.
+static bool alarm_act(App *app, const SignInAsk *ask, const Try *try, Arena scratch, Err *err)
+{
+    CLEANUP(act_end) Act act = {0};
+    app->actor =
+        (Actor){.name = S("未登录"), .ip = ask->ip, .via = S("web"), .request = ask->request};
+    ActNote line = {.kind = ACT_SIGN_IN_HELD,
+                    .noun = S("person"),
+                    .noun_id = try->found ? try->person.id.n : 0,
+                    .organ = try->found ? try->person.organ : (OrganId){0}};
+    Str words = str_fmt(&scratch, "有人多次输错您的密码或者动态口令（" PRI_STR "），已让对方等待",
+                        STR_ARG(ask->ip));
+    return act_begin(app, &act, err) && act_note(&act, &line, err) &&
+           (!try->found ||
+            app_notify(app, try->person.id, NOTICE_ACCOUNT, words, S("/desk/account"), err)) &&
+           act_commit(&act, err);
+}
+
+void try_was_wrong(App *app, const SignInAsk *ask, const Try *try, Arena scratch)
+{
+    Err ignored; // who guesses learns nothing of it
+    Actor was = app->actor;
+    Str once = app->once;
+    app->once = S("");
+    if (try->alarm)
+        alarm_act(app, ask, try, scratch, &ignored);
+    app->actor = was;
+    app->once = once;
 }
 
 // --- passwords
@@ -311,10 +349,12 @@ static bool directory_password(App *app, const SignInAsk *ask, const Try *try, A
     LdapIdentity there;
     Err why = {0};
     if (!app_ldap_sign_in(ldap, try->login, ask->password, a, &there, &why)) {
-        if (why.kind == ERR_DENIED)
-            return wrong(err);
-        *err = why;
-        return false;
+        if (why.kind != ERR_DENIED) {
+            *err = why;
+            return false;
+        }
+        try_was_wrong(app, ask, try, *a);
+        return wrong(err);
     }
     Identity identity = {IDENTITY_LDAP, ldap->base, there.uid};
     return identity_sign_in(app, ask, &identity, S("ldap"), false, try->attempt.id, a, out, err);
@@ -331,6 +371,8 @@ bool app_sign_in(App *app, const SignInAsk *ask, Arena *a, SignedIn *out, int64_
     if (why.kind == ERR_DENIED && app->config && ldap_configured(&app->config->ldap) &&
         ask->password.n <= LDAP_PASSWORD_MAX)
         return directory_password(app, ask, &try, a, out, err);
+    if (why.kind == ERR_DENIED)
+        try_was_wrong(app, ask, &try, *a);
     *err = why;
     return false;
 }

@@ -47,11 +47,16 @@ typedef struct Try {
     Str login;
     Person person;
     bool found; // there is such a person, whose account is open
+    bool alarm; // if it is wrong, waiting begins with it
     bool home;  // they have signed in from this browser or address before
     Attempt attempt;
 } Try;
 bool try_begin(App *app, const SignInAsk *ask, Str kind, Arena *a, Try *out, int64_t *wait_s,
                Err *err);
+// After a try that was wrong: where waiting begins with it, that is noted and told to whom the
+// login belongs.
+void try_was_wrong(App *app, const SignInAsk *ask, const Try *try, Arena scratch);
+
 // Somebody who has proved who they are, by whatever means.
 typedef struct Proven {
     Person person;

@@ -47,7 +47,6 @@ const ActDef act_defs[ACT__COUNT] = {
     [ACT_SESSION_MOVED]   = { SI("session.moved"),   SI("登录凭据在别的地址出现，已结束登录") },
     [ACT_SESSION_ORGAN]   = { SI("session.organ"),   SI("切换工作机关") },
     [ACT_PASSWORD_CHANGE] = { SI("password.change"), SI("修改本人密码") },
-    [ACT_INVITE]          = { SI("invite"),          SI("发放邀请链接") },
     [ACT_SECOND_SET]      = { SI("second.set"),      SI("设置动态口令") },
     [ACT_SECOND_DROP]     = { SI("second.drop"),     SI("取消动态口令") },
     [ACT_RECOVERY_MAKE]   = { SI("recovery.make"),   SI("生成恢复码") },

@@ -79,18 +79,25 @@ static int64_t wait_after(const CircleRule *rule, int failures)
     return wait < rule->most_s ? wait : rule->most_s;
 }
 
-static int64_t wait_in(Circle c, const SignInTries *tries, int64_t now)
+// How many in the circle were wrong, and when the last of them was.
+static int failures_in(Circle c, const SignInTries *tries, int64_t now, int64_t *last)
 {
-    int64_t since = forgiven_at(c, tries), last = INT64_MIN;
+    int64_t since = forgiven_at(c, tries);
     int failures = 0;
+    *last = INT64_MIN;
     for (size_t i = 0; i < tries->n; i++) {
         const SignInTry *t = &tries->v[i];
         if (!t->failed || !in_circle(c, t) || t->at <= since || t->at <= now - rules[c].window_s)
             continue;
         failures++;
-        last = t->at > last ? t->at : last;
+        *last = t->at > *last ? t->at : *last;
     }
-    int64_t wait = wait_after(&rules[c], failures);
+    return failures;
+}
+
+static int64_t wait_in(Circle c, const SignInTries *tries, int64_t now)
+{
+    int64_t last, wait = wait_after(&rules[c], failures_in(c, tries, now, &last));
     if (last > now) // the clock was set back
         last = now;
     return wait && last + wait > now ? last + wait - now : 0;
@@ -104,6 +111,18 @@ int64_t signin_wait(const SignInTries *tries, SignInFrom from, int64_t now)
         most = wait > most ? wait : most;
     }
     return most;
+}
+
+bool signin_alarm(const SignInTries *tries, SignInFrom from, int64_t now)
+{
+    static const Circle of_login[] = {CIRCLE_BROWSER, CIRCLE_LOGIN_ADDRESS, CIRCLE_LOGIN};
+    int64_t last;
+    for (size_t i = 0; i < 3; i++) {
+        Circle c = of_login[i];
+        if (held(c, from) && failures_in(c, tries, now, &last) == rules[c].free)
+            return true;
+    }
+    return false;
 }
 
 Due signin_due(SignInFacts f)

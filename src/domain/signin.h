@@ -44,6 +44,10 @@ typedef struct SignInFrom {
 // Seconds to wait from `now` on; 0: the try may be made. The order of `tries` does not matter.
 int64_t signin_wait(const SignInTries *tries, SignInFrom from, int64_t now);
 
+// Whether the last of these tries, which was wrong, is the one with which waiting begins: worth
+// telling, once, to whom the login belongs.
+bool signin_alarm(const SignInTries *tries, SignInFrom from, int64_t now);
+
 // What is due next of somebody whose password was right.
 typedef struct SignInFacts {
     bool has_second;  // a second factor is set up

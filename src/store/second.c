@@ -29,7 +29,7 @@ bool store_second_get(Db *db, SiteId site, PersonId person, Arena *a, Second *ou
 }
 
 static const char SQL_HAS[] = "SELECT 1 FROM second_factor"
-                              " WHERE site_id = ?1 AND person_id = ?2 AND since IS NOT NULL";
+                              " WHERE site_id = ?1 AND person_id = ?2";
 
 bool store_second_has(Db *db, SiteId site, PersonId person, bool *out, Err *err)
 {
@@ -52,7 +52,7 @@ bool store_second_set(Db *db, SiteId site, PersonId person, const Second *second
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_SET);
     bind_own(&s, site, person);
     bind_blob(&s, second->secret);
-    second->since ? bind_int(&s, second->since) : bind_null(&s);
+    bind_int(&s, second->since);
     bind_int(&s, second->last_step);
     return stmt_run(&s, err);
 }

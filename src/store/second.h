@@ -9,14 +9,13 @@
 
 typedef struct Second {
     Str secret;        // sealed
-    int64_t since;     // seconds since 1970-01-01 UTC; 0: shown, not confirmed by a code yet
+    int64_t since;     // seconds since 1970-01-01 UTC
     int64_t last_step; // this one and those before are used up
 } Second;
 
-// *found false where there is none, confirmed or not.
+// *found false where there is none.
 bool store_second_get(Db *db, SiteId site, PersonId person, Arena *a, Second *out, bool *found,
                       Err *err);
-// Whether there is a confirmed one.
 bool store_second_has(Db *db, SiteId site, PersonId person, bool *out, Err *err);
 // In place of the one before.
 bool store_second_set(Db *db, SiteId site, PersonId person, const Second *second, Err *err);

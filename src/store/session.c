@@ -13,7 +13,6 @@ const Str end_ids[END__COUNT] = {
     [END_MANY]     = SI("many"),
     [END_PASSWORD] = SI("password"),
     [END_CLOSED]   = SI("closed"),
-    [END_CODE]     = SI("code"),
 };
 // clang-format on
 
@@ -105,7 +104,7 @@ static Session session_row(Stmt *s, Arena *a)
 static const char SQL_FIND[] =
     "SELECT " SESSION_COLUMNS ", p.login, p.name, p.state, p.must_change, p.organ_id,"
     " (SELECT count(*) FROM second_factor f WHERE f.site_id = s.site_id"
-    " AND f.person_id = s.person_id AND f.since IS NOT NULL),"
+    " AND f.person_id = s.person_id),"
     " (SELECT w.organ_id FROM site w WHERE w.site_id = s.site_id)"
     " FROM session s JOIN person p ON p.site_id = s.site_id AND p.person_id = s.person_id"
     " WHERE s.site_id = ?1 AND s.token = ?2";
@@ -380,66 +379,5 @@ bool store_attempt_clean(Db *db, SiteId site, int64_t before, Err *err)
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_ATTEMPT_CLEAN);
     bind_int(&s, site.n);
     bind_int(&s, before);
-    return stmt_run(&s, err);
-}
-
-// --- links that invite
-
-static const char SQL_INVITATION_ADD[] =
-    "INSERT INTO invitation (site_id, token, person_id, made_at, ends_at)"
-    " VALUES (?1, ?2, ?3, ?4, ?5)";
-
-bool store_invitation_set(Db *db, SiteId site, PersonId person, const TokenHash *token, int64_t now,
-                          int64_t ends_at, Err *err)
-{
-    if (!store_invitation_drop(db, site, person, err))
-        return false;
-    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_INVITATION_ADD);
-    bind_int(&s, site.n);
-    bind_hash(&s, token);
-    bind_int(&s, person.n);
-    bind_int(&s, now);
-    bind_int(&s, ends_at);
-    return stmt_run(&s, err);
-}
-
-static const char SQL_INVITATION_FIND[] =
-    "SELECT person_id FROM invitation WHERE site_id = ?1 AND token = ?2 AND ends_at > ?3";
-
-bool store_invitation_find(Db *db, SiteId site, const TokenHash *token, int64_t now, PersonId *out,
-                           bool *found, Err *err)
-{
-    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_INVITATION_FIND);
-    bind_int(&s, site.n);
-    bind_hash(&s, token);
-    bind_int(&s, now);
-    bool has = stmt_row(&s);
-    PersonId person = {has ? col_int(&s) : 0};
-    if (!stmt_ok(&s, err))
-        return false;
-    *out = person;
-    *found = has;
-    return true;
-}
-
-static const char SQL_INVITATION_DROP[] =
-    "DELETE FROM invitation WHERE site_id = ?1 AND person_id = ?2";
-
-bool store_invitation_drop(Db *db, SiteId site, PersonId person, Err *err)
-{
-    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_INVITATION_DROP);
-    bind_int(&s, site.n);
-    bind_int(&s, person.n);
-    return stmt_run(&s, err);
-}
-
-static const char SQL_INVITATION_CLEAN[] =
-    "DELETE FROM invitation WHERE site_id = ?1 AND ends_at <= ?2";
-
-bool store_invitation_clean(Db *db, SiteId site, int64_t now, Err *err)
-{
-    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_INVITATION_CLEAN);
-    bind_int(&s, site.n);
-    bind_int(&s, now);
     return stmt_run(&s, err);
 }

@@ -1,4 +1,4 @@
-// Sessions and what belongs to signing in, as stored: tries, links that invite. Second factors are
+// Sessions and what belongs to signing in, as stored: tries. Second factors are
 // in store/second.h. Whoever asks is not known yet, so nothing here takes a Scope: everything is
 // asked for by a secret's hash or by the person whose own it is.
 #ifndef GONGKAI_STORE_SESSION_H
@@ -22,7 +22,6 @@ typedef enum EndWhy {
     END_MANY,     // too many open at once; the oldest ends
     END_PASSWORD, // the password was changed
     END_CLOSED,   // the account was closed
-    END_CODE,     // too many wrong codes
     END__COUNT,
 } EndWhy;
 extern const Str end_ids[END__COUNT];
@@ -42,7 +41,7 @@ typedef struct Session {
     Str csrf;
     OrganId organ; // worked for now; none where no post is held
     SessionCode code;
-    Str how; // password oidc ldap invitation
+    Str how; // password oidc ldap
     Str ip, user_agent;
     int64_t began_at, seen_at, ends_at; // seconds since 1970-01-01 UTC
     EndWhy ended;
@@ -110,15 +109,5 @@ enum { ATTEMPTS_MOST = 300 };
 bool store_attempt_list(Db *db, SiteId site, const TokenHash *login, Str ip, int64_t since,
                         Arena *a, SignInTries *out, Err *err);
 bool store_attempt_clean(Db *db, SiteId site, int64_t before, Err *err);
-
-// --- links that invite
-
-// Takes the place of any other of that person.
-bool store_invitation_set(Db *db, SiteId site, PersonId person, const TokenHash *token, int64_t now,
-                          int64_t ends_at, Err *err);
-bool store_invitation_find(Db *db, SiteId site, const TokenHash *token, int64_t now, PersonId *out,
-                           bool *found, Err *err);
-bool store_invitation_drop(Db *db, SiteId site, PersonId person, Err *err);
-bool store_invitation_clean(Db *db, SiteId site, int64_t now, Err *err);
 
 #endif

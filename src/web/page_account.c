@@ -63,7 +63,6 @@ static Str how_words(Str how)
 {
     return str_eq(how, S("oidc"))         ? S("统一身份认证")
            : str_eq(how, S("ldap"))       ? S("单位目录")
-           : str_eq(how, S("invitation")) ? S("邀请链接")
                                           : S("密码");
 }
 

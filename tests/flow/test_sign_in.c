@@ -111,6 +111,8 @@ static const char SQL_CLOSE[] =
     "UPDATE person SET state = 'closed' WHERE site_id = ?1 AND person_id = ?2";
 static const char SQL_NOTICES[] =
     "SELECT count(*) FROM notice WHERE site_id = ?1 AND person_id = ?2 AND kind = 'account'";
+static const char SQL_HELD[] = "SELECT count(*) FROM audit_line WHERE site_id = ?1"
+                               " AND act = 'sign_in.held' AND ?2 = ?2";
 static const char SQL_MOVED[] = "SELECT count(*) FROM audit_line WHERE site_id = ?1"
                                 " AND act = 'session.moved' AND noun_id = ?2";
 
@@ -404,7 +406,8 @@ static void one_works_only_for_organs_where_one_holds_a_post(void **state)
 static void guessing_waits_and_the_owner_does_not(void **state)
 {
     (void)state;
-    person_make(&app, a, "guessed", "被猜", office, 1u << ROLE_OFFICER);
+    PersonId guessed = person_make(&app, a, "guessed", "被猜", office, 1u << ROLE_OFFICER);
+    int64_t held = count(SQL_HELD, 0);
     Jar owner = jar_from("198.51.100.50");
     assert_leads(jar_sign_in(&owner, "guessed", TEST_PASSWORD), "/desk");
     int last = 0;
@@ -413,6 +416,8 @@ static void guessing_waits_and_the_owner_does_not(void **state)
         last = jar_sign_in(&guesser, "guessed", "wrong wrong wrong").status;
     }
     assert_int_equal(last, 429);
+    assert_int_equal(count(SQL_HELD, 0), held + 1); // noted once, and told to the owner
+    assert_true(count(SQL_NOTICES, guessed.n) > 0);
     Jar another = jar_from("203.0.113.201");
     Reply r = jar_sign_in(&another, "guessed", TEST_PASSWORD); // even the right one has to wait
     assert_int_equal(r.status, 429);

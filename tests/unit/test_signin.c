@@ -104,6 +104,18 @@ static void a_thousand_addresses_guess_at_most_this_often_in_a_day(void **state)
     assert_in_range(made, 20, 600);
 }
 
+static void the_alarm_is_given_once(void **state)
+{
+    (void)state;
+    SignInTries tries = {0};
+    int alarms = 0;
+    for (int i = 0; i < 100; i++) { // each from another address
+        *PUSH(&arena, &tries) = (SignInTry){.at = 1000 + i, .login = true, .failed = true};
+        alarms += signin_alarm(&tries, (SignInFrom){0}, 1000 + i);
+    }
+    assert_int_equal(alarms, 1);
+}
+
 // ---- due
 
 typedef struct DueRow {
@@ -195,6 +207,7 @@ int main(void)
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_clock_set_back_makes_nobody_wait_longer);
     tests[n++] =
         (struct CMUnitTest)cmocka_unit_test(a_thousand_addresses_guess_at_most_this_often_in_a_day);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_alarm_is_given_once);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_login_is_the_same_in_any_case);
     cmocka_set_message_output(CM_OUTPUT_TAP);
     int failed = _cmocka_run_group_tests("signin", tests, n, NULL, NULL);
