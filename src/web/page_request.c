@@ -1,6 +1,7 @@
 #include "web/page_request.h"
 
 #include "views.h"
+#include "web/doors.h"
 #include "web/page_common.h"
 
 static RequestId id_of(const Request *r)
@@ -49,7 +50,9 @@ static void facts_five(Arena *a, const RequestFile *f, RequestPage *p)
     five(a, p, "拟稿时限", day_zh(a, c->draft_due), S(""));
     five(a, p, "法定时限", date_is(c->due) ? date_zh(a, c->due) : no_due_words(c->phase),
          f->request.open ? left_words(a, c->due, c->left) : S(""));
-    five(a, p, "暂停", c->paused ? str_cat(a, S("等到"), day_zh(a, c->waits_until)) : S("没有"),
+    five(a, p, "暂停",
+         c->paused || c->phase == PHASE_OPINION ? str_cat(a, S("等到"), day_zh(a, c->waits_until))
+                                                : S("没有"),
          c->paused_days ? str_fmt(a, "征求意见停过%d个工作日", c->paused_days) : S(""));
 }
 
@@ -85,13 +88,14 @@ static void doors(Request *r, const RequestFile *f, RequestPage *p)
         StepDoor door = {.name = request_fact_defs[next->kind].name,
                          .by = step_rules[next->kind].source};
         if (!next->allowed) {
-            door.why = str_dup(r->a, str_z(next->why.zh));
+            door.why = str_cat(r->a, S("现在不能办理："), str_z(next->why.zh));
             if (looked_for(next->kind, f->clock.phase))
                 p->closed[p->n_closed++] = door;
             continue;
         }
         if (!viewer_may(r->viewer, step_rules[next->kind].may)) {
-            door.why = str_cat(r->a, S("需要的权限："), verb_defs[step_rules[next->kind].may].name);
+            door.why = str_fmt(r->a, "由有“" PRI_STR "”权限的人办理",
+                               STR_ARG(verb_defs[step_rules[next->kind].may].name));
             p->closed[p->n_closed++] = door;
             continue;
         }
@@ -278,6 +282,8 @@ bool page_request(Request *r, Response *w, Err *err)
     p.say = say(r->a, &f.clock);
     p.due_words = date_is(f.clock.due) ? date_zh(r->a, f.clock.due) : S("");
     facts_five(r->a, &f, &p);
+    if (f.request.open && viewer_may(r->viewer, MAY_REQUEST_HANDLE))
+        p.assign = str_cat(r->a, door_path(r->a, S("request"), f.request.id.n), S("/assign"));
     doors(r, &f, &p);
     p.rows = ledger_view(r->a, &f.ledger, &p.n_rows);
     if (f.clock.provisional)

@@ -13,6 +13,9 @@ bool page_request_new_send(Request *r, Response *w, Err *err);
 // One form for every step; the route's power has to be the one the step takes.
 bool page_request_step(Request *r, Response *w, Err *err);
 bool page_request_step_send(Request *r, Response *w, Err *err);
+// Who handles it.
+bool page_request_assign(Request *r, Response *w, Err *err);
+bool page_request_assign_send(Request *r, Response *w, Err *err);
 bool page_request_strike(Request *r, Response *w, Err *err);
 bool page_request_strike_send(Request *r, Response *w, Err *err);
 
@@ -69,6 +72,7 @@ typedef struct RequestPage {
     LedgerRow *rows;
     size_t n_rows;
     Str due_words, provisional;
+    Str assign;  // where the handler is chosen, for who may
     Facts asked; // the request
     FactLine *facts;
     size_t n_facts;

@@ -159,6 +159,8 @@ const Route web_routes[] = {
     {METHOD_GET,  "/desk/requests/new",                page_request_new,     FAST, MAY_REQUEST_REGISTER, CSRF_NONE, KEEP_NOTHING, 0,    0,                ""},
     {METHOD_POST, "/desk/requests/new",                page_request_new_send, SLOW, MAY_REQUEST_REGISTER, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,          ""},
     {METHOD_GET,  "/desk/requests/:id",                page_request,         FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "done"},
+    {METHOD_GET,  "/desk/requests/:id/assign",         page_request_assign,  FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                ""},
+    {METHOD_POST, "/desk/requests/:id/assign",         page_request_assign_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,         ""},
     {METHOD_GET,  "/desk/requests/:id/strike",         page_request_strike,  FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                "fact"},
     {METHOD_POST, "/desk/requests/:id/strike",         page_request_strike_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,         ""},
     {METHOD_GET,  "/desk/requests/:id/register/:step", page_request_step, FAST, MAY_REQUEST_REGISTER, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},

@@ -252,6 +252,26 @@ static void a_mistaken_step_is_taken_back(void **state)
     shows(html, "待确认");
 }
 
+static void a_handler_is_chosen_among_those_who_may(void **state)
+{
+    (void)state;
+    Str at = registered(S("老旧小区加装电梯计划"));
+    Str path = str_cat(a, at, S("/assign"));
+    Str html = page(&officer, str_to_z(a, path), 200);
+    shows(html, "陈岚");
+    hides(html, "许文");
+    Str before, rest, id, after; // of the option that says 陈岚
+    assert_true(str_cut(html, S("\">陈岚"), &before, &after));
+    ptrdiff_t mark = str_find_last(before, S("value=\""));
+    assert_true(mark > 0);
+    str_cut(str_from(before, (size_t)mark + 7), S("\""), &id, &rest);
+    Str f = str_fmt(a, "version=" PRI_STR "&handler=" PRI_STR,
+                    STR_ARG(page_value(a, html, "version")), STR_ARG(id));
+    post(&officer, path, f, 303);
+    shows(page(&officer, str_to_z(a, at), 200), "陈岚");
+    shows(page(&drafter, "/desk/requests?tab=mine", 200), "老旧小区加装电梯计划");
+}
+
 static void figures_are_doors_to_their_requests(void **state)
 {
     (void)state;
@@ -296,6 +316,7 @@ int main(void)
         cmocka_unit_test(somebody_elses_requests_are_not_there),
         cmocka_unit_test(a_supervisor_sees_and_changes_nothing),
         cmocka_unit_test(a_mistaken_step_is_taken_back),
+        cmocka_unit_test(a_handler_is_chosen_among_those_who_may),
         cmocka_unit_test(figures_are_doors_to_their_requests),
         cmocka_unit_test(html_and_sql_in_every_field_stay_text),
     };
