@@ -159,7 +159,7 @@ function move(by) {
   const at = rows.findIndex((row) => row.contains(document.activeElement));
   const next = rows[Math.min(rows.length - 1, Math.max(0, at + by))];
   for (const row of rows) row.classList.toggle('at', row === next);
-  next.querySelector('a, button, input')?.focus();
+  (next.querySelector('a') ?? next.querySelector('button, input'))?.focus();
 }
 
 function pick() {

@@ -313,6 +313,18 @@ static void kinds_fill(Request *r, const ListAsk *ask, TaskListPage *p)
                      .chosen = !ask->filter.any_kind && (int)ask->filter.kind == k};
 }
 
+// What nobody has taken yet, of those in one's own boxes.
+static void picks_fill(Request *r, const Tasks *tasks, TaskListPage *p)
+{
+    for (size_t i = 0; i < p->tasks.n; i++) {
+        const Task *t = &tasks->v[i];
+        if (t->person.n || t->role == ROLE__COUNT)
+            continue;
+        p->pickable = true;
+        p->tasks.v[i].pick = str_fmt(r->a, "%lld.%lld", (long long)t->id.n, (long long)t->version);
+    }
+}
+
 static bool list_read(Request *r, const ListAsk *ask, const Strs *boxes, Tasks *out, Err *err)
 {
     App *app = app_of(r);
@@ -350,6 +362,8 @@ bool page_task_list(Request *r, Response *w, Err *err)
     desk_crumb(r, &p.desk, S("/desk"), S("我的工作"));
     desk_crumb(r, &p.desk, S(""), S("待办"));
     p.tasks = lines_of(r, &tasks, LIST_TASKS);
+    if (!ask.done && !ask.organ)
+        picks_fill(r, &tasks, &p);
     tabs_fill(r, &ask, &days, &p);
     chips_fill(r, &ask, &p);
     kinds_fill(r, &ask, &p);
@@ -487,6 +501,32 @@ bool page_task_step(Request *r, Response *w, Err *err)
     }
     w->status = why.kind == ERR_BUSY ? 409 : 422;
     return task_show(r, w, str_dup(r->a, str_z(why.zh)), err);
+}
+
+// Several at once: each is an act of its own, so that what somebody else was faster with stays with
+// them and the others are done. The form's key is spent by the first.
+bool page_tasks_take(Request *r, Response *w, Err *err)
+{
+    App *app = app_of(r);
+    size_t taken = 0, asked = 0;
+    for (size_t i = 0; i < r->form.n; i++) {
+        if (!str_eq(r->form.v[i].name, S("task")))
+            continue;
+        TaskAfter pick = after_of(r->form.v[i].value); // the same shape: number, version
+        TaskAsk ask = {.kind = STEP_TAKE, .version = pick.id.n, .until = date_none, .why = S("")};
+        Task t;
+        Err why = {0};
+        asked++;
+        if (app_task_step(app, r->viewer, (TaskId){pick.due}, &ask, r->a, &t, &why))
+            taken++;
+        else if (why.kind == ERR_SYSTEM || why.kind == ERR_REPEATED)
+            return *err = why, false;
+        app->once = S("");
+    }
+    return desk_done(r, w, S("/desk/tasks"),
+                     !asked           ? "tasks_none"
+                     : taken == asked ? "tasks_taken"
+                                      : "tasks_taken_some");
 }
 
 // --- what went wrong

@@ -17,6 +17,7 @@ typedef struct TaskLine {
     Str left, left_cls; // 逾期3天; over soon or empty
     Str tag, tag_cls;   // 已逾期 late, 待接手 wait, 在办 run, 已办 ok, 不办 bad
     bool late;
+    Str pick; // "7.3": number and version, for taking several at once; empty: cannot be taken
 } TaskLine;
 
 typedef struct TaskLines {
@@ -70,7 +71,8 @@ typedef struct TaskListPage {
     TaskLines tasks;
     Str next, first; // addresses; empty: none
     Str empty_title, empty_todo;
-    bool done; // the list of what was done
+    bool done;     // the list of what was done
+    bool pickable; // some of them can be taken
 } TaskListPage;
 
 typedef struct TaskStepView {
@@ -162,6 +164,7 @@ void page_desk_error(Request *r, Response *w, int status, Str heading, Str what,
 bool page_desk(Request *r, Response *w, Err *err);
 bool page_task_list(Request *r, Response *w, Err *err);
 bool page_task(Request *r, Response *w, Err *err);
+bool page_tasks_take(Request *r, Response *w, Err *err);
 bool page_task_step(Request *r, Response *w, Err *err);
 bool page_notices(Request *r, Response *w, Err *err);
 bool page_notice_read(Request *r, Response *w, Err *err);

@@ -63,6 +63,7 @@ const Route web_routes[] = {
 
     {METHOD_GET,  "/desk",                             page_desk,            FAST, MAY_DESK,   CSRF_NONE,   KEEP_NOTHING, 0,          0,                "done"},
     {METHOD_GET,  "/desk/tasks",                       page_task_list,       FAST, MAY_DESK,   CSRF_NONE,   KEEP_NOTHING, 0,          0,                "whose when kind day after done"},
+    {METHOD_POST, "/desk/tasks/take",                  page_tasks_take,      SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,  0,                ""},
     {METHOD_GET,  "/desk/tasks/:id",                   page_task,            FAST, MAY_DESK,   CSRF_NONE,   KEEP_NOTHING, 0,          0,                "done"},
     {METHOD_POST, "/desk/tasks/:id",                   page_task_step,       SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,  0,                ""},
     {METHOD_GET,  "/desk/notices",                     page_notices,         FAST, MAY_DESK,   CSRF_NONE,   KEEP_NOTHING, 0,          0,                "before done"},

@@ -78,7 +78,7 @@ static void want_no(Reply r, const char *words)
 static Str task_about(Jar *jar, const char *words)
 {
     Reply r = jar_get(jar, "/desk/tasks");
-    ptrdiff_t at = str_find(r.body, str_z(words));
+    ptrdiff_t at = str_find(r.body, str_cat(a, S(">"), str_z(words))); // the link's text
     if (at < 0)
         fail_msg("no task about “%s”:\n" PRI_STR, words, STR_ARG(r.body));
     ptrdiff_t href = str_find_last(str_sub(r.body, 0, (size_t)at), S("href=\""));
@@ -192,6 +192,21 @@ static void whoever_is_given_a_task_is_told_and_reads_it(void **state)
     want(go(&officer, jar_post(&officer, "/desk/notices/read", str_to_z(a, read))), 200,
          "已标为已读");
     want_no(jar_get(&officer, "/desk/notices"), "未读");
+    want(go(&officer, step(&officer, task, "step=back")), 200, "已退回岗位");
+}
+
+static void several_are_taken_at_once_and_what_others_took_is_left_alone(void **state)
+{
+    (void)state;
+    Str list = jar_get(&officer, "/desk/tasks").body;
+    Str pick = page_value(a, list, "task");
+    assert_true(pick.n > 0);
+    char *form = str_to_z(a, str_fmt(a, "task=" PRI_STR "&task=999.1", STR_ARG(pick)));
+    want(go(&officer, jar_post(&officer, "/desk/tasks/take", form)), 200, "其余的已接手");
+    Str task = task_about(&officer, "补齐机关信息");
+    want(jar_get(&officer, str_to_z(a, task)), 200, "退回岗位");
+    want(go(&head, jar_post(&head, "/desk/tasks/take", form)), 200, "已被别人接手");
+    want(go(&officer, jar_post(&officer, "/desk/tasks/take", "x=1")), 200, "没有选中");
     want(go(&officer, step(&officer, task, "step=back")), 200, "已退回岗位");
 }
 
@@ -346,6 +361,7 @@ int main(void)
         T(one_form_is_acted_on_once),
         T(of_two_who_act_the_second_sees_how_it_stands),
         T(whoever_is_given_a_task_is_told_and_reads_it),
+        T(several_are_taken_at_once_and_what_others_took_is_left_alone),
         T(only_those_with_the_power_give_and_drop),
         T(somebody_elses_task_is_as_if_it_were_not),
         T(a_choice_of_mail_is_kept),
