@@ -27,7 +27,7 @@ const done = (page) => page.locator('.toast').innerText();
 
 journey('a task is found on the first page, taken and given back', 'officer', async ({ open, DESK }) => {
   await open('/desk', DESK, async (page) => {
-    await page.getByRole('link', { name: '补齐机关信息：示例区水务局' }).click();
+    await page.getByRole('link', { name: '补齐机关信息：示例县水务局' }).click();
     assert.match(await page.locator('h1').innerText(), /补齐机关信息/);
     await page.getByRole('button', { name: '接手' }).click();
     assert.match(await done(page), /已接手/);
@@ -43,7 +43,7 @@ journey('the same on a phone without scripts', 'officer', async ({ open, PHONE }
     assert.equal(await page.getByRole('navigation', { name: '工作台导航' }).isVisible(), false);
     await page.getByText('菜单').click();
     await page.getByRole('navigation', { name: '工作台导航' }).getByRole('link', { name: '我的工作' }).click();
-    await page.getByRole('link', { name: '补齐机关信息：示例区水务局' }).click();
+    await page.getByRole('link', { name: '补齐机关信息：示例县水务局' }).click();
     await page.getByRole('button', { name: '接手' }).click();
     assert.match(await done(page), /已接手/);
     await page.getByRole('button', { name: '退回岗位' }).click();
@@ -53,7 +53,7 @@ journey('the same on a phone without scripts', 'officer', async ({ open, PHONE }
 
 journey('a button pressed twice does a thing once', 'officer', async ({ open, DESK }) => {
   await open('/desk', DESK, async (page) => {
-    await page.getByRole('link', { name: '补齐机关信息：示例区水务局' }).click();
+    await page.getByRole('link', { name: '补齐机关信息：示例县水务局' }).click();
     let sent = 0;
     page.on('request', (request) => (sent += request.method() === 'POST'));
     await page.getByRole('button', { name: '接手' }).dblclick();
@@ -91,7 +91,7 @@ journey('rows are selected with X and taken together', 'officer', async ({ open,
     assert.equal(await page.getByRole('checkbox').first().isChecked(), true);
     await page.getByRole('button', { name: '接手所选' }).click();
     assert.match(await done(page), /已接手所选的待办/);
-    await page.getByRole('link', { name: '补齐机关信息：示例区水务局' }).click();
+    await page.getByRole('link', { name: '补齐机关信息：示例县水务局' }).click();
     await page.getByRole('button', { name: '退回岗位' }).click();
   });
 });

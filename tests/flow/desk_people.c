@@ -121,12 +121,10 @@ int main(int argc, char **argv)
     must(app_open(&place, DB_WRITE, today, now, &a, &app, &err), &err);
     OrganId county = organ_here("示例县人民政府办公室", (OrganId){0});
     OrganId water = organ_here("示例县水务局", county);
-    OrganId county = organ_make(&app, &a, "示例区人民政府办公室", (OrganId){0});
-    OrganId water = organ_make(&app, &a, "示例区水务局", county);
     organ_runs_site(&app, county);
     for (int i = 0; i < 60; i++) {
         char name[64];
-        snprintf(name, sizeof name, "示例区第%d事务中心", i + 1);
+        snprintf(name, sizeof name, "示例县第%d事务中心", i + 1);
         organ_make(&app, &a, name, county);
     }
     PersonId zhou = person_make(&app, &a, "zhou", "周衡", water, 1u << ROLE_OFFICER);
