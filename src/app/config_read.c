@@ -387,7 +387,12 @@ static void file_take(Reader *r)
     if (!r->in->file.n)
         return;
     if (!file_read(r->in->file, FILE_MAX, r->a, &bytes, &err)) {
-        if (err.kind != ERR_MISSING || r->in->file_must)
+        if (err.kind == ERR_DENIED)
+            fail(problem(r), ERR_DENIED, NULL,
+                 "没有权限读取 " PRI_STR "；请用 sudo 运行，或者用 --config 指定别的文件",
+                 PRI_STR " may not be read by you; run it with sudo, or name another with --config",
+                 STR_ARG(r->in->file));
+        else if (err.kind != ERR_MISSING || r->in->file_must)
             *problem(r) = err;
         return;
     }

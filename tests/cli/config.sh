@@ -38,6 +38,12 @@ if [[ $(id -u) == 0 ]]; then
     run db migrate --data "$tmp/owned"
     is "run by root, what is written belongs to the folder's owner" \
         test "$(stat -c %U "$tmp/owned/gongkai.db")" = nobody
+    printf 'port = 1\n' >"$tmp/private.conf" && chmod 600 "$tmp/private.conf"
+    if runuser -u nobody -- "$gongkai" version >/dev/null 2>&1; then
+        runuser -u nobody -- "$gongkai" config show --config "$tmp/private.conf" >"$tmp/out" 2>"$tmp/err"
+        status=$? err=$(<"$tmp/err")
+        is "who may not read it is told to use sudo" complains "with sudo"
+    fi
 else
     tests=$((tests + 1))
     echo "ok $tests - run by root, what is written belongs to the folder's owner # SKIP not root"
