@@ -12,7 +12,7 @@
 // A connection that broke is made anew by the next statement outside a transaction. What can have
 // changed nothing (BEGIN, SELECT) is then tried once more, so that a restart of the server between
 // two requests is not seen at all.
-#include "store/db_driver.h"
+#include "store/db_pg.h"
 
 #include "base/buf.h"
 #include "store/db_pg_sql.h"
@@ -92,63 +92,6 @@ static PgDb *pg_of(Db *db)
     return (PgDb *)db;
 }
 
-// --- errors in words
-
-// A status is the five digits of an SQLSTATE read in base 36.
-static int status_of(const char *state)
-{
-    return (int)strtol(state && strlen(state) == 5 ? state : "XX000", NULL, 36);
-}
-
-static void state_of(int status, char out[6])
-{
-    for (int i = 4; i >= 0; i--, status /= 36)
-        out[i] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[status % 36];
-    out[5] = '\0';
-}
-
-#define LOST "08006"
-#define AWAY "08001"
-#define MAYBE "08007"
-
-// clang-format off
-// The first whose digits the SQLSTATE begins with.
-#define STATE_WORDS(X) \
-    X(MAYBE,   ERR_BUSY,   "提交时与数据库的连接中断，可能已经保存；请先查看，再决定是否重试", "the connection was lost while committing, so it may have been saved; look before you try again") \
-    X(AWAY,    ERR_BUSY,   "暂时连不上数据库，请稍后重试",                     "the database cannot be reached; try again in a moment") \
-    X("08",    ERR_BUSY,   "与数据库的连接中断，没有保存；请稍后重试",         "the connection to the database was lost, nothing was saved; try again in a moment") \
-    X("57014", ERR_BUSY,   "数据库处理时间过长，已停止；请稍后重试",           "the database took too long and was stopped; try again in a moment") \
-    X("57",    ERR_BUSY,   "数据库正在停止或启动，请稍后重试",                 "the database is being stopped or started; try again in a moment") \
-    X("53300", ERR_BUSY,   "数据库连接已用完，请稍后重试",                     "the database takes no more connections; try again in a moment") \
-    X("53100", ERR_SYSTEM, "数据库的磁盘已满，没有保存；请清理磁盘后重试",     "the database's disk is full, nothing was saved; make room and try again") \
-    X("53",    ERR_SYSTEM, "数据库资源不足，没有保存",                         "the database is short of resources, nothing was saved") \
-    X("55P03", ERR_BUSY,   "数据正在被其他操作写入，请稍后重试",               "the database is being written by someone else; try again in a moment") \
-    X("40",    ERR_BUSY,   "数据正在被其他操作写入，请稍后重试",               "the database is being written by someone else; try again in a moment") \
-    X("25P03", ERR_BUSY,   "操作间隔过长，数据库已放弃，没有保存；请重试",     "the database gave up waiting, nothing was saved; try again") \
-    X("25006", ERR_SYSTEM, "数据库只读，没有保存；请检查数据库的设置",         "the database is read-only, nothing was saved; check its settings") \
-    X("23",    ERR_BUSY,   "同时有人做了同样的改动，请刷新后重试",             "someone else has made the same change; reload and try again") \
-    X("P0001", ERR_RULE,   "这些记录只能追加，不能修改或删除",                 "these records can only be added to, not changed or removed") \
-    X("22021", ERR_INPUT,  "文字中含有不能保存的字符；请删去后重试",           "a text holds a character that cannot be stored; remove it and try again") \
-    X("54",    ERR_LIMIT,  "内容超过数据库允许的大小",                         "the content is larger than the database allows") \
-    X("28",    ERR_SYSTEM, "数据库拒绝登录；请检查地址、用户和密码",           "the database refused the sign-in; check address, user and password") \
-    X("3D",    ERR_SYSTEM, "服务器上没有这个数据库；请先建立",                 "the server has no such database; create it first") \
-    X("42501", ERR_SYSTEM, "数据库用户没有所需权限",                           "the database's user lacks a right that is needed") \
-    X("XX001", ERR_SYSTEM, "数据库已损坏；请从备份恢复",                       "the database is damaged; restore a backup") \
-    X("XX002", ERR_SYSTEM, "数据库索引已损坏；请重建索引",                     "an index of the database is damaged; rebuild it")
-// clang-format on
-
-static bool pg_fail(Db *db, int status, Err *err)
-{
-    char state[6];
-    state_of(status, state);
-#define X(begins, kind, zh, en)                                                                    \
-    if (strncmp(state, begins, sizeof begins - 1) == 0)                                            \
-        return fail(err, kind, db->detail, zh, en);
-    STATE_WORDS(X)
-#undef X
-    return fail(err, ERR_SYSTEM, db->detail, "数据库出错", "the database failed");
-}
-
 // Of a result: 0, or the reason it failed for.
 static int result_status(PgDb *d, const PGresult *res)
 {
@@ -160,9 +103,9 @@ static int result_status(PgDb *d, const PGresult *res)
     db_note(&d->db, res ? PQresultErrorMessage(res) : PQerrorMessage(d->conn));
     if (PQstatus(d->conn) != CONNECTION_OK) {
         d->lost = true;
-        return status_of(state && strncmp(state, "57", 2) == 0 ? state : LOST);
+        return pg_status(state && strncmp(state, "57", 2) == 0 ? state : PG_LOST);
     }
-    return status_of(state);
+    return pg_status(state);
 }
 
 // --- connection
@@ -263,7 +206,7 @@ static int away(PgDb *d, int64_t asked_ms)
     int64_t now = now_ms(), took = now - asked_ms;
     db_note(&d->db, PQerrorMessage(d->conn));
     d->next_try_ms = now + (took > AGAIN_MS ? took : AGAIN_MS);
-    return status_of(AWAY);
+    return pg_status(PG_AWAY);
 }
 
 static bool is_lost(const PgDb *d)
@@ -277,9 +220,9 @@ static int connected(PgDb *d)
     if (!is_lost(d))
         return 0;
     if (d->db.in_tx)
-        return status_of(LOST);
+        return pg_status(PG_LOST);
     if (now_ms() < d->next_try_ms)
-        return status_of(AWAY);
+        return pg_status(PG_AWAY);
     d->lost = true;
     d->deferred = 0;
     d->streaming = NULL;
@@ -324,6 +267,13 @@ static bool has_something(Db *db, Err *err)
                         "site once"));
 }
 
+// Who set it up is told why; visitors are not.
+static bool cannot_reach(const PgDb *d, Err *err)
+{
+    return fail(err, ERR_BUSY, d->db.detail, "暂时连不上数据库，请稍后重试%.0s",
+                "the database cannot be reached: %s", d->db.detail);
+}
+
 static bool pg_open(Str address, DbMode mode, Db **out, Err *err)
 {
     char z[2048];
@@ -338,9 +288,11 @@ static bool pg_open(Str address, DbMode mode, Db **out, Err *err)
     d->mode = mode;
     d->patient = mode == DB_CREATE; // a migration takes as long as it takes
     connect_to(d, z);
-    int status = PQstatus(d->conn) == CONNECTION_OK ? setup(d) : away(d, now_ms());
-    bool ok =
-        status ? pg_fail(&d->db, status, err) : mode == DB_CREATE || has_something(&d->db, err);
+    bool there = PQstatus(d->conn) == CONNECTION_OK;
+    int status = there ? setup(d) : away(d, now_ms());
+    bool ok = !there   ? cannot_reach(d, err)
+              : status ? pg_fail(&d->db, status, err)
+                       : mode == DB_CREATE || has_something(&d->db, err);
     if (ok)
         *out = &d->db;
     else
@@ -555,7 +507,7 @@ static void bind(Stmt *s, Oid type, const char *value, size_t n)
 {
     Run *run = s->handle;
     if (run->n == PG_PARAMS) {
-        s->status = status_of("54023");
+        s->status = pg_status("54023");
         return;
     }
     run->types[run->n] = type;
@@ -622,7 +574,7 @@ static int complete(Run *run)
 {
     const PgSql *sql = &run->prepared->sql;
     if (run->n != sql->n)
-        return status_of("08P01");
+        return pg_status("42P02");
     for (int i = 0; i < sql->n_nulls; i++) {
         run->types[run->n + i] = OID_TEXT;
         run->lengths[run->n + i] = 0;
@@ -816,7 +768,7 @@ static int pg_begin(Db *db, DbTx what)
     PgDb *d = pg_of(db);
     if (what == DB_TX_WRITE && d->mode == DB_READ) {
         db_note(db, "opened for reading");
-        return status_of("25006");
+        return pg_status("25006");
     }
     const char *sql = what == DB_TX_WRITE ? SQL_BEGIN : SQL_BEGIN_READ;
     int status = begin_once(d, sql);
@@ -835,9 +787,9 @@ static int pg_commit(Db *db)
     status = result_status(d, res);
     // A server in a failed transaction answers COMMIT with ROLLBACK, and calls that a success.
     if (!status && strcmp(PQcmdStatus(res), "COMMIT") != 0)
-        status = status_of("25P02");
+        status = pg_status("25P02");
     PQclear(res);
-    return is_lost(d) ? status_of(MAYBE) : status;
+    return is_lost(d) ? pg_status(PG_MAYBE) : status;
 }
 
 static void pg_rollback(Db *db)
@@ -873,123 +825,6 @@ static int pg_script(Db *db, Str sql, Arena *a)
     if (!status)
         status = connected(d);
     return status ? status : simple(d, str_to_z(a, pg_sql(sql, a).text));
-}
-
-static const char SQL_HAS_TABLE[] =
-    "SELECT 1 FROM pg_catalog.pg_class c WHERE c.relname = ?1 AND c.relkind IN ('r', 'p')"
-    " AND pg_catalog.pg_table_is_visible(c.oid)";
-
-static bool pg_has_table(Db *db, Str name, bool *out, Err *err)
-{
-    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_HAS_TABLE);
-    bind_str(&s, name);
-    bool has = stmt_row(&s);
-    if (!stmt_ok(&s, err))
-        return false;
-    *out = has;
-    return true;
-}
-
-static const char SQL_COLUMNS[] =
-    "SELECT CAST(c.relname AS TEXT), CAST(col.attname AS TEXT), CAST(t.typname AS TEXT),"
-    " coalesce(array_position(CAST(i.indkey AS int2[]), col.attnum) + 1, 0)"
-    " FROM pg_catalog.pg_class c"
-    " JOIN pg_catalog.pg_attribute col ON col.attrelid = c.oid AND col.attnum > 0"
-    " AND NOT col.attisdropped"
-    " JOIN pg_catalog.pg_type t ON t.oid = col.atttypid"
-    " LEFT JOIN pg_catalog.pg_index i ON i.indrelid = c.oid AND i.indisprimary"
-    " WHERE c.relkind IN ('r', 'p') AND c.relnamespace = CAST(CAST(current_schema() AS TEXT) AS"
-    " regnamespace) ORDER BY CAST(c.relname AS TEXT) COLLATE \"C\", col.attnum";
-
-static DbKind kind_of(Str type)
-{
-    return str_eq(type, S("text")) ? DB_TEXT : str_eq(type, S("bytea")) ? DB_BLOB : DB_INT;
-}
-
-static bool pg_tables(Db *db, Arena *a, DbTables *out, Err *err)
-{
-    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_COLUMNS);
-    DbTables all = {0};
-    while (stmt_row(&s)) {
-        Str table = col_str(&s, a);
-        DbColumn column = {.name = col_str(&s, a)};
-        column.kind = kind_of(col_view(&s));
-        column.key = (int)col_int(&s);
-        if (!all.n || !str_eq(all.v[all.n - 1].name, table))
-            PUSH(a, &all)->name = table;
-        *PUSH(a, &all.v[all.n - 1]) = column;
-    }
-    if (!stmt_ok(&s, err))
-        return false;
-    *out = all;
-    return true;
-}
-
-// Indexes and constraints that the server itself does not trust, and pages whose sums did not fit.
-static const char SQL_DOUBTS[] =
-    "SELECT 'index ' || CAST(c.relname AS TEXT) || ' is not valid' AS line"
-    " FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid"
-    " WHERE NOT (i.indisvalid AND i.indisready) AND pg_catalog.pg_table_is_visible(c.oid)"
-    " UNION ALL SELECT 'constraint ' || CAST(k.conname AS TEXT) || ' was not checked'"
-    " FROM pg_catalog.pg_constraint k WHERE NOT k.convalidated"
-    " UNION ALL SELECT CAST(s.checksum_failures AS TEXT) || ' pages whose checksum did not fit'"
-    " FROM pg_catalog.pg_stat_database s"
-    " WHERE s.datname = current_database() AND s.checksum_failures > 0 ORDER BY line LIMIT 20";
-
-static const char SQL_AMCHECK[] = "SELECT 1 FROM pg_catalog.pg_extension WHERE extname = 'amcheck'";
-static const char SQL_INDEXES[] =
-    "SELECT count(bt_index_check(c.oid, true)) FROM pg_catalog.pg_class c"
-    " JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid"
-    " JOIN pg_catalog.pg_am am ON am.oid = c.relam AND am.amname = 'btree'"
-    " WHERE c.relkind = 'i' AND i.indisvalid AND pg_catalog.pg_table_is_visible(c.oid)";
-
-// A statement whose failing is what is being looked for: a line of *found, as a connection that
-// breaks is not.
-static bool try_to(Db *db, const char *sql, Str what, Arena *a, Strs *found, Err *err)
-{
-    Err why = {0};
-    CLEANUP(stmt_end) Stmt s = stmt_once(db, sql);
-    if (stmt_run(&s, &why))
-        return true;
-    if (why.kind == ERR_BUSY) {
-        *err = why;
-        return false;
-    }
-    *PUSH(a, found) = str_fmt(a, PRI_STR ": %s", STR_ARG(what), why.detail);
-    return true;
-}
-
-// Every row is read whole, with what lies outside the table.
-static bool read_all(Db *db, Arena *a, Strs *found, Err *err)
-{
-    DbTables tables;
-    if (!pg_tables(db, a, &tables, err))
-        return false;
-    for (size_t i = 0; i < tables.n; i++) {
-        Str name = tables.v[i].name;
-        Str sql =
-            str_fmt(a, "SELECT count(md5(CAST(t AS TEXT))) FROM \"" PRI_STR "\" t", STR_ARG(name));
-        if (!try_to(db, str_to_z(a, sql), name, a, found, err))
-            return false;
-    }
-    return true;
-}
-
-static bool pg_integrity(Db *db, Arena *a, Str *out, Err *err)
-{
-    Strs found = {0};
-    if (!db_patient(db, err))
-        return false;
-    CLEANUP(stmt_end) Stmt doubts = stmt(db, SQL_DOUBTS);
-    while (stmt_row(&doubts))
-        *PUSH(a, &found) = col_str(&doubts, a);
-    CLEANUP(stmt_end) Stmt amcheck = stmt(db, SQL_AMCHECK);
-    bool can = stmt_row(&amcheck);
-    if (!stmt_ok(&doubts, err) || !stmt_ok(&amcheck, err) || !read_all(db, a, &found, err) ||
-        (can && !try_to(db, SQL_INDEXES, S("indexes"), a, &found, err)))
-        return false;
-    *out = str_join(a, found.v, found.n, S("\n"));
-    return true;
 }
 
 const DbDriver db_pg = {

@@ -43,6 +43,7 @@ run db copy --data "$site" "$tmp/copy.db"
 is "never over another" eval '[[ $status != 0 ]] && complains "not empty"'
 run db copy --data "$site" postgresql://nobody:secret@127.0.0.1:1/none
 is "a server that is not there is said to be away" eval '[[ $status != 0 ]] && complains "cannot be reached"'
+is "with the reason" complains "refused"
 is "and the password is not" eval '! complains secret'
 
 printf x | dd of="$tmp/one.tar" bs=1 seek=20000 conv=notrunc status=none
