@@ -278,7 +278,7 @@ static bool typed_ok(Str name, Str password)
 bool app_ldap_sign_in(const LdapConfig *config, Str name, Str password, Arena *a, LdapIdentity *out,
                       Err *err)
 {
-    LdapIdentity who;
+    LdapIdentity who = {0};
     if (!ldap_configured(config))
         return misconfigured(err, "uri and base");
     if (!uri_ok(config, err))

@@ -184,7 +184,7 @@ static Str location(const OidcConfig *config, const Server *server, const OidcPe
 bool app_oidc_begin(App *app, const OidcConfig *config, Str return_to, Arena *a, OidcStart *out,
                     Err *err)
 {
-    Server server;
+    Server server = {0};
     if (!oidc_return_ok(return_to))
         return fail(err, ERR_INPUT, NULL, "登录后要去的地址不正确", "not a path to return to");
     if (!server_get(app, config, a, &server, err))
@@ -313,11 +313,11 @@ static bool token_verify(App *app, const OidcConfig *config, Server *server, Str
 bool app_oidc_finish(App *app, const OidcConfig *config, const OidcBack *back, Arena *a,
                      OidcFinish *out, Err *err)
 {
-    OidcPending pending;
-    Server server;
-    Tokens tokens;
-    Str claims, more;
-    OidcIdentity who;
+    OidcPending pending = {0};
+    Server server = {0};
+    Tokens tokens = {0};
+    Str claims = {0}, more = {0};
+    OidcIdentity who = {0};
     if (!pending_take(app, back->state, a, &pending, err) ||
         !back_fits(config, back, &pending, app->now, a, err) ||
         !server_get(app, config, a, &server, err))
