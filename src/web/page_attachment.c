@@ -101,6 +101,7 @@ static bool files_load(Request *r, OrganFilesPage *p, Err *err)
     p->action = str_cat(r->a, p->organ_href, S("/files"));
     p->may_add = viewer_may(r->viewer, MAY_ORGAN_CHANGE);
     form_new(r, defs, N_DEFS, &p->form);
+    p->form.draft = S(""); // a file cannot be kept as a draft
     changes_fill(r, &lives, &files, p);
     return true;
 }
