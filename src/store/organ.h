@@ -92,7 +92,7 @@ typedef struct OrganLines {
 
 typedef struct OrganFilter {
     Str words;             // part of any name it has or had, or a whole code; empty: all
-    OrganId parent; // only what is right under it; none: wherever
+    OrganId parent;        // only what is right under it; none: wherever
     bool ended;            // also those that have ended
     int64_t offset, limit; // limit 0: all
 } OrganFilter;
