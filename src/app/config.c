@@ -105,7 +105,7 @@ const ConfigKey config_keys[] = {
     { SI("mail.quiet_to"),           CONFIG_CLOCK,   0, 0, SI(""), SI("08:00"), SI(""), AT(mail.quiet_to),
       SI("… until this one; both the same: never.") },
     { SI("mail.quiet_weekend"),      CONFIG_BOOL,    0, 0, SI(""), SI("yes"), SI(""), AT(mail.quiet_weekend),
-      SI("Whether it waits over Saturday and Sunday as well.") },
+      SI("Whether it waits over days that are not worked as well (by the notices on holidays).") },
     { SI("mail.timeout"),            CONFIG_DURATION, 1, 600, SI(""), SI("60s"), SI(""), AT_MS(mail.timeout_ms),
       SI("How long one mail may take.") },
 

@@ -20,7 +20,7 @@ typedef struct MailConfig {
     Str ca_file;        // PEM, trusted besides the system's authorities; may be empty
     int quiet_from;     // minutes after midnight, Chinese time, between which mail that is not
     int quiet_to;       // urgent waits: 1200 and 480 for 20:00 to 08:00; equal: never quiet
-    bool quiet_weekend; // whether it waits over Saturday and Sunday as well
+    bool quiet_weekend; // whether it waits over days that are not worked as well
     int timeout_ms;     // of one mail; 0: MAIL_TIMEOUT_MS
 } MailConfig;
 
