@@ -365,13 +365,34 @@ bool app_person_reset(App *app, PersonId id, bool second, Arena *a, FirstPasswor
         !session_end_person(app, id, END_PASSWORD, err) ||
         !note_person(&act, ACT_PERSON_RESET, &p, S(""), note_done(&became), err) ||
         !app_notify(app, id, NOTICE_ACCOUNT,
-                    second ? S("管理员重设了您的密码，并清除了动态验证码")
+                    second ? S("管理员重设了您的密码，并清除了动态口令")
                            : S("管理员重设了您的密码"),
                     S("/desk/account"), err) ||
         !act_commit(&act, err))
         return false;
     *first = made;
     return true;
+}
+
+bool app_person_link(App *app, PersonId id, const Identity *identity, Arena *a, Err *err)
+{
+    CLEANUP(act_end) Act act = {0};
+    Person p;
+    PersonFacts facts = {0};
+    Giver giver = giver_of(app);
+    if (!identity->subject.n)
+        return fail(err, ERR_INPUT, NULL, "请填写对方的身份标识", "the subject is missing");
+    NoteOut became = note_new(a);
+    note_str(&became, S("kind"), identity_ids[identity->kind]);
+    note_str(&became, S("issuer"), identity->issuer);
+    note_str(&became, S("subject"), identity->subject);
+    return act_begin(app, &act, err) && load(app, id, a, &p, &facts, err) &&
+           person_reset_decide(&giver, &p, &facts, err) &&
+           store_person_link(app->db, app->site, id, identity, app->now, err) &&
+           note_person(&act, ACT_IDENTITY_LINK, &p, S(""), note_done(&became), err) &&
+           app_notify(app, id, NOTICE_ACCOUNT, S("管理员把别处的身份关联到您的账号，可以用它登录"),
+                      S("/desk/account"), err) &&
+           act_commit(&act, err);
 }
 
 // --- the first administrator

@@ -49,6 +49,10 @@ bool app_person_reopen(App *app, PersonId id, int64_t version, Arena *a, FirstPa
 // where `second` says so. Its owner is told.
 bool app_person_reset(App *app, PersonId id, bool second, Arena *a, FirstPassword *first, Err *err);
 
+// An account elsewhere that signs in as this person from now on; its owner is told. As weighty as a
+// new password, and decided alike. ERR_RULE where it belongs to somebody else.
+bool app_person_link(App *app, PersonId id, const Identity *identity, Arena *a, Err *err);
+
 // --- posts
 
 typedef struct PostForm {

@@ -1,5 +1,6 @@
 #include "web/page_people.h"
 
+#include "app/config.h"
 #include "store/organ.h"
 #include "views.h"
 #include "web/page_common.h"
@@ -335,6 +336,9 @@ static bool acts_load(Request *r, const Person *person, PersonPage *p, Err *err)
     add_act(r->a, p, "/hand-over", S("交接"));
     if (person->id.n != r->viewer->person.n) {
         add_act(r->a, p, "/reset", S("重设密码"));
+        const Config *c = app_of(r)->config;
+        if (c && (oidc_configured(&c->oidc) || ldap_configured(&c->ldap)))
+            add_act(r->a, p, "/link", S("关联登录身份"));
         add_act(r->a, p, "/close", S("停用"));
     }
     return true;

@@ -25,6 +25,8 @@ bool page_person_reopen(Request *r, Response *w, Err *err);
 bool page_person_reopen_send(Request *r, Response *w, Err *err);
 bool page_person_reset(Request *r, Response *w, Err *err);
 bool page_person_reset_send(Request *r, Response *w, Err *err);
+bool page_person_link(Request *r, Response *w, Err *err);
+bool page_person_link_send(Request *r, Response *w, Err *err);
 bool page_person_hand_over(Request *r, Response *w, Err *err);
 bool page_person_hand_over_send(Request *r, Response *w, Err *err);
 bool page_person_stand_in(Request *r, Response *w, Err *err);

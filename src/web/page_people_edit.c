@@ -1,4 +1,5 @@
 // Opening, changing and closing accounts, giving and taking posts: the forms of page_people.h.
+#include "app/config.h"
 #include "views.h"
 #include "web/page_common.h"
 #include "web/page_people_form.h"
@@ -312,7 +313,7 @@ bool page_person_post_take(Request *r, Response *w, Err *err)
 
 // clang-format off
 static const FieldDef reset_defs[] = {
-    { "second", "同时清除动态验证码", "本人丢了手机时用；下次登录时重新设置", FIELD_YES, .max = 0 },
+    { "second", "同时清除动态口令", "本人丢了手机时用；下次登录时重新设置", FIELD_YES, .max = 0 },
 };
 // clang-format on
 
@@ -347,6 +348,59 @@ bool page_person_reset_send(Request *r, Response *w, Err *err)
     if (!app_person_reset(app_of(r), person.id, form_yes(&p.form, "second"), r->a, &first, err))
         return people_form_failed(r, w, &p, err);
     return people_secret_show(r, w, S("密码已重设"), person.id, &first, err);
+}
+
+// --- accounts elsewhere
+
+// clang-format off
+static const FieldDef link_defs[] = {
+    { "kind",    "在哪里的账号", NULL, FIELD_RADIO, .required = true },
+    { "subject", "身份标识", "统一身份认证给的sub，或者单位目录里的用户名；照原样填写，不是姓名", FIELD_TEXT, .required = true },
+};
+// clang-format on
+
+// The identities that are configured, as choices. ERR_MISSING where none is.
+static bool link_form(Request *r, const Person *person, PeopleForm *p, Err *err)
+{
+    const Config *c = app_of(r)->config;
+    *p = (PeopleForm){.title = str_cat(r->a, S("关联登录身份："), person->name),
+                      .lead = S("以后可以用那里的账号登录这个账号。请先核实是同一个人。"),
+                      .action = person_path(r->a, person->id, "/link"),
+                      .button = S("关联"),
+                      .back = person_path(r->a, person->id, "")};
+    form_new(r, link_defs, 2, &p->form);
+    if (c && oidc_configured(&c->oidc))
+        form_choice(&p->form, "kind", identity_ids[IDENTITY_OIDC], c->oidc.label, S(""));
+    if (c && ldap_configured(&c->ldap))
+        form_choice(&p->form, "kind", identity_ids[IDENTITY_LDAP], S("单位目录"), S(""));
+    return form_field(&p->form, "kind")->choices.n ||
+           fail(err, ERR_MISSING, NULL, "没有配置统一身份认证或者单位目录",
+                "neither a provider nor a directory is configured");
+}
+
+bool page_person_link(Request *r, Response *w, Err *err)
+{
+    Person person;
+    PeopleForm p;
+    return load(r, &person, err) && link_form(r, &person, &p, err) &&
+           people_form_show(r, w, &p, err);
+}
+
+bool page_person_link_send(Request *r, Response *w, Err *err)
+{
+    Person person;
+    PeopleForm p;
+    if (!load(r, &person, err) || !link_form(r, &person, &p, err))
+        return false;
+    if (!form_take(r, &p.form))
+        return people_form_show(r, w, &p, err);
+    const Config *c = app_of(r)->config;
+    bool ldap = form_chosen(&p.form, "kind", identity_ids[IDENTITY_LDAP]);
+    Identity identity = {ldap ? IDENTITY_LDAP : IDENTITY_OIDC, ldap ? c->ldap.base : c->oidc.issuer,
+                         form_text(&p.form, "subject")};
+    if (!app_person_link(app_of(r), person.id, &identity, r->a, err))
+        return people_form_failed(r, w, &p, err);
+    return desk_done(r, w, person_path(r->a, person.id, ""), "linked");
 }
 
 static bool reopen_form(Request *r, const Person *person, PeopleForm *p)

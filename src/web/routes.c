@@ -144,6 +144,8 @@ const Route web_routes[] = {
     {METHOD_POST,  "/desk/people/:id/reopen",            page_person_reopen_send, SLOW, MAY_PERSON_EDIT, CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
     {METHOD_GET,   "/desk/people/:id/reset",             page_person_reset,     FAST, MAY_PERSON_EDIT, CSRF_NONE,   KEEP_NOTHING, 0,           0,                ""},
     {METHOD_POST,  "/desk/people/:id/reset",             page_person_reset_send, SLOW, MAY_PERSON_EDIT, CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
+    {METHOD_GET,   "/desk/people/:id/link",              page_person_link,      FAST, MAY_PERSON_EDIT, CSRF_NONE,   KEEP_NOTHING, 0,           0,                ""},
+    {METHOD_POST,  "/desk/people/:id/link",              page_person_link_send, SLOW, MAY_PERSON_EDIT, CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
     {METHOD_GET,   "/desk/people/:id/hand-over",         page_person_hand_over, FAST, MAY_PERSON_EDIT, CSRF_NONE,   KEEP_NOTHING, 0,           0,                ""},
     {METHOD_POST,  "/desk/people/:id/hand-over",         page_person_hand_over_send, SLOW, MAY_PERSON_EDIT, CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
     {METHOD_GET,   "/desk/people/:id/substitution",      page_person_stand_in,  FAST, MAY_PERSON_EDIT, CSRF_NONE,   KEEP_NOTHING, 0,           0,                ""},

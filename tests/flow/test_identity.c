@@ -15,7 +15,7 @@ static Arena *a;
 static App app;
 static Program site;
 static Peer *provider, *directory;
-static PersonId wang;
+static PersonId wang, li, chief;
 
 static Str env(const char *name, Str value)
 {
@@ -39,6 +39,9 @@ static int begin(void **state)
         fail_msg("%s", err.en);
     OrganId office = organ_make(&app, a, "示例县人民政府办公室", (OrganId){0});
     wang = person_make(&app, a, "wang", "王小明", office, 1u << ROLE_OFFICER);
+    organ_runs_site(&app, office);
+    li = person_make(&app, a, "li.li", "李丽", office, 1u << ROLE_OFFICER);
+    chief = person_make(&app, a, "chief", "陈岚", office, 1u << ROLE_ADMIN);
     Strs v = {0};
     *PUSH(a, &v) = env("OIDC_ISSUER", peer_str(provider, "issuer"));
     *PUSH(a, &v) = env("OIDC_CLIENT_ID", peer_str(provider, "client"));
@@ -203,6 +206,26 @@ static void a_password_of_the_directory_signs_in_whom_it_is_linked_to(void **sta
     assert_int_equal(jar_sign_in(&wrong, "wang", "密码 with spaces").status, 422);
 }
 
+static void an_administrator_links_somebody_who_has_no_password_here(void **state)
+{
+    (void)state;
+    if (peer_missing(directory))
+        skip();
+    Jar boss = jar_of(&app, a, site.port, chief);
+    Jar fresh = new_jar();
+    assert_int_equal(jar_sign_in(&fresh, "li", "li").status, 422);
+    char *target = str_to_z(a, str_fmt(a, "/desk/people/%lld/link", (long long)li.n));
+    assert_int_equal(jar_get(&boss, target).status, 200);
+    assert_int_equal(jar_post(&boss, target, "kind=other&subject=li").status, 422);
+    Reply r = jar_post(&boss, target, "kind=ldap&subject=li");
+    assert_int_equal(r.status, 303);
+    assert_leads(jar_sign_in(&fresh, "li", "li"), "/desk");
+    Jar officer = jar_of(&app, a, site.port, wang); // without the power
+    assert_int_equal(jar_post(&officer, target, "kind=ldap&subject=wang").status, 403);
+    char *own = str_to_z(a, str_fmt(a, "/desk/people/%lld/link", (long long)chief.n));
+    assert_int_equal(jar_post(&boss, own, "kind=ldap&subject=twice").status, 422);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -211,6 +234,7 @@ int main(void)
         cmocka_unit_test(whoever_is_linked_is_signed_in),
         cmocka_unit_test(a_second_factor_of_ours_is_still_asked_for),
         cmocka_unit_test(a_password_of_the_directory_signs_in_whom_it_is_linked_to),
+        cmocka_unit_test(an_administrator_links_somebody_who_has_no_password_here),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("identity", tests, begin, end);
