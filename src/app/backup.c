@@ -292,9 +292,11 @@ static bool read_backup(Str backup, Taken *t, const CopyWatch *watch, Arena *a, 
     CLEANUP(arena_end) Arena names = arena_new(NAMES_ARENA);
     CopyTables tables = {0};
     t->a = &names;
-    if (!backup_in_open(backup, a, &in, err) ||
-        !read_manifest(in.manifest, a, done, &tables, err) ||
-        !backup_in_each(&in, take_one, t, a, err))
+    bool ok = backup_in_open(backup, a, &in, err) &&
+              read_manifest(in.manifest, a, done, &tables, err) &&
+              backup_in_each(&in, take_one, t, a, err);
+    t->a = NULL;
+    if (!ok)
         return false;
     if (!t->has_db)
         return fail(err, ERR_UNREADABLE, NULL, "备份中没有数据库", "the backup has no database");

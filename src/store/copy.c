@@ -180,7 +180,7 @@ static bool hash_all(Db *db, const DbTables *tables, const CopyWatch *watch, Are
 
 bool copy_hashes(Db *db, const CopyWatch *watch, Arena *a, CopyTables *out, Err *err)
 {
-    DbTables tables;
+    DbTables tables = {0};
     CLEANUP(tx_end) Tx tx = tx_read(db);
     return tables_of(db, a, &tables, err) && hash_all(db, &tables, watch, a, out, err) &&
            tx_commit(&tx, err);
@@ -215,7 +215,7 @@ static bool is_current(Db *from, Arena *a, Err *err)
 
 static bool is_empty(Db *to, Arena *a, Err *err)
 {
-    DbTables tables;
+    DbTables tables = {0};
     if (!db_tables(to, a, &tables, err))
         return false;
     return tables.n == 0 || fail(err, ERR_RULE, NULL, "目标数据库不是空的，不能覆盖",
@@ -225,7 +225,7 @@ static bool is_empty(Db *to, Arena *a, Err *err)
 static bool copy_rows(Db *from, Db *to, const DbTables *tables, const CopyWatch *watch, Arena *a,
                       CopyTables *out, Err *err)
 {
-    CopyTables done = {0}, arrived;
+    CopyTables done = {0}, arrived = {0};
     for (size_t i = 0; i < tables->n; i++)
         if (!copy_table(from, to, &tables->v[i], watch, a, PUSH(a, &done), err))
             return false;
@@ -237,7 +237,7 @@ static bool copy_rows(Db *from, Db *to, const DbTables *tables, const CopyWatch 
 
 bool copy_database(Db *from, Db *to, const CopyWatch *watch, Arena *a, CopyTables *out, Err *err)
 {
-    DbTables tables;
+    DbTables tables = {0};
     if (!db_patient(from, err) || !db_patient(to, err))
         return false;
     CLEANUP(tx_end) Tx reading = tx_read(from);

@@ -57,7 +57,7 @@ static sqlite3_stmt *handle_of(const Stmt *s)
 static bool lite_fail(Db *db, int status, Err *err)
 {
 #define X(code, err_kind, zh, en)                                                                  \
-    if (status == code || (status & 0xff) == code)                                                 \
+    if ((code > 0xff ? status : status & 0xff) == code)                                            \
         return fail(err, err_kind, db->detail, zh, en);
     STATUS_WORDS(X)
 #undef X
