@@ -244,6 +244,14 @@ static void tag_traditional(const Request *r, Str tag, Buf *b)
     buf_add(b, str_from(tag, done));
 }
 
+// What somebody typed into a box is sent back as it is: it belongs to the tag.
+static Str with_typed(Str html, size_t i, Str tag)
+{
+    Str end = S("</textarea");
+    ptrdiff_t at = str_starts(tag, S("<textarea")) ? str_find(str_from(html, i), end) : STR_NONE;
+    return at < 0 ? tag : str_sub(html, i, i + (size_t)at + end.n);
+}
+
 // The words of a whole page are converted at once, since a phrase may be divided by a tag's end but
 // the dictionary is best opened once; a byte that text never holds stands for each tag.
 static Str traditional(const Request *r, Str html)
@@ -257,6 +265,7 @@ static Str traditional(const Request *r, Str html)
             continue;
         }
         str_cut(str_from(html, i), S(">"), &tag, &rest);
+        tag = with_typed(html, i, tag);
         *PUSH(r->a, &tags) = tag;
         buf_byte(&text, '\x01');
         i += tag.n;

@@ -411,6 +411,9 @@ static void pages_in_traditional_characters(void **state)
         {"<a hreflang=\"zh-Hans\">", "<a hreflang=\"zh-Hans\">"},
         {"<p title=\"报告\" class=\"报\">", "<p title=\"報告\" class=\"报\">"},
         {"<input value=\"报告\">", "<input value=\"报告\">"},
+        {"<p>报</p><textarea name=\"x\">报告&quot;</textarea>报",
+         "<p>報</p><textarea name=\"x\">报告&quot;</textarea>報"},
+        {"<textarea>报", "<textarea>報"},
         {"<a href=\"/报告\">报告</a>", "<a href=\"/报告?hant=1\">報告</a>"},
         {"", ""},
     };
