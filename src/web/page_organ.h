@@ -114,6 +114,10 @@ Str organ_path_of(Arena *a, OrganId id, const char *tail); // /desk/organs/7 + t
 OrganId organ_addressed(const Request *r);
 // The organs to choose from, in scope, each indented by its depth; as text where they are too many.
 bool organ_choose(Request *r, Form *f, const char *name, OrganId but, Err *err);
+// Where there are too many to choose from, the field becomes one to type a name or code into.
+bool organ_choice_kind(Request *r, FieldDef *def, Err *err);
+// The organ of a name or code as typed; 0 with a message beside the field where there is none.
+bool organ_typed(Request *r, Form *f, const char *name, Str text, OrganId *out, Err *err);
 // Which was chosen, or typed (name, code). False with a message beside the field.
 bool organ_chosen(Request *r, Form *f, const char *name, OrganId *out, Err *err);
 // The lines in the order of the tree, with depths.

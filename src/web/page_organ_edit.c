@@ -54,17 +54,38 @@ bool organ_choose(Request *r, Form *f, const char *name, OrganId but, Err *err)
     return true;
 }
 
-static bool typed(Request *r, Str text, OrganId *out, Err *err)
+bool organ_choice_kind(Request *r, FieldDef *def, Err *err)
+{
+    OrganLines lines = {0};
+    OrganFilter filter = {.limit = 1};
+    int64_t total;
+    if (!store_organ_find(app_of(r)->db, &app_of(r)->scope, &filter, r->a, &lines, &total, err))
+        return false;
+    if (total <= CHOICES_MOST)
+        return true;
+    def->hint =
+        def->kind == FIELD_CHECKS ? "写全称或者机关代码，几个之间用顿号隔开" : "写全称或者机关代码";
+    def->kind = FIELD_TEXT;
+    return true;
+}
+
+bool organ_typed(Request *r, Form *f, const char *name, Str text, OrganId *out, Err *err)
 {
     App *app = app_of(r);
     OrganLines lines = {0};
-    OrganFilter filter = {.words = text, .limit = 2};
+    OrganFilter filter = {.words = text, .limit = CHOICES_MOST};
+    OrganId id = {0};
     int64_t total;
     if (!store_organ_find(app->db, &app->scope, &filter, r->a, &lines, &total, err))
         return false;
     for (size_t i = 0; i < lines.n; i++)
         if (total == 1 || str_eq(lines.v[i].name, text) || str_eq(lines.v[i].code, text))
-            *out = lines.v[i].id;
+            id = lines.v[i].id;
+    if (!id.n)
+        form_wrong(f, name,
+                   str_fmt(r->a, "“" PRI_STR "”没有这个机关，或者不止一个；请写全称或者机关代码",
+                           STR_ARG(text)));
+    *out = id;
     return true;
 }
 
@@ -74,14 +95,10 @@ bool organ_chosen(Request *r, Form *f, const char *name, OrganId *out, Err *err)
     OrganId id = {0};
     if (!text.n)
         return true;
-    if (form_field(f, name)->def->kind == FIELD_TEXT) {
-        if (!typed(r, text, &id, err))
-            return false;
-        if (!id.n)
-            form_wrong(f, name, S("没有这个机关，或者不止一个；请写全称或者机关代码"));
-    } else if (!str_to_int(text, &id.n)) {
+    if (form_field(f, name)->def->kind == FIELD_TEXT)
+        return organ_typed(r, f, name, text, out, err);
+    if (!str_to_int(text, &id.n))
         id.n = 0;
-    }
     *out = id;
     return true;
 }
@@ -236,7 +253,12 @@ static bool lines_page(Request *r, const Organ *o, OrganForm *p, Err *err)
                      .button = S("加上"),
                      .back = organ_path_of(r->a, o->id, ""),
                      .may_end = true};
-    form_new(r, line_defs, 2, &p->form);
+    FieldDef *defs = NEW(r->a, FieldDef, 2);
+    defs[0] = line_defs[0];
+    defs[1] = line_defs[1];
+    if (!organ_choice_kind(r, &defs[0], err))
+        return false;
+    form_new(r, defs, 2, &p->form);
     if (!organ_choose(r, &p->form, "over", o->id, err) ||
         !store_organ_supervisions(app->db, app->site, o->id, r->a, &lines, err))
         return false;

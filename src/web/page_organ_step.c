@@ -3,8 +3,6 @@
 #include "web/page_common.h"
 #include "web/page_organ.h"
 
-enum { CHOICES_MOST = 500 };
-
 // clang-format off
 #define ON    { "on",    "生效日期", "",                            FIELD_DATE, .required = true }
 #define BASIS { "basis", "依据",     "机构编制部门文件的文号和名称", FIELD_TEXT, .required = true, .max = 300 }
@@ -59,24 +57,13 @@ static LifeEvent event_of(const Request *r)
 
 // --- the form
 
-static bool organs_kind(Request *r, FieldKind few, FieldKind *out, Err *err)
-{
-    OrganLines lines = {0};
-    OrganFilter filter = {.limit = 1};
-    int64_t total;
-    if (!store_organ_find(app_of(r)->db, &app_of(r)->scope, &filter, r->a, &lines, &total, err))
-        return false;
-    *out = total > CHOICES_MOST && few == FIELD_SELECT ? FIELD_TEXT : few;
-    return true;
-}
-
 static bool step_fields(Request *r, const StepDef *def, OrganId but, Form *f, Err *err)
 {
     FieldDef *defs = NEW(r->a, FieldDef, def->n);
     for (size_t i = 0; i < def->n; i++) {
         defs[i] = def->defs[i];
         if (def->organs && strcmp(defs[i].name, def->organs) == 0 &&
-            !organs_kind(r, defs[i].kind, &defs[i].kind, err))
+            !organ_choice_kind(r, &defs[i], err))
             return false;
     }
     form_new(r, defs, def->n, f);
@@ -136,21 +123,31 @@ bool page_organ_step(Request *r, Response *w, Err *err)
 
 // --- what was sent
 
+static bool heir_add(OrganStep *step, OrganId id, Err *err)
+{
+    if (step->n_heirs == HEIRS_MOST)
+        return fail(err, ERR_LIMIT, NULL, "承继的机关不超过%d个", "at most %d heirs", HEIRS_MOST);
+    step->heirs[step->n_heirs++] = id;
+    return true;
+}
+
+// Chosen from the list; or, where there are too many for one, named one by one between 、.
 static bool heirs_read(Request *r, Form *f, OrganStep *step, Err *err)
 {
     const FieldView *v = form_field(f, "heirs");
-    if (v->def->kind != FIELD_CHECKS) {
-        step->n_heirs = 1;
-        return organ_chosen(r, f, "heirs", &step->heirs[0], err);
-    }
     for (size_t i = 0; i < v->choices.n; i++) {
         OrganId id = {0};
-        if (!v->choices.v[i].chosen || !str_to_int(v->choices.v[i].value, &id.n))
-            continue;
-        if (step->n_heirs == HEIRS_MOST)
-            return fail(err, ERR_LIMIT, NULL, "承继的机关不超过%d个", "at most %d heirs",
-                        HEIRS_MOST);
-        step->heirs[step->n_heirs++] = id;
+        if (v->choices.v[i].chosen && str_to_int(v->choices.v[i].value, &id.n) &&
+            !heir_add(step, id, err))
+            return false;
+    }
+    Str rest = v->def->kind == FIELD_TEXT ? v->value : S(""), one;
+    while (rest.n) {
+        OrganId id = {0};
+        str_cut(rest, S("、"), &one, &rest);
+        if (!organ_typed(r, f, "heirs", str_trim(one), &id, err) ||
+            (id.n && !heir_add(step, id, err)))
+            return false;
     }
     return true;
 }

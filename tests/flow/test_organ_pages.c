@@ -1,7 +1,7 @@
 // The pages of organs and of the site's settings over the program itself, on both engines.
 #include "../test.h"
 
-#include "app/organ.h"
+#include "app/organ_import.h"
 #include "app/report.h"
 #include "program.h"
 #include "sign_in.h"
@@ -371,6 +371,32 @@ static void settings_are_looked_at_and_saved(void **state)
     shows(sent(&admin, "/desk/site", str_to_z(a, form), 422), "别人改过");
 }
 
+// With more organs than a list can hold they are named, and only those in scope are found.
+static void where_there_are_many_organs_they_are_named(void **state)
+{
+    (void)state;
+    Err err = {0};
+    OrganPlan plan;
+    Buf b = buf_new(a, 1 << 20);
+    buf_add(&b, S("name,parent,code\n"));
+    for (int i = 0; i < 510; i++)
+        buf_fmt(&b, "示例第%d中心,示例市人民政府,c%d\n", i, i);
+    LifeStep step = {{19000}, S("示编〔2022〕9号")};
+    if (!app_organ_import(&app, buf_str(&b), &step, a, &plan, &err))
+        fail_msg("%s", err.en);
+    OrganId one = plan.v[7].organ.id;
+    hides(page(&admin, at(one, "/merge"), 200), "<select id=\"f-heirs\"");
+    shows(sent(&admin, at(one, "/merge"), "heirs=nobody" BASIS, 422), "没有这个机关");
+    shows(sent(&admin, at(one, "/merge"), "heirs=c9" BASIS, 200), "示例第9中心承继");
+    Str both = encoded(S("c10、示例第11中心"));
+    shows(sent(&admin, at(one, "/split"),
+               str_to_z(a, str_fmt(a, "heirs=" PRI_STR BASIS, STR_ARG(both))), 200),
+          "示例第11中心承继");
+    shows(sent(&admin, at(one, "/lines"), "over=c12&business=x", 303), "");
+    Str html = page(&admin, "/desk/organs?page=3", 200);
+    shows(html, "上一页");
+}
+
 static void a_form_from_elsewhere_is_refused(void **state)
 {
     (void)state;
@@ -395,6 +421,7 @@ int main(void)
         cmocka_unit_test(an_organ_is_founded_under_another),
         cmocka_unit_test(a_file_is_planned_and_then_goes_in),
         cmocka_unit_test(settings_are_looked_at_and_saved),
+        cmocka_unit_test(where_there_are_many_organs_they_are_named),
         cmocka_unit_test(a_form_from_elsewhere_is_refused),
     };
     return cmocka_run_group_tests(tests, begin, end);
