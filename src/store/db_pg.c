@@ -267,13 +267,6 @@ static bool has_something(Db *db, Err *err)
                         "site once"));
 }
 
-// Who set it up is told why; visitors are not.
-static bool cannot_reach(const PgDb *d, Err *err)
-{
-    return fail(err, ERR_BUSY, d->db.detail, "暂时连不上数据库，请稍后重试%.0s",
-                "the database cannot be reached: %s", d->db.detail);
-}
-
 static bool pg_open(Str address, DbMode mode, Db **out, Err *err)
 {
     char z[2048];
@@ -288,11 +281,9 @@ static bool pg_open(Str address, DbMode mode, Db **out, Err *err)
     d->mode = mode;
     d->patient = mode == DB_CREATE; // a migration takes as long as it takes
     connect_to(d, z);
-    bool there = PQstatus(d->conn) == CONNECTION_OK;
-    int status = there ? setup(d) : away(d, now_ms());
-    bool ok = !there   ? cannot_reach(d, err)
-              : status ? pg_fail(&d->db, status, err)
-                       : mode == DB_CREATE || has_something(&d->db, err);
+    int status = PQstatus(d->conn) == CONNECTION_OK ? setup(d) : away(d, now_ms());
+    bool ok =
+        status ? pg_fail(&d->db, status, err) : mode == DB_CREATE || has_something(&d->db, err);
     if (ok)
         *out = &d->db;
     else
