@@ -9,6 +9,7 @@
 static const struct { DeskNav id; Verb may; Str href, text, heading; } items[] = {
     { DESK_HOME,    MAY_DESK,        SI("/desk"),         SI("我的工作"),   SI("") },
     { DESK_NOTICES, MAY_DESK,        SI("/desk/notices"), SI("通知"),       SI("") },
+    { DESK_STAND_IN, MAY_DESK,       SI("/desk/substitution"), SI("我的代行"), SI("") },
     { DESK_REQUESTS, MAY_REQUEST_READ, SI("/desk/requests"), SI("申请办理"), SI("依申请") },
     { DESK_FIGURES, MAY_REQUEST_READ, SI("/desk/figures"), SI("申请统计"), SI("依申请") },
     { DESK_ORGANS,  MAY_ORGAN_READ,  SI("/desk/organs"),  SI("机关"),       SI("管理") },

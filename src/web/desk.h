@@ -13,6 +13,7 @@ typedef enum DeskNav {
     DESK_NONE,
     DESK_HOME,
     DESK_NOTICES,
+    DESK_STAND_IN,
     DESK_REQUESTS,
     DESK_FIGURES,
     DESK_ORGANS,

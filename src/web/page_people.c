@@ -395,7 +395,7 @@ static Str reach_words(Role role, Verb verb)
 {
     Reach below = role_reach(role, verb, false), top = role_reach(role, verb, true);
     if (below == REACH_NONE)
-        return top == REACH_SITE ? S("全站（限管理本站的机关）") : S("");
+        return top == REACH_SITE ? S("全站") : S("");
     return below == REACH_BELOW ? S("本机关和下级") : S("本机关");
 }
 

@@ -114,6 +114,7 @@ typedef struct HandoverItemViews {
 // Every form about people: a title, what to know before, perhaps a list, the fields, a button.
 typedef struct PeopleForm {
     Desk desk;
+    DeskNav nav; // where it stands; 0: among people
     Str title, lead;
     Strs warnings; // 别人刚刚改过：电话
     bool lists;    // items are shown, also where there are none

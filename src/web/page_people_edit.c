@@ -8,11 +8,13 @@
 bool people_form_show(Request *r, Response *w, PeopleForm *p, Err *err)
 {
     Desk desk = {0};
-    if (!desk_begin(r, p->title, DESK_PEOPLE, &desk, err))
+    if (!desk_begin(r, p->title, p->nav ? p->nav : DESK_PEOPLE, &desk, err))
         return false;
     p->desk = desk;
-    desk_crumb(r, &p->desk, S("/desk/people"), S("人员与岗位"));
-    desk_crumb(r, &p->desk, S(""), p->title);
+    if (!p->nav) {
+        desk_crumb(r, &p->desk, S("/desk/people"), S("人员与岗位"));
+        desk_crumb(r, &p->desk, S(""), p->title);
+    }
     w->status = form_is_wrong(&p->form) ? 422 : 200;
     view_people_form(&w->out, p);
     return true;

@@ -263,7 +263,8 @@ static const Str my_path = SI("/desk/substitution");
 
 static bool my_form(Request *r, PeopleForm *p, Err *err)
 {
-    *p = (PeopleForm){.title = S("我的代行"),
+    *p = (PeopleForm){.nav = DESK_STAND_IN,
+                      .title = S("我的代行"),
                       .lead = S("不在岗期间请同事代行，或者查看自己代谁。到期自动结束。"),
                       .action = my_path,
                       .button = S("设置代行")};

@@ -91,7 +91,9 @@ export async function structure(page) {
 export async function keyboard(page) {
   const wanted = await page.evaluate(() => {
     const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')];
-    const seen = all.filter((e) => !e.disabled && e.tabIndex >= 0 && e.type !== 'hidden' && e.checkVisibility());
+    // a group of radio buttons is one stop: the chosen one, or the first
+    const stop = (e) => e.type !== 'radio' || e === [...document.getElementsByName(e.name)].sort((a, b) => b.checked - a.checked)[0];
+    const seen = all.filter((e) => !e.disabled && stop(e) && e.tabIndex >= 0 && e.type !== 'hidden' && e.checkVisibility());
     seen.forEach((e, i) => (e.dataset.order = String(i)));
     return seen.length;
   });

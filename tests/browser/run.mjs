@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 
 import * as check from './check.mjs';
+import { peopleJourneys, peoplePages } from './people_journeys.mjs';
 import { be, deskPages, people } from './desk.mjs';
 import { deskJourneys } from './desk_journeys.mjs';
 import { organJourneys, organPages } from './organ_journeys.mjs';
@@ -149,7 +150,7 @@ async function shots(dir, pages) {
 let passed = false;
 try {
   const pages = (await sitePages()).filter(([name]) => name.includes(options.only));
-  const inside = [...deskPages, ...organPages].filter(([name]) => name.includes(options.only));
+  const inside = [...deskPages, ...organPages, ...peoplePages].filter(([name]) => name.includes(options.only));
   const who = people(build, server);
   if (options.shots) {
     await shots(options.shots, pages);
@@ -162,7 +163,7 @@ try {
     await be(context, server, who.admin);
     for (const [name, path] of inside) await everyPage(name, path);
     await be(context, server);
-    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys])
+    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys])
       if (name.includes(options.only)) await test(name, () => body({ context, open, server, who, PHONE, DESK }));
     passed = finish();
   }
