@@ -32,11 +32,14 @@ is "the data folder is the service's alone" inside sh -c 'test "$(stat -c "%U %a
 is "the configuration is not for everybody" inside sh -c 'test "$(stat -c "%U %G %a" /etc/gongkai/gongkai.conf)" = "root gongkai 640"'
 is "the database is there and whole" inside gongkai db check
 is "root's commands leave nothing of root's behind" inside sh -c 'gongkai job run clean && ! find /var/lib/gongkai ! -user gongkai | grep .'
+is "the first administrator is made as install.md says" inside sh -c "gongkai organ add 示例县人民政府 --basis 示例县机构编制方案 && echo | gongkai user first-admin --login zhangsan --name 张三"
 inside sh -c 'echo "port = 8081" >>/etc/gongkai/gongkai.conf'
 is "something is kept" as_service sh -c 'gongkai config show | grep -q "port = 8081" && echo kept >/var/lib/gongkai/kept'
 is "a later version goes over it" inside apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-confold /new.deb
 is "with the administrator's configuration" inside sh -c 'gongkai config show | grep -q "port = 8081"'
 is "with the data, brought up to date" inside sh -c 'gongkai db check && test -f /var/lib/gongkai/kept'
+is "and the people in it" inside sh -c 'gongkai user list | grep -q zhangsan && gongkai audit verify'
+is "a backup is made and restored" inside sh -c 'gongkai backup /var/backups/gongkai/a.tar && mv /var/lib/gongkai /var/lib/gongkai.old && install -d -o gongkai -g gongkai -m 700 /var/lib/gongkai && gongkai restore /var/backups/gongkai/a.tar && gongkai db check && rm -r /var/lib/gongkai && mv /var/lib/gongkai.old /var/lib/gongkai'
 is "it goes again" inside apt-get remove -y -qq gongkai
 is "and leaves data and configuration" inside test -f /var/lib/gongkai/gongkai.db -a -f /etc/gongkai/gongkai.conf
 is "it comes back to them" inside apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-confold /new.deb
