@@ -66,7 +66,8 @@ bool app_session_organ(App *app, const Viewer *v, OrganId organ, Err *err);
 
 // --- for others
 
-// Within the caller's act: ends every session of somebody, because the account was closed or got another password.
+// Within the caller's act: ends every session of somebody, because the account was closed or got
+// another password.
 bool session_end_person(App *app, PersonId person, EndWhy why, Err *err);
 
 // --- jobs

@@ -50,10 +50,10 @@ typedef struct Key {
 
 // The purposes and their names in the derivation: eight letters that never change.
 typedef enum KeyUse {
-    KEY_SECRETS, // second factors and passwords of other services in the database
-    KEY_FILES,   // private files
-    KEY_SEALS,   // signatures under the audit
-    KEY_FORMS,   // what a page gives out and wants back unchanged
+    KEY_SECRETS,  // second factors and passwords of other services in the database
+    KEY_FILES,    // private files
+    KEY_SEALS,    // signatures under the audit
+    KEY_FORMS,    // what a page gives out and wants back unchanged
     KEY_RECEIPTS, // signatures under receipts, which last longer than a key of the audit
     KEY__COUNT,
 } KeyUse;

@@ -61,9 +61,9 @@ static Str moment_words(Arena *a, int64_t at)
 
 static Str how_words(Str how)
 {
-    return str_eq(how, S("oidc"))         ? S("统一身份认证")
-           : str_eq(how, S("ldap"))       ? S("单位目录")
-                                          : S("密码");
+    return str_eq(how, S("oidc"))   ? S("统一身份认证")
+           : str_eq(how, S("ldap")) ? S("单位目录")
+                                    : S("密码");
 }
 
 // --- the page

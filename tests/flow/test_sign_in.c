@@ -7,6 +7,7 @@
 
 #include "app/account.h"
 #include "base/otp.h"
+#include "store/person.h"
 
 #include <signal.h>
 #include <time.h>
@@ -401,6 +402,48 @@ static void one_works_only_for_organs_where_one_holds_a_post(void **state)
     assert_int_equal(jar_post(&jar, "/desk/organ", form).status, 303);
 }
 
+static void whoever_holds_posts_at_two_organs_works_for_one_at_a_time(void **state)
+{
+    (void)state;
+    Err err = {0};
+    PersonId two = person_make(&app, a, "two", "两处", office, 1u << ROLE_OFFICER);
+    PostRow post = {.person = two,
+                    .organ = water,
+                    .role = ROLE_ARCHIVIST,
+                    .from = {app.today.days - 1},
+                    .until = date_none};
+    assert_true(store_post_add(app.db, app.site, &post, (PersonId){0}, &err));
+    Jar jar = jar_of(&app, a, site.port, two);
+    Reply page = jar_get(&jar, "/desk/account");
+    assert_true(has(&page, "<dd>公开机构经办人</dd>") && !has(&page, "<dd>档案管理员</dd>"));
+    char *form = str_to_z(a, str_fmt(a, "organ=%lld", (long long)water.n));
+    assert_leads(jar_post(&jar, "/desk/organ", form), "/desk?done=organ_switched");
+    page = jar_get(&jar, "/desk/account");
+    assert_true(has(&page, "<dd>档案管理员</dd>") && !has(&page, "<dd>公开机构经办人</dd>"));
+}
+
+static void behind_tls_cookies_are_of_this_host_and_never_in_the_clear(void **state)
+{
+    (void)state;
+    static const char *const https[] = {"GONGKAI_BASE_URL=https://xxgk.example.gov.cn", NULL};
+    Program secure = program_serve(box, https);
+    assert_true(secure.port);
+    Jar jar = {.a = a, .port = secure.port};
+    Reply r = jar_sign_in(&jar, "zhou", TEST_PASSWORD);
+    assert_int_equal(r.status, 303);
+    assert_int_equal(jar_cookie(&jar, "__Host-gongkai").n, 64);
+    for (Str rest = r.head, head, line; str_cut(rest, S("Set-Cookie: "), &head, &rest);) {
+        str_cut(rest, S("\r\n"), &line, &head);
+        assert_true(str_starts(line, S("__Host-gongkai")) && str_has(line, S("; Secure")) &&
+                    str_has(line, S("; Path=/")) && !str_has(line, S("Domain")));
+    }
+    Jar plain = {.a = a, .port = secure.port}; // a cookie that another host could have set
+    jar_set_cookie(&plain, "gongkai", jar_cookie(&jar, "__Host-gongkai"));
+    assert_int_equal(jar_get(&plain, "/desk/account").status, 303);
+    assert_int_equal(jar_get(&jar, "/desk/account").status, 200);
+    assert_int_equal(program_stop(&secure), 0);
+}
+
 // ---- guessing
 
 static void guessing_waits_and_the_owner_does_not(void **state)
@@ -745,6 +788,8 @@ int main(void)
         T(more_sessions_than_may_be_end_the_oldest),
         T(a_closed_account_is_out_at_once),
         T(one_works_only_for_organs_where_one_holds_a_post),
+        T(whoever_holds_posts_at_two_organs_works_for_one_at_a_time),
+        T(behind_tls_cookies_are_of_this_host_and_never_in_the_clear),
         T(guessing_waits_and_the_owner_does_not),
         T(a_device_cookie_of_one_s_own_making_is_worth_nothing),
         T(a_first_password_opens_nothing_but_the_page_for_another),
