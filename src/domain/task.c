@@ -231,7 +231,7 @@ bool task_decide(const Task *t, const TaskStep *s, Task *out, Err *err)
         next.done_by = s->by;
         break;
     case STEP__COUNT:
-        assert(!"a step");
+        assert(false && "a step");
     }
     next.version = t->version + 1;
     *out = next;

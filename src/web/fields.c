@@ -52,7 +52,7 @@ FieldView *form_field(const Form *f, const char *name)
     for (size_t i = 0; i < f->n; i++)
         if (strcmp(f->v[i].def->name, name) == 0)
             return &f->v[i];
-    assert(!"a field that is in the table");
+    assert(false && "a field that is in the table");
     return NULL;
 }
 

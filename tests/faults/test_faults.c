@@ -171,7 +171,7 @@ static void the_audit_verifies(App *app)
 // The row of the n-th of this child, and what it holds.
 static void it_is_there(App *app, int64_t who, int64_t n, Arena scratch)
 {
-    Str noun, bytes;
+    Str noun = {0}, bytes = {0};
     int64_t id = 0;
     Err err = {0};
     Attachment at;

@@ -88,7 +88,7 @@ static Reply send(Str form, int status)
 // What stands between two marks in a page.
 static Str between(Str html, Str from, Str to)
 {
-    Str before, rest, found, after;
+    Str before, rest = {0}, found = {0}, after;
     if (!str_cut(html, from, &before, &rest) || !str_cut(rest, to, &found, &after))
         fail_msg("nothing behind " PRI_STR, STR_ARG(from));
     return found;

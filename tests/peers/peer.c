@@ -126,3 +126,13 @@ void peer_tell(Peer *p, const char *line)
     assert_int_equal(write(p->to, line, n), n);
     assert_int_equal(write(p->to, "\n", 1), 1);
 }
+
+bool peer_skips(const char *script)
+{
+    CLEANUP(peer_end) Peer *p = peer_start(script, NULL);
+    bool missing = peer_missing(p);
+    if (missing)
+        printf("1..0 # SKIP %s cannot run here: " PRI_STR "\n", script,
+               STR_ARG(peer_str(p, "skip")));
+    return missing;
+}

@@ -27,6 +27,10 @@ void peer_end(Peer **p);
 // Whether it said that it cannot run here ({"skip": "why"}: a program or package is not there).
 bool peer_missing(const Peer *p);
 
+// For a program whose every test needs this peer: true where it cannot run here, and the program
+// skips itself.
+bool peer_skips(const char *script);
+
 // What the first line says.
 int64_t peer_int(const Peer *p, const char *key);
 Str peer_str(const Peer *p, const char *key);

@@ -94,7 +94,7 @@ static const YearRow year_rows[] = {
 static void check_year(void **state)
 {
     const YearRow *row = *state;
-    Date before, last;
+    Date before = date_none, last = date_none;
     int n;
     Err err = {0};
     assert_true(date_make(row->year - 1, 12, 31, &before) && date_make(row->year, 12, 31, &last));
