@@ -3,6 +3,7 @@
 #include "app/account.h"
 #include "app/config.h"
 #include "app/key.h"
+#include "base/log.h"
 #include "web/cookie.h"
 #include "web/guard.h"
 #include "web/page_common.h"
@@ -143,6 +144,9 @@ static bool sign_in_again(Request *r, Response *w, SignInPage *p, int64_t wait_s
     }
     if (why->kind != ERR_NONE)
         form_fail(&p->form, why);
+    if (why->detail[0]) // what another server, or its answer, was found wanting in
+        log_event(why->kind == ERR_BUSY ? LOG_WARN : LOG_INFO, "sign-in failed",
+                  log_str("id", r->id), log_z("why", why->en), log_z("detail", why->detail));
     w->status = wait_s ? 429 : why->kind == ERR_BUSY ? 503 : 422;
     if (why->kind == ERR_BUSY)
         respond_header(w, "Retry-After", str_fmt(r->a, "%lld", (long long)(wait_s ? wait_s : 3)));
