@@ -3,6 +3,7 @@
 #include "app/desk.h"
 #include "app/handover.h"
 #include "app/person_note.h"
+#include "app/person_open.h"
 #include "app/session.h"
 #include "domain/password.h"
 #include "store/second.h"
@@ -62,8 +63,7 @@ Str password_made(Arena *a)
     return (Str){s, LENGTH};
 }
 
-// Takes tens of milliseconds: before the transaction.
-static bool first_password(App *app, Str typed, Arena *a, FirstPassword *first, PersonSecret *out,
+bool person_first_password(App *app, Str typed, Arena *a, FirstPassword *first, PersonSecret *out,
                            Err *err)
 {
     const SessionConfig *c = session_config(app);
@@ -215,23 +215,36 @@ static bool home_load(App *app, Person *p, Arena *a, Err *err)
     return true;
 }
 
+bool person_open(Act *act, const PersonNew *form, const PersonSecret *secret, Arena *a,
+                 PersonId *out, Err *err)
+{
+    App *app = act->app;
+    Person p = form->person;
+    p.opened_at = app->now;
+    if (!person_fields_read(&p, a, err) || !home_load(app, &p, a, err) ||
+        !store_person_add(app->db, app->site, &p, err) ||
+        !store_person_secret_save(app->db, app->site, p.id, secret, err) ||
+        !note_person(act, ACT_PERSON_ADD, &p, S(""), facts_note(&p, NULL, a), err) ||
+        !give_roles(act, &p, form->roles, a, err))
+        return false;
+    *out = p.id;
+    return true;
+}
+
 bool app_person_add(App *app, const PersonNew *form, Arena *a, PersonId *out, FirstPassword *first,
                     Err *err)
 {
     CLEANUP(act_end) Act act = {0};
-    Person p = form->person;
+    Person checked = form->person;
     PersonSecret secret = {0};
     FirstPassword made = {0};
-    p.opened_at = app->now;
-    if (!person_fields_read(&p, a, err) ||
-        (!form->elsewhere && !first_password(app, S(""), a, &made, &secret, err)) ||
-        !act_begin(app, &act, err) || !home_load(app, &p, a, err) ||
-        !store_person_add(app->db, app->site, &p, err) ||
-        !store_person_secret_save(app->db, app->site, p.id, &secret, err) ||
-        !note_person(&act, ACT_PERSON_ADD, &p, S(""), facts_note(&p, NULL, a), err) ||
-        !give_roles(&act, &p, form->roles, a, err) || !act_commit(&act, err))
+    PersonId id;
+    if (!person_fields_read(&checked, a, err) ||
+        (!form->elsewhere && !person_first_password(app, S(""), a, &made, &secret, err)) ||
+        !act_begin(app, &act, err) || !person_open(&act, form, &secret, a, &id, err) ||
+        !act_commit(&act, err))
         return false;
-    *out = p.id;
+    *out = id;
     *first = made;
     return true;
 }
@@ -325,7 +338,7 @@ bool app_person_reopen(App *app, PersonId id, int64_t version, Arena *a, FirstPa
     PersonSecret secret;
     FirstPassword made;
     Giver giver = giver_of(app);
-    if (!first_password(app, S(""), a, &made, &secret, err) || !act_begin(app, &act, err) ||
+    if (!person_first_password(app, S(""), a, &made, &secret, err) || !act_begin(app, &act, err) ||
         !load(app, id, a, &p, &facts, err) || !person_reopen_decide(&giver, &p, err) ||
         !person_change_decide(&giver, &p, &facts, err))
         return false;
@@ -355,7 +368,7 @@ bool app_person_reset(App *app, PersonId id, bool second, Arena *a, FirstPasswor
     PersonSecret secret;
     FirstPassword made;
     Giver giver = giver_of(app);
-    if (!first_password(app, S(""), a, &made, &secret, err) || !act_begin(app, &act, err) ||
+    if (!person_first_password(app, S(""), a, &made, &secret, err) || !act_begin(app, &act, err) ||
         !load(app, id, a, &p, &facts, err) || !person_reset_decide(&giver, &p, &facts, err))
         return false;
     NoteOut became = note_new(a);
@@ -436,7 +449,7 @@ bool app_first_admin(App *app, const Person *person, Str typed, Arena *a, Person
     if (!person_fields_read(&p, a, err) ||
         (typed.n &&
          !password_decide(typed, &(PasswordOwner){.login = p.login, .name = p.name}, a, err)) ||
-        !first_password(app, typed, a, &made, &secret, err) || !act_begin(app, &act, err) ||
+        !person_first_password(app, typed, a, &made, &secret, err) || !act_begin(app, &act, err) ||
         !store_admin_count(app->db, app->site, app->today, &admins, err))
         return false;
     if (admins)

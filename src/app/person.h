@@ -26,6 +26,30 @@ typedef struct PersonNew {
 bool app_person_add(App *app, const PersonNew *form, Arena *a, PersonId *out, FirstPassword *first,
                     Err *err);
 
+// --- a file of people
+
+typedef enum PersonDone { PERSON_ADDED, PERSON_THERE, PERSON_REFUSED } PersonDone;
+
+typedef struct PersonImported {
+    int line; // of the file, from 1
+    Str login, name;
+    PersonDone done; // PERSON_THERE: somebody has the login; nothing was changed
+    FirstPassword first;
+    Err why; // of PERSON_REFUSED
+} PersonImported;
+
+typedef struct PersonImporteds {
+    PersonImported *v;
+    size_t n, cap;
+} PersonImporteds;
+
+// A table in CSV whose first row names columns: login, name, organ (full name), roles (ids between
+// blanks), phone, email; or 登录名, 姓名, 机关, 岗位, 电话, 电子邮箱. All of it or, where a line is
+// refused, nothing. With `dry` nothing is kept, and no passwords are made. True also where lines
+// were refused; ERR_INPUT where it is no such table.
+bool app_person_import(App *app, Str csv, bool dry, bool elsewhere, Arena *a, PersonImporteds *out,
+                       Err *err);
+
 // The facts of `form` (with id and version) over those stored; moves it to another organ too.
 // ERR_BUSY where somebody else has changed it since.
 bool app_person_edit(App *app, const Person *form, Arena *a, Err *err);

@@ -1,6 +1,7 @@
 // gongkai user …: accounts and posts, and the first administrator of a site.
 #include "app/handover.h"
 #include "app/person.h"
+#include "base/file.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "cli/cmd_data.h"
@@ -227,6 +228,44 @@ int cmd_user_add(const Args *args, Err *err)
     say(args, "opened %\n", form.person.login, S(""));
     say_first(args, &first);
     return DONE_CLEAN;
+}
+
+// added wu 吴敏 k7mf-2xqa-h4vt-9wdn
+static void import_line(const Args *args, const PersonImported *p, bool kept)
+{
+    static const char *const words[] = {
+        [PERSON_ADDED] = "added", [PERSON_THERE] = "there", [PERSON_REFUSED] = "refused"};
+    Buf b = buf_new(args->a, 4000);
+    buf_fmt(&b, "%-8s  ", words[p->done]);
+    text_shown(&b, p->login);
+    buf_add(&b, S("  "));
+    text_shown(&b, p->name);
+    if (p->done == PERSON_ADDED && kept && p->first.text.n)
+        buf_fmt(&b, "  " PRI_STR, STR_ARG(p->first.text));
+    if (p->done == PERSON_REFUSED)
+        buf_fmt(&b, "  line %d: %s", p->line, p->why.en);
+    buf_byte(&b, '\n');
+    out(buf_str(&b));
+}
+
+int cmd_user_import(const Args *args, Err *err)
+{
+    enum { CSV_MOST = 16 << 20 };
+    CLEANUP(app_close) App app = {0};
+    PersonImporteds done = {0};
+    Str bytes, csv, encoding;
+    bool dry = args->on[OPT_DRY_RUN], refused = false;
+    if (!file_read(args->operands.v[0], CSV_MOST, args->a, &bytes, err) ||
+        !text_decode(bytes, S(""), args->a, &csv, &encoding, err) ||
+        !args_app(args, DB_WRITE, &app, err) ||
+        !app_person_import(&app, csv, dry, args->on[OPT_NO_PASSWORD], args->a, &done, err))
+        return -1;
+    for (size_t i = 0; i < done.n; i++)
+        refused |= done.v[i].done == PERSON_REFUSED;
+    for (size_t i = 0; i < done.n; i++)
+        import_line(args, &done.v[i], !refused && !dry);
+    out(refused ? S("nothing was kept\n") : dry ? S("nothing was kept: a dry run\n") : S(""));
+    return refused ? DONE_FINDINGS : DONE_CLEAN;
 }
 
 int cmd_user_close(const Args *args, Err *err)

@@ -180,6 +180,11 @@ const Command commands[] = {
       SI("open an account"),
       SI("Needs --name and --organ. Prints a first password, which is good for a few days and has to be changed at the\n"
          "first sign-in."), cmd_user_add },
+    { SI("user"), SI("import"), SI("FILE"), 1, 1, OPT(DATA) | OPT(DRY_RUN) | OPT(NO_PASSWORD),
+      SI("open accounts from a CSV table"),
+      SI("The first row names the columns: login, name, organ (its full name), and where wanted roles (between blanks),\n"
+         "phone, email. All lines or none. Logins that are there already are left alone. Prints a first password for each."),
+      cmd_user_import },
     { SI("user"), SI("close"), SI("LOGIN"), 1, 1, OPT(DATA) | OPT(WHY) | OPT(SUCCESSOR),
       SI("close an account: its posts and sessions end, its history stays"),
       SI("What is still open has to go to a successor."), cmd_user_close },

@@ -186,6 +186,7 @@ int cmd_law_fees(const Args *args, Err *err);
 int cmd_user_list(const Args *args, Err *err);
 int cmd_user_show(const Args *args, Err *err);
 int cmd_user_add(const Args *args, Err *err);
+int cmd_user_import(const Args *args, Err *err);
 int cmd_user_close(const Args *args, Err *err);
 int cmd_user_reopen(const Args *args, Err *err);
 int cmd_user_password(const Args *args, Err *err);

@@ -80,6 +80,29 @@ is "without the posts it had" says "not from"
 user password wu --second-factor
 is "a password is made anew" ends 0 "first password"
 
+cat >"$tmp/people.csv" <<'CSV'
+登录名,姓名,机关,岗位,电子邮箱
+sun,孙立,示例市水务局,officer archivist,sun@example.gov.cn
+WU,吴敏,示例市水务局,,
+CSV
+user import "$tmp/people.csv" --dry-run
+is "a table of people can be tried" ends 0 "nothing was kept"
+user show sun
+is "which keeps nothing" exits 3
+user import "$tmp/people.csv"
+is "a table of people is imported" says "added     sun  孙立"
+is "who has a login keeps it" says "there     WU"
+user list --role archivist
+is "with their roles" says "sun"
+printf 'login,name,organ,roles\nqian2,钱二,示例市水务局,officer\nli2,李二,示例市没有局,\n' >"$tmp/bad.csv"
+user import "$tmp/bad.csv"
+is "with a line that is wrong" ends 1 "line 3"
+user show qian2
+is "nothing is kept" exits 3
+printf 'login,name\nqian2,钱二\n' >"$tmp/bad.csv"
+user import "$tmp/bad.csv"
+is "a table without organs is refused" exits 2
+
 run audit list --about person "${d[@]}"
 is "every act is in the audit" says "person.close"
 is "with who did it" says "命令行"
