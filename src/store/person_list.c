@@ -168,8 +168,8 @@ static const char SQL_NEAR[] =
                       "p.person_id"
                       " AND q.until_on IS NULL AND " NEAR(
                           "q.organ_id") "))"
-                                        " AND " PERSON_IN_SCOPE("p")
-    " ORDER BY o.ordinal, p.organ_id, p.person_id";
+                                        " AND " PERSON_IN_SCOPE(
+                                            "p") " ORDER BY o.ordinal, p.organ_id, p.person_id";
 
 bool store_person_near(Db *db, const Scope *scope, OrganId organ, Arena *a, People *out, Err *err)
 {
