@@ -205,8 +205,9 @@ bool file_mkdir(Str path, Err *err)
             continue;
         Str part = str_sub(path, 0, i);
         bool made = mkdir(path_of(part).z, 0700) == 0;
+        int why = errno; // which asking what is there overwrites
         if (!made && !file_is_dir(part)) {
-            errno = errno == EEXIST ? ENOTDIR : errno;
+            errno = why == EEXIST ? ENOTDIR : why;
             return failed(err, part);
         }
         if (made && !sync_dir(part)) // so that what is put into it is found after a power cut

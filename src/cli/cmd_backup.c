@@ -5,6 +5,8 @@
 #include "cli/cmd_report.h"
 
 #include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 // One line on the terminal, written over and over.
 static void progress(void *ctx, Str table, bool comparing, int64_t done)
@@ -82,8 +84,7 @@ static void say_key(const BackupDone *d)
             "(second factors, passwords of services, private files) cannot be opened again.\n"));
 }
 
-// So that what is backed up is proved by a seal. A backup is wanted all the more where that fails.
-static void seal_first(const Args *args)
+static void seal_now(const Args *args)
 {
     CLEANUP(app_close) App app = {0};
     Seal seal;
@@ -93,6 +94,19 @@ static void seal_first(const Args *args)
         return; // what is wrong with it the backup says as well
     if (!app_audit_seal(&app, false, args->a, &seal, &made, &err))
         fprintf(stderr, "gongkai: the audit was not sealed before the backup: %s\n", err.en);
+}
+
+// So that what is backed up is proved by a seal. A backup is wanted all the more where that fails.
+// In a child, because it becomes the folder's owner, who may not write where backups lie.
+static void seal_first(const Args *args)
+{
+    pid_t pid = fork();
+    if (pid == 0) {
+        seal_now(args);
+        _exit(0);
+    }
+    if (pid > 0)
+        waitpid(pid, NULL, 0);
 }
 
 int cmd_backup(const Args *args, Err *err)

@@ -24,6 +24,14 @@ GONGKAI_S3_ENDPOINT=https://s3.example.gov.cn GONGKAI_S3_BUCKET=b GONGKAI_S3_ACC
     run backup --data "$site" "$tmp/two.tar"
 is "what lies in an S3 store is said not to be in it" ends 0 "S3 store are not in it"
 
+if [[ $(id -u) == 0 ]]; then
+    chmod 755 "$tmp"
+    cp -r "$site" "$tmp/owned" && chown -R nobody "$tmp/owned" && mkdir -m 700 "$tmp/vault"
+    run backup --data "$tmp/owned" "$tmp/vault/three.tar"
+    is "root backs up to where only root may write" exits 0
+    is "and leaves nothing of its own in the folder" test -z "$(find "$tmp/owned" ! -user nobody)"
+fi
+
 run restore --data "$site" "$tmp/one.tar"
 is "nothing is restored over a site" eval '[[ $status != 0 ]] && complains "not empty"'
 run restore --data "$tmp/back" "$tmp/one.tar"
