@@ -12,7 +12,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum { OUT_MAX = 16 << 20, LIST_MOST = 10000, PASSWORD_LEAST = 12, PASSWORD_MOST = 512 };
+enum { OUT_MAX = 16 << 20, LIST_MOST = 10000, TYPED_MOST = 512 };
 
 // --- what was asked for
 
@@ -368,7 +368,7 @@ int cmd_user_role(const Args *args, Err *err)
 // A line typed without being shown.
 static Str prompt(const Args *args, const char *text)
 {
-    char line[PASSWORD_MOST + 2] = {0};
+    char line[TYPED_MOST + 2] = {0};
     struct termios before, quiet;
     fprintf(stderr, "%s", text);
     bool tty = tcgetattr(STDIN_FILENO, &before) == 0;
@@ -393,9 +393,6 @@ static bool password_typed(const Args *args, Str *out, Err *err)
     Str typed = prompt(args, tty ? "password (empty: one is made and shown once): " : "");
     if (typed.n && text_valid(typed) != typed.n)
         return fail(err, ERR_INPUT, NULL, "密码不是UTF-8", "the password is not UTF-8");
-    if (typed.n && str_runes(typed) < PASSWORD_LEAST)
-        return fail(err, ERR_INPUT, NULL, "密码至少%d个字符", "at least %d characters",
-                    PASSWORD_LEAST);
     if (typed.n && tty && !str_eq(prompt(args, "again: "), typed))
         return fail(err, ERR_INPUT, NULL, "两次输入不同", "the two differ");
     *out = typed;
