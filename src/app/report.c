@@ -103,12 +103,20 @@ static bool parts_of(const Reading *source, const Document *doc, Arena *a, Repor
 
 // --- organs
 
+// A report carries the name of the day it is written, in the January after.
+static Date reported_on(int year)
+{
+    Date day = date_none;
+    date_make(year + 1, 1, 31, &day);
+    return day;
+}
+
 // Whose report it is: by the name it bears or bore. One that is not known becomes an organ.
-static bool find_organ(App *app, Str name, Arena *a, OrganRow *out, Err *err)
+static bool find_organ(App *app, Str name, int year, Arena *a, OrganRow *out, Err *err)
 {
     bool found;
     Organ new;
-    if (!store_organ_by_name(app->db, app->site, name, a, out, &found, err))
+    if (!store_organ_by_name_on(app->db, app->site, name, reported_on(year), a, out, &found, err))
         return false;
     if (found)
         return true;
@@ -277,7 +285,7 @@ static bool import_one(App *app, const Original *from, size_t which, const Impor
         return true;
     check_again(app, doc,
                 a); // organ and year may be others now, and neighbours come from the store
-    if (!find_organ(app, doc->organ, a, &organ, err) ||
+    if (!find_organ(app, doc->organ, doc->year, a, &organ, err) ||
         !is_same(app, &organ, from, which, doc->year, a, &same, &replaces, err))
         return false;
     done->slug = organ.slug;
@@ -393,7 +401,8 @@ bool app_report_check_beside(App *app, Document *doc, Arena *a, Err *err)
     bool found;
     if (doc->kind != DOC_REPORT || !doc->year || !doc->organ.n)
         return true;
-    if (!store_organ_by_name(app->db, app->site, doc->organ, a, &organ, &found, err))
+    if (!store_organ_by_name_on(app->db, app->site, doc->organ, reported_on(doc->year), a, &organ,
+                                &found, err))
         return false;
     return !found || check_against_earlier(app, &organ, doc, a, err);
 }

@@ -80,26 +80,36 @@ bool store_organ_by_slug(Db *db, SiteId site, Str slug, Arena *a, OrganRow *out,
     return true;
 }
 
-// The active bearer, else whoever bore it last.
+// Who bore it on the day, then the active bearer, else whoever bore it last.
 static const char SQL_BY_NAME[] =
     "SELECT " ROW_COLUMNS " FROM organ o JOIN organ_name n ON n.site_id = o.site_id"
     " AND n.organ_id = o.organ_id AND n.kind = 'name' WHERE o.site_id = ?1 AND n.name = ?2"
-    " ORDER BY CASE WHEN o.name = ?2 AND o.state = 'active' THEN 0 ELSE 1 END,"
+    " ORDER BY CASE WHEN ?3 = 1 AND (n.from_on IS NULL OR n.from_on <= ?4)"
+    " AND (n.until_on IS NULL OR n.until_on > ?4) AND (o.ended_on IS NULL OR o.ended_on > ?4)"
+    " THEN 0 ELSE 1 END, CASE WHEN o.name = ?2 AND o.state = 'active' THEN 0 ELSE 1 END,"
     " CASE WHEN n.until_on IS NULL THEN 0 ELSE 1 END, n.until_on DESC, o.organ_id DESC LIMIT 1";
 
-bool store_organ_by_name(Db *db, SiteId site, Str name, Arena *a, OrganRow *out, bool *found,
-                         Err *err)
+bool store_organ_by_name_on(Db *db, SiteId site, Str name, Date on, Arena *a, OrganRow *out,
+                            bool *found, Err *err)
 {
     OrganRows rows;
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_BY_NAME);
     bind_int(&s, site.n);
     bind_str(&s, name);
+    bind_int(&s, date_is(on));
+    bind_int(&s, date_is(on) ? on.days : 0);
     if (!read_rows(&s, a, &rows, err))
         return false;
     if (rows.n)
         *out = rows.v[0];
     *found = rows.n != 0;
     return true;
+}
+
+bool store_organ_by_name(Db *db, SiteId site, Str name, Arena *a, OrganRow *out, bool *found,
+                         Err *err)
+{
+    return store_organ_by_name_on(db, site, name, date_none, a, out, found, err);
 }
 
 // --- whole organs

@@ -33,6 +33,9 @@ bool store_organ_by_slug(Db *db, SiteId site, Str slug, Arena *a, OrganRow *out,
 // there is one.
 bool store_organ_by_name(Db *db, SiteId site, Str name, Arena *a, OrganRow *out, bool *found,
                          Err *err);
+// Who bore it on that day, where somebody did: a name may be borne again after its bearer ended.
+bool store_organ_by_name_on(Db *db, SiteId site, Str name, Date on, Arena *a, OrganRow *out,
+                            bool *found, Err *err);
 
 // --- whole organs
 

@@ -319,6 +319,32 @@ static void a_name_is_free_again_when_its_bearer_has_ended(void **state)
     assert_int_equal(row.id.n, again.id.n);
 }
 
+static void a_name_leads_to_who_bore_it_on_the_day(void **state)
+{
+    SiteBox *b = *state;
+    Err err = {0};
+    Scope scope = all();
+    Organ first = made(b, S("示例市水务局"), ORGANKIND_DEPARTMENT, (OrganId){0});
+    first.state = ORGAN_ABOLISHED;
+    first.ended = (Date){17000};
+    assert_true(store_organ_save(b->db, &scope, &first, &b->a, &err));
+    Organ again;
+    organ_from_name(S("示例市水务局"), &again);
+    again.founded = (Date){18000};
+    assert_true(store_organ_add(b->db, BOX_SITE, &again, &b->a, &err));
+    static const struct {
+        int day;
+        bool first;
+    } rows[] = {{16000, true}, {16999, true}, {17000, false}, {17500, false}, {18000, false}};
+    for (size_t i = 0; i < 5; i++) {
+        OrganRow row;
+        bool found;
+        assert_true(store_organ_by_name_on(b->db, BOX_SITE, S("示例市水务局"), (Date){rows[i].day},
+                                           &b->a, &row, &found, &err));
+        assert_int_equal(row.id.n, rows[i].first ? first.id.n : again.id.n);
+    }
+}
+
 static void a_life_is_told_from_its_end_with_the_names_of_its_places(void **state)
 {
     SiteBox *b = *state;
@@ -374,6 +400,7 @@ int main(void)
         TEST(percent_and_underline_are_letters_in_a_search),
         TEST(an_address_given_up_leads_to_the_organ),
         TEST(a_name_is_free_again_when_its_bearer_has_ended),
+        TEST(a_name_leads_to_who_bore_it_on_the_day),
         TEST(a_life_is_told_from_its_end_with_the_names_of_its_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
