@@ -82,7 +82,7 @@ bool person_first_password(App *app, Str typed, Arena *a, FirstPassword *first, 
 
 // Whether the post may be given, and what it is.
 static bool give_load(App *app, const Person *to, const PostForm *form, Arena *a, PostRow *out,
-                      Err *err)
+                      const RoleConflict **despite, Err *err)
 {
     OrganPower power = {0};
     Posts held = {0};
@@ -102,6 +102,7 @@ static bool give_load(App *app, const Person *to, const PostForm *form, Arena *a
                      .held = &held};
     if (!post_give_decide(&giver, to, &gift, app->today, err))
         return false;
+    *despite = role_conflict(&held, form->role, form->organ, false);
     *out = (PostRow){.person = to->id,
                      .organ = form->organ,
                      .organ_name = power.name,
@@ -111,13 +112,15 @@ static bool give_load(App *app, const Person *to, const PostForm *form, Arena *a
     return true;
 }
 
-static Str post_note(const PostRow *post, Arena *a)
+// `despite`: what was told before it was given, or NULL.
+static Str post_note(const PostRow *post, const RoleConflict *despite, Arena *a)
 {
     NoteOut n = note_new(a);
     note_str(&n, S("role"), role_defs[post->role].name);
     note_str(&n, S("organ"), post->organ_name);
     note_date(&n, S("from"), post->from, a);
     note_date(&n, S("until"), post->until, a);
+    note_str(&n, S("despite"), despite ? despite->why : S(""));
     return note_done(&n);
 }
 
@@ -145,9 +148,10 @@ static bool give(Act *act, const Person *to, const PostForm *form, Arena *a, Err
 {
     App *app = act->app;
     PostRow post;
-    return give_load(app, to, form, a, &post, err) &&
+    const RoleConflict *despite = NULL;
+    return give_load(app, to, form, a, &post, &despite, err) &&
            store_post_add(app->db, app->site, &post, app->actor.person, err) &&
-           note_post(act, ACT_POST_GIVE, &post, S(""), post_note(&post, a), err) &&
+           note_post(act, ACT_POST_GIVE, &post, S(""), post_note(&post, despite, a), err) &&
            tell_post(app, &post, "授予您岗位：", a, err);
 }
 
@@ -184,7 +188,7 @@ bool app_post_take(App *app, int64_t id, Arena *a, Err *err)
         !take_decide(app, &who, &post, a, err) ||
         !store_post_end(app->db, &app->scope, id, app->today, err))
         return false;
-    return note_post(&act, ACT_POST_TAKE, &post, post_note(&post, a), S(""), err) &&
+    return note_post(&act, ACT_POST_TAKE, &post, post_note(&post, NULL, a), S(""), err) &&
            tell_post(app, &post, "免去您的岗位：", a, err) && act_commit(&act, err);
 }
 

@@ -90,6 +90,7 @@ static const ActDef fields[] = {
     { SI("changed"),     SI("变更") },
     { SI("code"),        SI("编号") },
     { SI("count"),       SI("条数") },
+    { SI("despite"),     SI("提示") },
     { SI("due"),         SI("到期日") },
     { SI("email"),       SI("电子邮箱") },
     { SI("file"),        SI("文件") },

@@ -320,6 +320,17 @@ static void an_edit_notes_what_changed_and_only_that(void **state)
     assert_str(col_str(&s, &town.box->a), S("{\"organ\":\"示例市教育局\"}"));
 }
 
+static void what_was_told_before_a_post_was_given_is_noted(void **state)
+{
+    (void)state;
+    PersonId wu = opened("wu", WATER, BIT(OFFICER));
+    Err err = {0};
+    assert_true(give(wu, WATER, ROLE_SECRECY, &err));
+    assert_int_equal(count("SELECT count(*) FROM audit_line WHERE act = 'post.give'"
+                           " AND became LIKE '%despite%'"),
+                     1);
+}
+
 static void the_same_form_opens_one_account(void **state)
 {
     (void)state;
@@ -510,6 +521,7 @@ int main(void)
         IN_TOWN(a_closed_account_has_no_powers_and_keeps_its_history),
         IN_TOWN(a_form_that_is_out_of_date_is_refused_and_changes_nothing),
         IN_TOWN(an_edit_notes_what_changed_and_only_that),
+        IN_TOWN(what_was_told_before_a_post_was_given_is_noted),
         IN_TOWN(the_same_form_opens_one_account),
         IN_TOWN(one_stands_in_for_oneself_away_without_a_power),
         IN_TOWN(in_ones_own_name_only_what_is_ones_own_is_lent),
