@@ -40,6 +40,21 @@ const TaskKindDef task_kinds[TASK__COUNT] = {
         SI("有邮件多次发送都没有送达，请核对地址和邮件设置"),
         SI("/desk/outbox"),
         SI("处理没有送达的邮件"), SI("{more}封没有送达"), { ROLE_ADMIN, ROLE__COUNT }, 3, false, false, SI("") },
+    [TASK_REQUEST_CONFIRM] = {
+        SI("request.confirm"), SI("依申请"),
+        SI("与申请人确认收到申请；确认之日是收到申请之日"),
+        SI("/desk/requests/{n}"),
+        SI("确认收到：{name}"), SI("确认之日起计算答复期限"), { ROLE_OFFICER, ROLE_HEAD, ROLE_ADMIN }, 1, false, false, SI("条例第三十一条") },
+    [TASK_REQUEST_ANSWER] = {
+        SI("request.answer"), SI("依申请"),
+        SI("在期限内答复；怎样算出来的，看申请的期限台账"),
+        SI("/desk/requests/{n}"),
+        SI("答复：{name}"), SI("法定期限，不能改期"), { ROLE_OFFICER, ROLE_HEAD, ROLE_ADMIN }, 0, true, false, SI("条例第三十三条") },
+    [TASK_REQUEST_LAPSED] = {
+        SI("request.lapsed"), SI("依申请"),
+        SI("申请人补正或者缴费的期限已过，没有正当理由的可以终止办理"),
+        SI("/desk/requests/{n}"),
+        SI("期限已过：{name}"), SI("申请人没有补正或者缴费"), { ROLE_OFFICER, ROLE_HEAD, ROLE_ADMIN }, 3, false, false, SI("条例第三十条，信息处理费管理办法第六条") },
 };
 
 const Str task_state_ids[TASK_STATE__COUNT] = {

@@ -24,6 +24,9 @@ typedef enum TaskKind {
     TASK_CODES_LOW,         // 补领恢复码
     TASK_SUBSTITUTION_ENDS, // 代行将要结束
     TASK_MAIL_FAILED,       // 邮件没有送达
+    TASK_REQUEST_CONFIRM,   // 与申请人确认收到申请
+    TASK_REQUEST_ANSWER,    // 答复申请
+    TASK_REQUEST_LAPSED,    // 对方期限已过
     TASK__COUNT,
 } TaskKind;
 

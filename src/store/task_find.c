@@ -77,6 +77,23 @@ static const char SQL_MAIL_FAILED[] =
     " AND m.state = 'failed' WHERE s.site_id = ?1 AND ?2 = ?2 AND s.organ_id IS NOT NULL"
     " GROUP BY s.site_id, s.organ_id ORDER BY s.site_id";
 
+// Where nobody at the organ is an officer, an administrator above gets the task, who may not read
+// requests: so it names the number and nothing of what is asked.
+static const char SQL_REQUEST_CONFIRM[] =
+    "SELECT r.organ_id, CAST(NULL AS BIGINT), r.request_id, '', r.code, '',"
+    " CAST(NULL AS BIGINT) FROM request r WHERE r.site_id = ?1 AND ?2 = ?2 AND r.open = 1"
+    " AND r.phase = 'unconfirmed' ORDER BY r.request_id";
+
+static const char SQL_REQUEST_ANSWER[] =
+    "SELECT r.organ_id, CAST(NULL AS BIGINT), r.request_id, '', r.code, '', r.due_on"
+    " FROM request r WHERE r.site_id = ?1 AND ?2 = ?2 AND r.open = 1"
+    " AND r.phase IN ('open', 'opinion') ORDER BY r.request_id";
+
+static const char SQL_REQUEST_LAPSED[] =
+    "SELECT r.organ_id, CAST(NULL AS BIGINT), r.request_id, '', r.code, '',"
+    " CAST(NULL AS BIGINT) FROM request r WHERE r.site_id = ?1 AND r.open = 1"
+    " AND r.phase IN ('correction', 'fee') AND r.act_by < ?2 ORDER BY r.request_id";
+
 const Str task_nouns[TASK__COUNT] = {
     [TASK_ORGAN_FACTS]       = SI("organ"),
     [TASK_REPORT_FAULTS]     = SI("report"),
@@ -85,6 +102,9 @@ const Str task_nouns[TASK__COUNT] = {
     [TASK_CODES_LOW]         = SI("person"),
     [TASK_SUBSTITUTION_ENDS] = SI("substitution"),
     [TASK_MAIL_FAILED]       = SI("site"),
+    [TASK_REQUEST_CONFIRM]   = SI("request"),
+    [TASK_REQUEST_ANSWER]    = SI("request"),
+    [TASK_REQUEST_LAPSED]    = SI("request"),
 };
 
 static const char *const finds[TASK__COUNT] = {
@@ -95,6 +115,9 @@ static const char *const finds[TASK__COUNT] = {
     [TASK_CODES_LOW]         = SQL_CODES_LOW,
     [TASK_SUBSTITUTION_ENDS] = SQL_SUBSTITUTION_ENDS,
     [TASK_MAIL_FAILED]       = SQL_MAIL_FAILED,
+    [TASK_REQUEST_CONFIRM]   = SQL_REQUEST_CONFIRM,
+    [TASK_REQUEST_ANSWER]    = SQL_REQUEST_ANSWER,
+    [TASK_REQUEST_LAPSED]    = SQL_REQUEST_LAPSED,
 };
 // clang-format on
 

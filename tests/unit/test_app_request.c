@@ -1,11 +1,13 @@
 // A request from its first day to its last, through the functions that pages and commands call.
 #include "test.h"
 
+#include "app/desk.h"
 #include "app/request.h"
 #include "app/request_figures.h"
 #include "site_box.h"
 #include "store/audit.h"
 #include "store/organ.h"
+#include "store/task.h"
 
 typedef struct Stage {
     SiteBox *box;
@@ -389,6 +391,45 @@ static void the_same_form_twice_is_one_request(void **state)
     assert_int_equal(listed(REQUESTS_ALL, ""), 1);
 }
 
+// --- tasks
+
+static size_t tasks_open(TaskKind kind, Date *due)
+{
+    Tasks tasks;
+    Err err = {0};
+    size_t n = 0;
+    assert_true(store_task_of_kind(place.app.db, BOX_SITE, kind, &place.box->a, &tasks, &err));
+    for (size_t i = 0; i < tasks.n; i++)
+        if (tasks.v[i].state == TASK_OPEN) {
+            n++;
+            *due = tasks.v[i].due;
+        }
+    return n;
+}
+
+static void what_is_to_be_done_is_on_the_desk_and_goes_when_it_is_done(void **state)
+{
+    (void)state;
+    Str did;
+    Date due = date_none;
+    Err err = {0};
+    RequestId id = registered(place.housing, "2026-02-12").id;
+    assert_true(app_desk_refresh(&place.app, &place.box->a, &did, &err));
+    assert_int_equal(tasks_open(TASK_REQUEST_CONFIRM, &due), 1);
+    take(id, FACT_CONFIRMED, "2026-02-13", 0, 0);
+    assert_true(app_desk_refresh(&place.app, &place.box->a, &did, &err));
+    assert_int_equal(tasks_open(TASK_REQUEST_CONFIRM, &due), 0);
+    assert_int_equal(tasks_open(TASK_REQUEST_ANSWER, &due), 1);
+    assert_int_equal(due.days, day("2026-03-19").days);
+    take(id, FACT_EXTENDED, "2026-03-10", 20, 0); // the day is the law's: it moves with it
+    assert_true(app_desk_refresh(&place.app, &place.box->a, &did, &err));
+    assert_int_equal(tasks_open(TASK_REQUEST_ANSWER, &due), 1);
+    assert_int_equal(due.days, file_of(id).request.due.days);
+    take(id, FACT_ANSWERED, "2026-03-12", 0, 0);
+    assert_true(app_desk_refresh(&place.app, &place.box->a, &did, &err));
+    assert_int_equal(tasks_open(TASK_REQUEST_ANSWER, &due), 0);
+}
+
 // --- figures
 
 static uint32_t dice = 11;
@@ -549,6 +590,7 @@ int main(void)
         TEST(a_list_goes_on_behind_its_last_row),
         TEST(the_job_moves_what_moves_by_itself),
         TEST(the_same_form_twice_is_one_request),
+        TEST(what_is_to_be_done_is_on_the_desk_and_goes_when_it_is_done),
         TEST(table_three_is_what_counting_by_hand_gives_and_balances),
         TEST(the_requests_behind_a_figure_are_as_many),
     };
