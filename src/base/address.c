@@ -4,7 +4,7 @@
 
 static const unsigned char mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 
-static bool is_v4(Address a)
+bool address_is_v4(Address a)
 {
     return memcmp(a.bytes, mapped, sizeof mapped) == 0;
 }
@@ -28,7 +28,8 @@ bool address_parse(Str s, Address *out)
 bool address_loopback(Address a)
 {
     static const Address six = {.bytes = {[15] = 1}};
-    return is_v4(a) ? a.bytes[12] == 127 : memcmp(a.bytes, six.bytes, sizeof six.bytes) == 0;
+    return address_is_v4(a) ? a.bytes[12] == 127
+                            : memcmp(a.bytes, six.bytes, sizeof six.bytes) == 0;
 }
 
 static bool bit(Address a, int i)
@@ -44,7 +45,7 @@ bool net_parse(Str s, Net *out)
     bool has_bits = str_cut(s, S("/"), &address, &bits);
     if (!address_parse(address, &net.address))
         return false;
-    int most = is_v4(net.address) && !str_has(address, S(":")) ? 32 : 128;
+    int most = address_is_v4(net.address) && !str_has(address, S(":")) ? 32 : 128;
     if (has_bits && (!str_to_int(bits, &n) || n < 0 || n > most))
         return false;
     net.bits = has_bits ? (int)n + 128 - most : 128;

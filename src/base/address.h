@@ -20,7 +20,8 @@ typedef struct Nets {
 } Nets;
 
 bool address_parse(Str s, Address *out); // no port, no brackets, no zone
-bool address_loopback(Address a);        // 127.0.0.0/8, ::1
+bool address_is_v4(Address a);
+bool address_loopback(Address a); // 127.0.0.0/8, ::1
 
 // An address, which stands for itself alone, or address/bits. What lies behind the bits must be
 // zero, so that 10.1.2.3/8 is a slip and not a network.

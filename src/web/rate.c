@@ -1,10 +1,20 @@
 #include "web/rate.h"
 
+#include "base/address.h"
+
 enum { PLACES = sizeof(((Rate *)0)->v) / sizeof *((Rate *)0)->v, NEAR = 4 };
+
+// One customer of a provider has a whole /64 of IPv6, and could ask from another each time.
+static uint64_t network(Str ip)
+{
+    Address a;
+    bool six = str_has(ip, S(":")) && address_parse(ip, &a) && !address_is_v4(a);
+    return str_hash(six ? (Str){(const char *)a.bytes, 8} : ip);
+}
 
 bool rate_take(Rate *r, Str ip, const void *what, int per_minute, int64_t now_ms)
 {
-    uint64_t who = (str_hash(ip) ^ (uintptr_t)what) | 1; // 0 is a free place
+    uint64_t who = (network(ip) ^ (uintptr_t)what) | 1; // 0 is a free place
     size_t at = who % PLACES;
     pthread_mutex_lock(&r->lock);
     for (size_t i = 0; i < NEAR; i++) { // its own place, or else the longest unused near it

@@ -16,7 +16,8 @@ typedef struct Rate {
     } v[1024];
 } Rate;
 
-// Whether this one may; `per_minute` may come at once, then one at a time as the minute goes on.
+// Whether this one may, or with IPv6 this network of 64 bits; `per_minute` may come at once, then
+// one at a time as the minute goes on.
 bool rate_take(Rate *r, Str ip, const void *what, int per_minute, int64_t now_ms);
 
 #endif

@@ -391,6 +391,9 @@ static void so_many_at_once_and_then_one_at_a_time(void **state)
     assert_false(rate_take(&rate, S("10.0.0.1"), routes, 6, 10900));
     assert_true(rate_take(&rate, S("10.0.0.1"), routes, 6, 11100));
     assert_false(rate_take(&rate, S("10.0.0.1"), routes, 6, 11100));
+    assert_true(rate_take(&rate, S("2001:db8:1:2::1"), routes, 1, 11100));
+    assert_false(rate_take(&rate, S("2001:db8:1:2:ffff::9"), routes, 1, 11100)); // its neighbour
+    assert_true(rate_take(&rate, S("2001:db8:1:3::1"), routes, 1, 11100));
     pthread_mutex_destroy(&rate.lock);
 }
 
