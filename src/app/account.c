@@ -252,19 +252,22 @@ bool app_second_again(App *app, const Viewer *v, Str sealed, Arena *a, SecondOff
            offer_of(app, v, secret, sealed, a, out, err);
 }
 
-bool app_second_set(App *app, const Viewer *v, Str sealed, Str code, Arena *a, Strs *codes,
-                    Str *token, Err *err)
+bool app_second_set(App *app, const Viewer *v, Str sealed, Str code, Str password, Arena *a,
+                    Strs *codes, Str *token, Err *err)
 {
     Second second = {.since = app->now};
     Str secret, fresh;
     Strs made;
+    bool has;
     if (!offer_open(app, v, sealed, a, &secret, err))
         return false;
     if (!otp_verify(secret, code, app->now, 0, &second.last_step))
         return fail(err, ERR_INPUT, NULL,
                     "动态口令不对，请看一下手机上现在的6位数字，并核对手机时间",
                     "the code is not right; look at the authenticator again");
-    if (!secret_seal(app, v->person, secret, a, &second.secret, err))
+    if (!store_second_has(app->db, app->site, v->person, &has, err) ||
+        (has && !password_again(app, v, password, a, err)) ||
+        !secret_seal(app, v->person, secret, a, &second.secret, err))
         return false;
     CLEANUP(act_end) Act act = {0};
     if (!act_begin(app, &act, err) ||

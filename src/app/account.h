@@ -29,10 +29,11 @@ bool app_second_again(App *app, const Viewer *v, Str sealed, Arena *a, SecondOff
 
 enum { RECOVERY_CODES = 10 };
 
-// Confirms it, in place of one there was: the codes to be shown once are put in *codes. ERR_INPUT
-// where the code is not right.
-bool app_second_set(App *app, const Viewer *v, Str sealed, Str code, Arena *a, Strs *codes,
-                    Str *token, Err *err);
+// Confirms it: the codes to be shown once are put in *codes. ERR_INPUT where the code is not right.
+// In place of one there was only with the password (ERR_DENIED): else whoever finds a desk left
+// open would lock its owner out, for good.
+bool app_second_set(App *app, const Viewer *v, Str sealed, Str code, Str password, Arena *a,
+                    Strs *codes, Str *token, Err *err);
 // Does without. ERR_RULE where a role of theirs signs; ERR_DENIED for a wrong password.
 bool app_second_drop(App *app, const Viewer *v, Str password, Arena *a, Str *token, Err *err);
 // New recovery codes in place of those left. ERR_DENIED for a wrong password.

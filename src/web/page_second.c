@@ -15,8 +15,9 @@ static const FieldDef password_fields[] = {
       .required = true, .max = 512, .autocomplete = "new-password" },
     { "again", "再输入一次新密码", NULL, FIELD_PASSWORD, .required = true, .max = 512, .autocomplete = "new-password" },
 };
-static const FieldDef code_fields[] = {
+static const FieldDef second_fields[] = {
     { "code", "手机上显示的6位数字", NULL, FIELD_CODE, .required = true, .max = 12, .autocomplete = "one-time-code" },
+    { "password", "密码", "请再输入一次密码", FIELD_PASSWORD, .required = true, .max = 512, .autocomplete = "current-password" },
 };
 static const FieldDef proof_fields[] = {
     { "password", "密码", "请再输入一次密码", FIELD_PASSWORD, .required = true, .max = 512, .autocomplete = "current-password" },
@@ -132,13 +133,21 @@ bool page_password_send(Request *r, Response *w, Err *err)
 
 // --- setting up a second factor
 
-static bool second_show(Request *r, Response *w, SecondPage *p, Err *err)
+// In place of one there is, it takes the password too.
+static bool second_form(Request *r, SecondPage *p, Err *err)
 {
     SecondState state;
-    if (!due_begin(r, at_door(r), S("设置动态口令"), "second", &p->due, err) ||
-        !app_second_state(app_of(r), r->viewer, r->a, &state, err))
+    if (!app_second_state(app_of(r), r->viewer, r->a, &state, err))
         return false;
     p->has = state.has;
+    form_new(r, second_fields, state.has ? 2 : 1, &p->due.form);
+    return true;
+}
+
+static bool second_show(Request *r, Response *w, SecondPage *p, Err *err)
+{
+    if (!due_begin(r, at_door(r), S("设置动态口令"), "second", &p->due, err))
+        return false;
     p->qr = (Html){qr_svg(r->a, p->offer.uri, S("用手机上的认证应用扫描"))};
     if (p->due.door)
         view_second_door(&w->out, p);
@@ -153,8 +162,7 @@ bool page_second(Request *r, Response *w, Err *err)
     bool elsewhere;
     if (!not_due(r, w, DUE_SECOND, &elsewhere) || elsewhere)
         return elsewhere;
-    form_new(r, code_fields, 1, &p.due.form);
-    return app_second_offer(app_of(r), r->viewer, r->a, &p.offer, err) &&
+    return second_form(r, &p, err) && app_second_offer(app_of(r), r->viewer, r->a, &p.offer, err) &&
            second_show(r, w, &p, err);
 }
 
@@ -180,10 +188,11 @@ bool page_second_send(Request *r, Response *w, Err *err)
     Err why = {0};
     if (!not_due(r, w, DUE_SECOND, &elsewhere) || elsewhere)
         return elsewhere;
-    form_new(r, code_fields, 1, &p.due.form);
+    if (!second_form(r, &p, err))
+        return false;
     if (!form_take(r, &p.due.form) ||
-        !app_second_set(app_of(r), r->viewer, sealed, request_form(r, "code"), r->a, &done.codes,
-                        &token, &why)) {
+        !app_second_set(app_of(r), r->viewer, sealed, request_form(r, "code"),
+                        request_form(r, "password"), r->a, &done.codes, &token, &why)) {
         if (why.kind == ERR_REPEATED)
             return *err = why, false;
         if (!app_second_again(app_of(r), r->viewer, sealed, r->a, &p.offer, err))

@@ -390,7 +390,7 @@ static void second_set(const Viewer *v, Strs *codes, Str *token)
     assert_true(app_key(&app, KEY_FORMS, &key, &err));
     Str about = str_fmt(a, "offer %lld %lld", (long long)v->site.n, (long long)v->session.n);
     assert_true(crypt_open_hex(a, &key, offer.sealed, about, &secret));
-    if (!app_second_set(&app, v, offer.sealed, code_of(secret), a, codes, token, &err))
+    if (!app_second_set(&app, v, offer.sealed, code_of(secret), S(""), a, codes, token, &err))
         fail_msg("%s", err.en);
 }
 

@@ -706,6 +706,28 @@ static void who_signs_cannot_do_without_it(void **state)
     assert_false(str_has(r.body, leader_codes.v[1]));
 }
 
+static void another_telephone_takes_the_password(void **state)
+{
+    (void)state;
+    Jar jar = jar_of(&app, a, site.port, leader);
+    Reply page = jar_get(&jar, "/desk/account/second");
+    Str offer = page_value(a, page.body, "offer"), before = leader_secret;
+    leader_secret = secret_of(between(page.body, S("<code class=\"secret\">"), S("</code>")));
+    char *form =
+        str_to_z(a, str_fmt(a, "offer=" PRI_STR "&code=" PRI_STR "&password=", STR_ARG(offer),
+                            STR_ARG(code_now(0))));
+    leader_secret = before;
+    assert_int_equal(jar_post(&jar, "/desk/account/second", form).status, 422);
+    form = str_to_z(a, str_cat(a, str_z(form), S("wrong")));
+    Reply r = jar_post(&jar, "/desk/account/second", form);
+    assert_int_equal(r.status, 422);
+    assert_true(has(&r, "密码不对"));
+    sql(SQL_FORGET_STEPS, leader.n);
+    Jar again = new_jar(); // the one there was is still the one
+    jar_sign_in(&again, "leader", TEST_PASSWORD);
+    assert_leads(send_code(&again, code_now(0)), "/desk");
+}
+
 // ---- a form that outlived its session
 
 static Reply carried(Jar *jar, const char *login, Reply page)
@@ -800,6 +822,7 @@ int main(void)
         T(a_recovery_code_is_good_once),
         T(guessing_codes_has_to_wait),
         T(who_signs_cannot_do_without_it),
+        T(another_telephone_takes_the_password),
         T(a_form_that_outlived_its_session_is_completed_after_signing_in),
         T(somebody_else_s_form_is_not_completed),
         T(a_form_that_was_never_opened_in_the_session_is_not_carried),
