@@ -141,19 +141,21 @@ bool app_identity_link(App *app, const Viewer *v, Str sealed, Str password, Aren
            password_again(app, v, password, a, err) && link_act(app, v, &identity, a, err);
 }
 
-bool app_identity_link_ldap(App *app, const Viewer *v, Str name, Str password, Arena *a, Err *err)
+bool app_identity_link_ldap(App *app, const Viewer *v, Str name, Str there, Str password, Arena *a,
+                            Err *err)
 {
     if (!app->config || !ldap_configured(&app->config->ldap))
         return fail(err, ERR_MISSING, NULL, "没有配置单位目录", "no directory is configured");
     const LdapConfig *ldap = &app->config->ldap;
     SignInAsk ask = {.login = name, .ip = app->actor.ip};
-    LdapIdentity there;
+    LdapIdentity who;
     Try try;
     int64_t wait_s;
-    if (!try_begin(app, &ask, S("ldap"), a, &try, &wait_s, err) ||
-        !app_ldap_sign_in(ldap, try.login, password, a, &there, err))
+    if (!password_again(app, v, password, a, err) ||
+        !try_begin(app, &ask, S("ldap"), a, &try, &wait_s, err) ||
+        !app_ldap_sign_in(ldap, try.login, there, a, &who, err))
         return false;
-    Identity identity = {IDENTITY_LDAP, ldap->base, there.uid};
+    Identity identity = {IDENTITY_LDAP, ldap->base, who.uid};
     return link_act(app, v, &identity, a, err);
 }
 

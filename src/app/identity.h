@@ -29,8 +29,9 @@ bool app_identity_offer(App *app, const Viewer *v, const Identity *identity, Are
 // somebody else, ERR_DENIED for a wrong password, ERR_INPUT for an offer that is not of this
 // session.
 bool app_identity_link(App *app, const Viewer *v, Str sealed, Str password, Arena *a, Err *err);
-// The same for the directory, whose name and password are given here.
-bool app_identity_link_ldap(App *app, const Viewer *v, Str name, Str password, Arena *a, Err *err);
+// The same for the directory, whose name and password (`there`) are given here.
+bool app_identity_link_ldap(App *app, const Viewer *v, Str name, Str there, Str password, Arena *a,
+                            Err *err);
 bool app_identity_unlink(App *app, const Viewer *v, const Identity *identity, Err *err);
 
 #endif

@@ -39,8 +39,8 @@ static bool proven(Request *r, Str proof, PersonId *person, Str *action)
 // Not what is secret, and not what belongs to the session that ended.
 static bool is_carried(Str name)
 {
-    static const Str not_these[] = {SI("csrf"), SI("password"), SI("old"),
-                                    SI("new"),  SI("again"),    SI("code")};
+    static const Str not_these[] = {SI("csrf"), SI("password"), SI("there"), SI("old"),
+                                    SI("new"),  SI("again"),    SI("code"),  SI("recovery")};
     for (size_t i = 0; i < sizeof not_these / sizeof *not_these; i++)
         if (str_eq(name, not_these[i]))
             return false;

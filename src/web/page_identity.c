@@ -118,14 +118,17 @@ bool page_oidc_back(Request *r, Response *w, Err *err)
 static const FieldDef ldap_fields[] = {
     {"name", "单位目录的用户名", NULL, FIELD_TEXT, .required = true, .max = 64,
      .autocomplete = "username"},
-    {"password", "单位目录的密码", NULL, FIELD_PASSWORD, .required = true, .max = 512,
-     .autocomplete = "current-password"},
+    {"there", "单位目录的密码", NULL, FIELD_PASSWORD, .required = true, .max = 512,
+     .autocomplete = "off"},
+    {"password", "本站的密码", "请再输入一次您在本站的密码", FIELD_PASSWORD, .required = true,
+     .max = 512, .autocomplete = "current-password"},
 };
+enum { LDAP_FIELDS = sizeof ldap_fields / sizeof *ldap_fields };
 
 bool page_link_ldap(Request *r, Response *w, Err *err)
 {
     LinkPage p = {0};
-    form_new(r, ldap_fields, 2, &p.due.form);
+    form_new(r, ldap_fields, LDAP_FIELDS, &p.due.form);
     return link_show(r, w, &p, "link/ldap", err);
 }
 
@@ -133,10 +136,10 @@ bool page_link_ldap_send(Request *r, Response *w, Err *err)
 {
     LinkPage p = {0};
     Err why = {0};
-    form_new(r, ldap_fields, 2, &p.due.form);
+    form_new(r, ldap_fields, LDAP_FIELDS, &p.due.form);
     if (!form_take(r, &p.due.form) ||
         !app_identity_link_ldap(app_of(r), r->viewer, form_text(&p.due.form, "name"),
-                                request_form(r, "password"), r->a, &why))
+                                request_form(r, "there"), request_form(r, "password"), r->a, &why))
         return due_again(w, &p.due.form, &why, err) && link_show(r, w, &p, "link/ldap", err);
     return desk_done(r, w, S("/desk/account"), "linked");
 }

@@ -191,9 +191,14 @@ static void a_password_of_the_directory_signs_in_whom_it_is_linked_to(void **sta
     assert_int_equal(r.status, 422);
     assert_true(has(&r, "还没有关联本站的账号"));
     Jar jar = jar_of(&app, a, site.port, wang);
-    assert_int_equal(jar_post(&jar, "/desk/account/link/ldap", "name=wang&password=x").status, 422);
-    Str password = form_encode(a, S("密码 with spaces"));
-    char *form = str_to_z(a, str_fmt(a, "name=wang&password=" PRI_STR, STR_ARG(password)));
+    static const char path[] = "/desk/account/link/ldap";
+    char *own = str_to_z(a, form_encode(a, S(TEST_PASSWORD)));
+    Str there = form_encode(a, S("密码 with spaces"));
+    char *form = str_to_z(a, str_fmt(a, "name=wang&there=x&password=%s", own));
+    assert_int_equal(jar_post(&jar, path, form).status, 422);
+    form = str_to_z(a, str_fmt(a, "name=wang&there=" PRI_STR "&password=x", STR_ARG(there)));
+    assert_int_equal(jar_post(&jar, path, form).status, 422); // a desk left open links nobody's
+    form = str_to_z(a, str_fmt(a, "name=wang&there=" PRI_STR "&password=%s", STR_ARG(there), own));
     assert_leads(jar_post(&jar, "/desk/account/link/ldap", form), "/desk/account?done=linked");
     assert_leads(jar_sign_in(&stranger, "WANG", "密码 with spaces"), "/desk");
     Jar wrong = new_jar();
