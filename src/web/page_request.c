@@ -225,7 +225,8 @@ static void history(Request *r, const RequestFile *f, RequestPage *p)
     for (size_t i = f->facts.n; i-- > 0;) {
         const StoredFact *s = &f->facts.v[i];
         bool can = !s->struck_at && s->fact.kind != FACT_FILED &&
-                   viewer_may(r->viewer, MAY_REQUEST_HANDLE);
+                   viewer_may(r->viewer, MAY_REQUEST_HANDLE) &&
+                   viewer_may(r->viewer, step_rules[s->fact.kind].may);
         p->facts[p->n_facts++] = (FactLine){
             .cls = s->fact.kind == FACT_THIRD_PARTY_ASKED || s->fact.kind == FACT_ORGAN_ASKED
                        ? S("p")

@@ -448,6 +448,21 @@ static Str struck_words(Arena *a, const StoredFacts *facts, int64_t id)
     return S("");
 }
 
+// A step is taken back by those who could take it: what the head has approved or signed does not
+// fall by the hand of whoever drafts.
+static bool strike_power(const Request *r, const StoredFacts *facts, int64_t id, Err *err)
+{
+    for (size_t i = 0; i < facts->n; i++) {
+        FactKind kind = facts->v[i].fact.kind;
+        Verb wanted = step_rules[kind].may;
+        if (facts->v[i].fact.id == id && !viewer_may(r->viewer, wanted))
+            return fail(err, ERR_DENIED, NULL, "撤销“" PRI_STR "”需要另外的权限：" PRI_STR,
+                        "taking back “" PRI_STR "” takes another power: " PRI_STR,
+                        STR_ARG(request_fact_defs[kind].name), STR_ARG(verb_defs[wanted].name));
+    }
+    return true;
+}
+
 bool page_request_strike(Request *r, Response *w, Err *err)
 {
     RequestFormPage p;
@@ -467,6 +482,8 @@ bool page_request_strike_send(Request *r, Response *w, Err *err)
     if (!strike_begin(r, &p, &file, err))
         return false;
     bool whole = form_take(r, &p.form);
+    if (!strike_power(r, &file.facts, form_int(&p.form, "fact"), err))
+        return false;
     p.hint = struck_words(r->a, &file.facts, form_int(&p.form, "fact"));
     if (!whole)
         return show(w, &p);

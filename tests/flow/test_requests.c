@@ -252,6 +252,24 @@ static void a_mistaken_step_is_taken_back(void **state)
     shows(html, "待确认");
 }
 
+static void what_the_head_approved_is_not_taken_back_below(void **state)
+{
+    (void)state;
+    Str at = registered(S("河道保洁合同"));
+    step(&officer, at, "register/confirmed", S(""), 303);
+    step(&head, at, "approve/extended", S("&workdays=5"), 303);
+    Str path = str_cat(a, at, S("/strike"));
+    char *ask = str_to_z(a, str_cat(a, path, S("?fact=3")));
+    Str html = page(&head, ask, 200);
+    hides(page(&drafter, str_to_z(a, at), 200), "strike?fact=3");
+    Str f =
+        str_fmt(a, "version=" PRI_STR "&fact=3" PRI_STR, STR_ARG(page_value(a, html, "version")),
+                STR_ARG(field("reason", S("不用延期了"))));
+    post(&drafter, path, f, 403);
+    post(&officer, path, f, 403);
+    post(&head, path, f, 303);
+}
+
 static void a_handler_is_chosen_among_those_who_may(void **state)
 {
     (void)state;
@@ -316,6 +334,7 @@ int main(void)
         cmocka_unit_test(somebody_elses_requests_are_not_there),
         cmocka_unit_test(a_supervisor_sees_and_changes_nothing),
         cmocka_unit_test(a_mistaken_step_is_taken_back),
+        cmocka_unit_test(what_the_head_approved_is_not_taken_back_below),
         cmocka_unit_test(a_handler_is_chosen_among_those_who_may),
         cmocka_unit_test(figures_are_doors_to_their_requests),
         cmocka_unit_test(html_and_sql_in_every_field_stay_text),
