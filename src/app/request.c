@@ -43,10 +43,11 @@ static bool applicant_read(Str json, Arena *a, Applicant *out, Err *err)
     return true;
 }
 
-// A sealed text opens only where it was put.
+// A sealed text opens only where it was put; no two requests have the same query code.
 static Str sealed_about(const InfoRequest *r, Arena *a)
 {
-    return str_fmt(a, "request %lld %d", (long long)r->organ.n, r->filed.days);
+    return str_fmt(a, "request %lld %d " PRI_STR, (long long)r->organ.n, r->filed.days,
+                   STR_ARG(r->query_hash));
 }
 
 static bool applicant_open(const App *app, const InfoRequest *r, Arena *a, Applicant *out, Err *err)

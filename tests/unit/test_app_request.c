@@ -247,6 +247,26 @@ static void a_mistaken_step_is_struck_and_stays_to_be_seen(void **state)
     assert_int_equal(file.request.due.days, day("2026-03-19").days);
 }
 
+static void who_asks_does_not_open_in_another_request(void **state)
+{
+    (void)state;
+    static const char SQL[] = "UPDATE request SET applicant = (SELECT x.applicant FROM request x"
+                              " WHERE x.site_id = ?1 AND x.request_id = ?2)"
+                              " WHERE site_id = ?1 AND request_id = ?3";
+    RequestId one = registered(place.housing, "2026-02-12").id;
+    RequestId two = registered(place.housing, "2026-02-12").id;
+    RequestFile file;
+    Err err = {0};
+    CLEANUP(stmt_end) Stmt s = stmt(place.app.db, SQL);
+    bind_int(&s, place.app.site.n);
+    bind_int(&s, one.n);
+    bind_int(&s, two.n);
+    assert_true(stmt_run(&s, &err));
+    assert_true(app_request_get(&place.app, one, &place.box->a, &file, &err));
+    assert_false(app_request_get(&place.app, two, &place.box->a, &file, &err));
+    assert_int_equal(err.kind, ERR_SYSTEM);
+}
+
 static void somebody_elses_requests_are_not_there(void **state)
 {
     (void)state;
@@ -584,6 +604,7 @@ int main(void)
         TEST(two_at_once_do_not_overwrite_each_other),
         TEST(a_step_out_of_order_leaves_nothing),
         TEST(a_mistaken_step_is_struck_and_stays_to_be_seen),
+        TEST(who_asks_does_not_open_in_another_request),
         TEST(somebody_elses_requests_are_not_there),
         TEST(every_tab_lists_what_it_says),
         TEST(an_organ_lists_its_own),
