@@ -8,6 +8,9 @@ bool act_begin(App *app, Act *out, Err *err)
     *out = (Act){.app = app, .tx = tx_begin(app->db)};
     if (!out->tx.open)
         return tx_commit(&out->tx, err); // tells why
+    if (app->once.n > ONCE_MAX)
+        return fail(err, ERR_INPUT, NULL, "这份表单不是在本站打开的，请重新打开页面再提交",
+                    "the key of the form is longer than any of ours");
     return !app->once.n ||
            store_once_take(app->db, app->site, app->actor.person, app->once, app->now, err);
 }

@@ -23,8 +23,11 @@ typedef struct Act {
     size_t notes;
 } Act;
 
+enum { ONCE_MAX = 64 }; // letters of a form's key; ours have 32
+
 // Begins the transaction and spends the form's key (app->once), where there is one. ERR_REPEATED
-// where the form has been acted on before; ERR_BUSY.
+// where the form has been acted on before; ERR_INPUT where the key is longer than ONCE_MAX, since
+// it is kept; ERR_BUSY.
 bool act_begin(App *app, Act *out, Err *err);
 
 typedef struct ActNote {

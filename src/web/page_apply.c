@@ -225,6 +225,11 @@ static Html progress_qr(Request *r, Str code)
     return (Html){qr_svg(r->a, path, S("查询进度的网址"))};
 }
 
+void applicant_acts(Request *r)
+{
+    app_of(r)->actor = (Actor){.ip = r->ip, .via = S("web"), .request = r->id};
+}
+
 static bool send(Request *r, Response *w, ApplyStepPage *p, const OrganRow *organ, Err *err)
 {
     FiledPage filed = {0};
@@ -233,6 +238,7 @@ static bool send(Request *r, Response *w, ApplyStepPage *p, const OrganRow *orga
     Err why = {0};
     App *app = app_of(r);
     app->once = request_form(r, "once");
+    applicant_acts(r);
     if (!app_request_file(app, &n, proof ? proof->file_name : S(""), proof ? proof->value : S(""),
                           r->a, &filed.filed, &why)) {
         if (why.kind != ERR_INPUT && why.kind != ERR_LIMIT && why.kind != ERR_REPEATED) {

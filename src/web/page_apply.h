@@ -65,4 +65,8 @@ typedef struct ReceiptPage {
     Str public_key;
 } ReceiptPage;
 
+// From now on the applicant acts: nobody we know, but from an address and in a request, for the
+// audit.
+void applicant_acts(Request *r);
+
 #endif

@@ -154,6 +154,19 @@ bool page_organ_files_send(Request *r, Response *w, Err *err)
 
 // --- the download
 
+// What came with a request is part of it: whoever may not read requests does not get it, whichever
+// other private files they may have.
+static bool scope_of_file(Request *r, int64_t id, Err *err)
+{
+    App *app = app_of(r);
+    Attachment at;
+    if (!store_attachment_get(app->db, &app->scope, id, r->a, &at, err))
+        return false;
+    if (str_eq(at.noun, S("request")))
+        app->scope = viewer_scope(r->viewer, MAY_REQUEST_READ);
+    return true;
+}
+
 bool page_attachment(Request *r, Response *w, Err *err)
 {
     Attachment at;
@@ -161,7 +174,7 @@ bool page_attachment(Request *r, Response *w, Err *err)
     Str bytes;
     int64_t id = 0;
     str_to_int(request_param(r, "id"), &id);
-    if (!app_attachment_get(app_of(r), id, r->a, &at, &bytes, err))
+    if (!scope_of_file(r, id, err) || !app_attachment_get(app_of(r), id, r->a, &at, &bytes, err))
         return false;
     Str type =
         attach_kind_named(at.kind, &kind) ? attach_kinds[kind].type : S("application/octet-stream");

@@ -114,6 +114,7 @@ static bool answer(Request *r, Response *w, bool withdraw, Err *err)
     Err why = {0};
     if (!begin(r, &p, err))
         return false;
+    applicant_acts(r);
     if (form_take(r, &p.form)) {
         Str number = form_text(&p.form, "number"), code = form_text(&p.form, "code");
         bool ok = (!withdraw || app_request_withdraw(app_of(r), number, code, r->a, &why)) &&

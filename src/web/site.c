@@ -53,7 +53,8 @@ static void site_begin(void *ctx, void *db)
     c->clock(&s->app.today, &s->app.now);
     s->app.actor = (Actor){0};
     s->app.scope = scope_none(s->app.site); // until guard.c says for whom
-    s->app.once = S("");
+    s->app.once = S(""); // what the last form named lay in memory that is used again
+    s->app.draft = S("");
 }
 
 static uint64_t site_version(void *db)

@@ -2,9 +2,11 @@
 // others may not see.
 #include "../test.h"
 
+#include "app/attachment.h"
 #include "app/request_public.h"
 #include "program.h"
 #include "sign_in.h"
+#include "store/audit_find.h"
 
 #include <signal.h>
 #include <time.h>
@@ -198,6 +200,51 @@ static void the_officer_finds_it_with_the_proof(void **state)
     shows(r.body, str_to_z(a, paper.number));
 }
 
+static void its_proof_is_for_those_who_read_requests(void **state)
+{
+    (void)state;
+    Jar admin =
+        jar_of(&app, a, site.port, person_make(&app, a, "guan", "管理", housing, 1u << ROLE_ADMIN));
+    AttachmentNew file = {.noun = S("request"),
+                          .noun_id = 1,
+                          .organ = housing,
+                          .private = true,
+                          .name = S("证件.txt"),
+                          .bytes = S("身份证明的扫描件")};
+    Attachment proof;
+    Err err = {0};
+    assert_true(app_attachment_add(&app, &file, a, &proof, &err));
+    char *path = str_to_z(a, str_fmt(a, "/desk/files/%lld", (long long)proof.id));
+    assert_int_equal(jar_get(&officer, path).status, 200);
+    assert_int_equal(jar_get(&admin, path).status, 404); // other private files of the organ, yes
+}
+
+static void whoever_files_is_in_the_audit_with_the_address(void **state)
+{
+    (void)state;
+    AuditFilter filings = {.act = S("request.register")};
+    AuditHits hits;
+    Err err = {0};
+    nobody.from = S("203.0.113.77");
+    filed("7777777777777777");
+    nobody.from = S("");
+    if (!store_audit_find(app.db, &app.scope, &filings, 0, 1, a, &hits, &err))
+        fail_msg("%s", err.en);
+    assert_int_equal(hits.n, 1);
+    assert_str(hits.v[0].line.actor.ip, S("203.0.113.77"));
+    assert_str(hits.v[0].line.actor.via, S("web"));
+    assert_true(hits.v[0].line.actor.request.n > 0);
+}
+
+static void a_key_longer_than_ours_is_not_kept(void **state)
+{
+    (void)state;
+    char key[5001] = {0};
+    memset(key, 'k', sizeof key - 1);
+    Str form = str_cat(a, answers(4, "&true=1"), str_fmt(a, "&once=%s", key));
+    shows(send(form, 422).body, "不是在本站打开的");
+}
+
 static void it_can_be_withdrawn(void **state)
 {
     (void)state;
@@ -238,6 +285,9 @@ int main(void)
         cmocka_unit_test(progress_needs_number_and_code),
         cmocka_unit_test(sent_twice_it_is_one),
         cmocka_unit_test(the_officer_finds_it_with_the_proof),
+        cmocka_unit_test(its_proof_is_for_those_who_read_requests),
+        cmocka_unit_test(whoever_files_is_in_the_audit_with_the_address),
+        cmocka_unit_test(a_key_longer_than_ours_is_not_kept),
         cmocka_unit_test(it_can_be_withdrawn),
         cmocka_unit_test(a_form_of_another_site_is_refused),
         cmocka_unit_test(html_in_every_field_stays_text),
