@@ -1,9 +1,11 @@
 #include "app/request.h"
 
 #include "app/act.h"
+#include "app/desk.h"
 #include "app/key.h"
 #include "base/json.h"
 #include "store/organ.h"
+#include "store/person.h"
 
 enum { QUERY_CODE_BYTES = 5, NOTE_BYTES = 64 << 10 };
 
@@ -166,6 +168,12 @@ static Str prefix_of(const Organ *organ, Arena *a)
     return str_cat(a, organ->short_name.n ? organ->short_name : organ->name, S("依申"));
 }
 
+static Str outcome_words(Str id)
+{
+    Outcome outcome;
+    return outcome_named(id, &outcome) ? outcome_defs[outcome].name : id;
+}
+
 static Str summary(const InfoRequest *r, Arena *a)
 {
     Buf b = buf_new(a, NOTE_BYTES);
@@ -175,9 +183,9 @@ static Str summary(const InfoRequest *r, Arena *a)
     json_put_str(&w, "title", r->title);
     json_put_str(&w, "phase", phase_defs[r->phase].name);
     if (r->outcome.n)
-        json_put_str(&w, "outcome", r->outcome);
+        json_put_str(&w, "outcome", outcome_words(r->outcome));
     if (r->handler.n)
-        json_put_int(&w, "handler", r->handler.n);
+        json_put_str(&w, "handler", r->handler_name);
     json_end(&w);
     return buf_str(&b);
 }
@@ -358,15 +366,30 @@ bool app_request_strike(App *app, RequestId id, int64_t version, int64_t fact, S
            note(&act, ACT_REQUEST_STRIKE, &l.request, l.was, a, err) && act_commit(&act, err);
 }
 
+// Whoever gives it to themselves knows.
+static bool tell_handler(App *app, const InfoRequest *r, Arena *a, Err *err)
+{
+    if (!r->handler.n || r->handler.n == app->actor.person.n)
+        return true;
+    Str words = str_fmt(a, PRI_STR "指定您承办" PRI_STR "：" PRI_STR, STR_ARG(app->actor.name),
+                        STR_ARG(r->code), STR_ARG(r->title));
+    return app_notify(app, r->handler, NOTICE_TASK_GIVEN, words,
+                      str_fmt(a, "/desk/requests/%lld", (long long)r->id.n), err);
+}
+
 bool app_request_assign(App *app, RequestId id, int64_t version, PersonId handler, Arena *a,
                         Err *err)
 {
     CLEANUP(act_end) Act act = {0};
     Loaded l;
-    if (!act_begin(app, &act, err) || !load(app, id, version, a, &l, err))
+    Person person = {0};
+    if (!act_begin(app, &act, err) || !load(app, id, version, a, &l, err) ||
+        (handler.n && !store_person_get(app->db, &app->scope, handler, a, &person, err)))
         return false;
     l.request.handler = handler;
+    l.request.handler_name = person.name;
     return store_request_save(app->db, &app->scope, &l.request, err) &&
+           tell_handler(app, &l.request, a, err) &&
            note(&act, ACT_REQUEST_ASSIGN, &l.request, l.was, a, err) && act_commit(&act, err);
 }
 

@@ -46,7 +46,7 @@ bool app_request_step(App *app, Verb may, const RequestStep *step, Arena *a, Err
 bool app_request_strike(App *app, RequestId id, int64_t version, int64_t fact, Str reason, Arena *a,
                         Err *err);
 
-// Who handles it. 0: nobody.
+// Who handles it, and is told; somebody in scope. 0: nobody.
 bool app_request_assign(App *app, RequestId id, int64_t version, PersonId handler, Arena *a,
                         Err *err);
 

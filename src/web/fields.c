@@ -38,6 +38,7 @@ void form_new(Request *r, const FieldDef *defs, size_t n, Form *out)
     *out = (Form){.a = r->a,
                   .v = NEW(r->a, FieldView, n),
                   .n = n,
+                  .failed = S("还不能提交"),
                   .csrf = r->viewer ? r->viewer->csrf : S(""),
                   .once = crypt_token(r->a, ONCE_BYTES)};
     for (size_t i = 0; i < n; i++) {
@@ -163,9 +164,11 @@ static size_t most(const FieldDef *def)
     return def->kind == FIELD_AREA ? MAX_AREA : MAX_TEXT;
 }
 
-// What is asked for in words: 请填写, 请选择.
+// What is asked for in words: 请填写, 请选择, 请勾选.
 static Str ask(Arena *a, const FieldView *v)
 {
+    if (v->def->kind == FIELD_YES)
+        return str_fmt(a, "请勾选“" PRI_STR "”", STR_ARG(v->label));
     bool pick = has_choices(v->def->kind) || v->def->kind == FIELD_FILE;
     return str_cat(a, pick ? S("请选择") : S("请填写"), v->label);
 }

@@ -22,6 +22,7 @@ static bool begin(Request *r, ProgressPage *p, Err *err)
     page_crumb(r, &p->page, S("/apply"), S("依申请公开"));
     page_crumb(r, &p->page, S(""), S("查询进度"));
     form_new(r, defs, 2, &p->form);
+    p->form.failed = S("没有查到");
     return true;
 }
 
@@ -163,6 +164,7 @@ static bool receipt_begin(Request *r, ReceiptPage *p, Err *err)
     page_crumb(r, &p->page, S("/apply"), S("依申请公开"));
     page_crumb(r, &p->page, S(""), S("核验回执"));
     form_new(r, receipt_defs, 1, &p->form);
+    p->form.failed = S("核验没有通过");
     if (!app_receipt_key(app_of(r), r->a, &p->public_key, &no_key))
         p->public_key = S("");
     return true;

@@ -88,7 +88,7 @@ static void doors(Request *r, const RequestFile *f, RequestPage *p)
         StepDoor door = {.name = request_fact_defs[next->kind].name,
                          .by = step_rules[next->kind].source};
         if (!next->allowed) {
-            door.why = str_cat(r->a, S("现在不能办理："), str_z(next->why.zh));
+            door.why = str_z(next->why.zh);
             if (looked_for(next->kind, f->clock.phase))
                 p->closed[p->n_closed++] = door;
             continue;

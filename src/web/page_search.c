@@ -1,10 +1,11 @@
-// The search box of the desk: organs under every name they had, people, reports, one's own tasks,
-// and pages of the desk; each only as far as the viewer's scope goes.
+// The search box of the desk: organs under every name they had, people, reports, requests, one's
+// own tasks, and pages of the desk; each only as far as the viewer's scope goes.
 #include "web/page_desk.h"
 
 #include "base/buf.h"
 #include "store/organ.h"
 #include "store/person.h"
+#include "store/request.h"
 #include "store/search.h"
 #include "views.h"
 #include "web/page_common.h"
@@ -130,6 +131,36 @@ static bool find_tasks(Request *r, SearchPage *p, Err *err)
     return true;
 }
 
+// By number, words or applicant; counted as far as one list goes.
+static bool find_requests(Request *r, SearchPage *p, Err *err)
+{
+    enum { MOST = 200 };
+    FoundGroup g = {.name = S("申请"), .id = S("requests")};
+    Date today = app_of(r)->today;
+    RequestAsk ask = {.tab = REQUESTS_ALL,
+                      .today = today,
+                      .soon = today,
+                      .text = p->words,
+                      .after_day = date_none,
+                      .limit = MOST};
+    InfoRequests requests;
+    Scope scope = viewer_scope(r->viewer, MAY_REQUEST_READ);
+    if (scope.reach == REACH_NONE)
+        return true;
+    if (!store_request_list(app_of(r)->db, &scope, &ask, r->a, &requests, err))
+        return false;
+    for (size_t i = 0; i < requests.n && i < EACH; i++) {
+        const InfoRequest *one = &requests.v[i];
+        found(r, p, &g, str_fmt(r->a, "/desk/requests/%lld", (long long)one->id.n), one->title,
+              str_fmt(r->a, PRI_STR "，" PRI_STR, STR_ARG(one->code),
+                      STR_ARG(phase_defs[one->phase].name)));
+    }
+    g.total = (int64_t)requests.n;
+    g.all = path_with(r->a, S("/desk/requests?tab=all"), "q", p->words);
+    add(r, p, &g);
+    return true;
+}
+
 static void find_pages(Request *r, SearchPage *p)
 {
     FoundGroup g = {.name = S("工作台的页面"), .id = S("pages")};
@@ -147,8 +178,8 @@ bool page_desk_search(Request *r, Response *w, Err *err)
         return false;
     p.desk.query = p.words;
     if (p.words.n) {
-        if (!find_tasks(r, &p, err) || !find_organs(r, &p, err) || !find_people(r, &p, err) ||
-            !find_reports(r, &p, err))
+        if (!find_tasks(r, &p, err) || !find_requests(r, &p, err) || !find_organs(r, &p, err) ||
+            !find_people(r, &p, err) || !find_reports(r, &p, err))
             return false;
         find_pages(r, &p);
     }

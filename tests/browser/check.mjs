@@ -22,13 +22,14 @@ export function watch(page, origin) {
   return seen;
 }
 
-// The page and everything it loads, as it is before compression and without a cache.
-export async function weight(page, origin) {
+// The page and everything it loads, as it is before compression and without a cache. What answers a
+// form cannot be asked for again, and is weighed as the browser has it.
+export async function weight(page, origin, posted = false) {
   const parts = await page.evaluate(() =>
     [...document.querySelectorAll('link[rel=stylesheet], link[rel=icon], script[src], img[src]')].map((e) => e.href || e.src),
   );
-  let bytes = 0;
-  for (const url of [page.url(), ...parts]) {
+  let bytes = posted ? Buffer.byteLength(await page.content()) : 0;
+  for (const url of posted ? parts : [page.url(), ...parts]) {
     assert.ok(url.startsWith(origin), url);
     bytes += (await get(url, { headers: { 'accept-encoding': 'identity' } })).bytes.length;
   }

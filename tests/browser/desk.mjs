@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
-// Cookies by name of a person (tests/flow/desk_people.c): officer, head, admin, nobody.
+// Cookies by name of a person (tests/flow/desk_people.c): officer, head, admin, nobody; and number
+// and code of a request.
 export function people(build, server) {
   return JSON.parse(execFileSync(join(build, 'tests/flow/desk_people'), [join(server.dir, 'data')], { encoding: 'utf8' }));
 }

@@ -13,6 +13,7 @@ import * as check from './check.mjs';
 import { peopleJourneys, peoplePages } from './people_journeys.mjs';
 import { be, deskPages, people } from './desk.mjs';
 import { deskJourneys } from './desk_journeys.mjs';
+import { requestJourneys, requestPages, requestStates } from './request_journeys.mjs';
 import { organJourneys, organPages } from './organ_journeys.mjs';
 import { manyReports, report2014, report2019 } from './fixtures.mjs';
 import { journeys } from './journeys.mjs';
@@ -88,6 +89,10 @@ async function sitePages() {
     ['accessibility', '/about/accessibility'],
     ['not found', '/no-such-page'],
     ['sign in', '/desk/sign-in'],
+    ['apply', '/apply'],
+    ['apply first step', '/apply/shuiwu'],
+    ['progress', '/progress'],
+    ['receipt', '/receipt'],
   ];
 }
 
@@ -125,6 +130,31 @@ async function everyPage(name, path) {
   }
 }
 
+// What answers a form: reached once for each look, since an address may send only so many a minute.
+async function everyState(name, path, reach) {
+  await open(path, DESK, async (page, response, seen) => {
+    await reach(page);
+    await test(`${name}: one h1, landmarks, title, ids, links inside`, () => check.structure(page));
+    await test(`${name}: at most 100 KB with everything it loads, no errors, nothing from elsewhere`, async () => {
+      assert.deepEqual(seen.errors.filter((e) => !e.includes('422')), []); // said to the browser, too
+      assert.deepEqual(seen.outside, []);
+      const bytes = await check.weight(page, server.origin, true);
+      assert.ok(bytes > 10000 && bytes <= check.MAX_BYTES, `${bytes} bytes`);
+    });
+    for (const viewport of [SMALLEST, PHONE, LARGE_PHONE, DESK]) {
+      await page.setViewportSize(viewport);
+      await test(`${name} at ${viewport.width}: nothing sticks out`, () => check.fits(page));
+      await test(`${name} at ${viewport.width}: zero axe violations`, () => check.axe(page));
+    }
+  });
+  for (const query of ['mode=elder', 'mode=contrast', 'hant=1'])
+    await open(`${path}?${query}`, PHONE, async (page) => {
+      await reach(page);
+      await test(`${name} with ${query}: zero axe violations at 360`, () => check.axe(page));
+      await test(`${name} with ${query}: nothing sticks out at 360`, () => check.fits(page));
+    });
+}
+
 // A check that finds nothing anywhere proves nothing.
 async function checksCanFail() {
   const fails = (body) => assert.rejects(body, assert.AssertionError);
@@ -141,29 +171,33 @@ async function checksCanFail() {
 
 async function shots(dir, pages) {
   mkdirSync(dir, { recursive: true });
-  for (const [name, path] of pages)
+  for (const [name, path, reach] of pages)
     for (const viewport of [LARGE_PHONE, DESK])
-      await open(path, viewport, (page) =>
-        page.screenshot({ path: join(dir, `${name.replaceAll(' ', '-')}-${viewport.width}.png`), fullPage: true }));
+      await open(path, viewport, async (page) => {
+        if (reach) await reach(page);
+        await page.screenshot({ path: join(dir, `${name.replaceAll(' ', '-')}-${viewport.width}.png`), fullPage: true });
+      });
 }
 
 let passed = false;
 try {
   const pages = (await sitePages()).filter(([name]) => name.includes(options.only));
-  const inside = [...deskPages, ...organPages, ...peoplePages].filter(([name]) => name.includes(options.only));
+  const inside = [...deskPages, ...organPages, ...peoplePages, ...requestPages].filter(([name]) => name.includes(options.only));
   const who = people(build, server);
+  const states = requestStates(who).filter(([name]) => name.includes(options.only));
   if (options.shots) {
-    await shots(options.shots, pages);
+    await shots(options.shots, [...pages, ...states]);
     await be(context, server, who.admin);
     await shots(options.shots, inside);
     passed = true;
   } else {
     if (!options.only) await checksCanFail();
     for (const [name, path] of pages) await everyPage(name, path);
+    for (const [name, path, reach] of states) await everyState(name, path, reach);
     await be(context, server, who.admin);
     for (const [name, path] of inside) await everyPage(name, path);
     await be(context, server);
-    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys])
+    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys])
       if (name.includes(options.only)) await test(name, () => body({ context, open, server, who, PHONE, DESK }));
     passed = finish();
   }

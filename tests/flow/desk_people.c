@@ -1,5 +1,6 @@
 // For tests in a browser: puts people who are signed in, and work that waits for them, into the
-// data folder of a running site, and prints their cookies as JSON.
+// data folder of a running site, and prints their cookies as JSON, with number and code of a
+// request.
 //
 //     desk_people DATA
 #include "../test.h"
@@ -7,6 +8,7 @@
 #include "app/act.h"
 #include "app/attachment.h"
 #include "app/desk.h"
+#include "app/request.h"
 #include "base/json.h"
 #include "sign_in.h"
 #include "store/organ.h"
@@ -109,6 +111,40 @@ static void life_of_the_first(PersonId by)
     app.actor = (Actor){0};
 }
 
+// One that came by mail and waits for a third party, and one that nobody has confirmed: number and
+// code of the first.
+static Registered requests(OrganId organ, PersonId by)
+{
+    Err err = {0};
+    Registered first, second;
+    app.actor = (Actor){.person = by, .name = S("陈岚"), .via = S("web"), .ip = S("192.0.2.9")};
+    NewRequest n = {.organ = organ,
+                    .channel = CHANNEL_MAIL_SIGNED,
+                    .filed = {app.today.days - 3},
+                    .title = S("示例河左岸护坡工程施工合同"),
+                    .description = S("2025年签订的施工合同，含工程量清单"),
+                    .form = S("electronic"),
+                    .way = S("platform"),
+                    .kind = APPLICANT_NATURAL,
+                    .name = S("林禾"),
+                    .applicant = {.id_kind = S("居民身份证"),
+                                  .id_number = S("000000199001010000"),
+                                  .phone = S("0000-0000000")}};
+    must(app_request_register(&app, &n, &a, &first, &err), &err);
+    RequestStep step = {.id = first.id,
+                        .fact = {.kind = FACT_THIRD_PARTY_ASKED,
+                                 .on = app.today,
+                                 .until = date_none,
+                                 .document = S("征求第三方意见书")},
+                        .whom = S("示例河工程公司")};
+    must(app_request_step(&app, MAY_REQUEST_HANDLE, &step, &a, &err), &err);
+    n.channel = CHANNEL_INTERNET;
+    n.title = S("示例县河道清淤计划");
+    must(app_request_register(&app, &n, &a, &second, &err), &err);
+    app.actor = (Actor){0};
+    return first;
+}
+
 int main(int argc, char **argv)
 {
     Err err = {0};
@@ -142,6 +178,7 @@ int main(int argc, char **argv)
     notices(chen);
     mails(zhou);
     life_of_the_first(chen);
+    Registered request = requests(county, chen);
     Buf b = buf_new(&a, 64 << 10);
     JsonOut w = json_out(&b);
     json_object(&w);
@@ -152,6 +189,8 @@ int main(int argc, char **argv)
     put(&w, "second", second);
     put(&w, "nobody", nobody);
     put(&w, "elsewhere", sun);
+    json_put_str(&w, "number", request.code);
+    json_put_str(&w, "code", request.query_code);
     json_end(&w);
     printf(PRI_STR "\n", STR_ARG(buf_str(&b)));
     app_close(&app);
