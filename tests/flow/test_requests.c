@@ -288,6 +288,9 @@ static void a_handler_is_chosen_among_those_who_may(void **state)
     post(&officer, path, f, 303);
     shows(page(&officer, str_to_z(a, at), 200), "陈岚");
     shows(page(&drafter, "/desk/requests?tab=mine", 200), "老旧小区加装电梯计划");
+    shows(page(&drafter, "/desk/notices", 200), "指定您承办");
+    shows(page(&drafter, "/desk/search?q=%E7%94%B5%E6%A2%AF", 200), "id=\"requests\"");
+    hides(page(&other, "/desk/search?q=%E7%94%B5%E6%A2%AF", 200), "id=\"requests\"");
 }
 
 static void figures_are_doors_to_their_requests(void **state)
