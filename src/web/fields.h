@@ -85,8 +85,8 @@ typedef struct Form {
     Arena *a;
     FieldView *v;
     size_t n;
-    Str error;       // of the form as a whole
-    Str failed;      // what is said above what is wrong: 还不能提交, until a page says otherwise
+    Str error;  // of the form as a whole
+    Str failed; // what is said above what is wrong: 还不能提交, until a page says otherwise
     size_t n_errors; // fields with one
     int64_t version; // of what is edited, as the page showed it; 0 none
     Str csrf, once;  // hidden fields of every form
