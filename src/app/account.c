@@ -44,7 +44,7 @@ static CodeHash code_hash(App *app, PersonId person, Str plain, Arena scratch)
 {
     Key key = {0};
     Err err;
-    CodeHash hash;
+    CodeHash hash = {0};
     app_key(app, KEY_SECRETS, &key, &err); // with it the hashes alone cannot be tried out
     Str salt = crypt_hex(&scratch, (Str){(const char *)key.bytes, sizeof key.bytes});
     Str all = str_fmt(&scratch, PRI_STR " %lld %lld " PRI_STR, STR_ARG(salt),

@@ -136,7 +136,7 @@ static bool link_act(App *app, const Viewer *v, const Identity *identity, Arena 
 
 bool app_identity_link(App *app, const Viewer *v, Str sealed, Str password, Arena *a, Err *err)
 {
-    Identity identity;
+    Identity identity = {0};
     return offer_open(app, v, sealed, a, &identity, err) &&
            password_again(app, v, password, a, err) && link_act(app, v, &identity, a, err);
 }

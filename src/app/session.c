@@ -12,7 +12,7 @@ const SessionConfig *session_config(const App *app)
 
 TokenHash session_token_hash(Str token)
 {
-    TokenHash hash;
+    TokenHash hash = {0};
     crypt_sha256_raw(token, hash.bytes);
     return hash;
 }

@@ -312,7 +312,7 @@ void sign_in_actor(App *app, const SignInAsk *ask, const Person *person)
 // Nobody has changed the password while this one was computed.
 static bool secret_kept(App *app, PersonId id, Str checked, Arena scratch, Err *err)
 {
-    PersonSecret now;
+    PersonSecret now = {0};
     return store_person_secret(app->db, app->site, id, &scratch, &now, err) &&
            (str_eq(now.password, checked) || wrong(err));
 }
@@ -320,7 +320,7 @@ static bool secret_kept(App *app, PersonId id, Str checked, Arena scratch, Err *
 static bool own_password(App *app, const SignInAsk *ask, const Try *try, Arena *a, SignedIn *out,
                          Err *err)
 {
-    PersonSecret secret;
+    PersonSecret secret = {0};
     bool renewed;
     if (!check_password(app, ask, try, &secret, a, err))
         return false;
@@ -362,7 +362,7 @@ static bool directory_password(App *app, const SignInAsk *ask, const Try *try, A
 
 bool app_sign_in(App *app, const SignInAsk *ask, Arena *a, SignedIn *out, int64_t *wait_s, Err *err)
 {
-    Try try;
+    Try try = {0};
     Err why = {0};
     if (!try_begin(app, ask, S("password"), a, &try, wait_s, err))
         return false;

@@ -42,8 +42,8 @@ int cmd_calendar_due(const Args *args, Err *err)
 {
     Calendar c;
     Date from;
-    int workdays;
-    Term term;
+    int workdays = 0;
+    Term term = {0};
     Arena *a = args->a;
     if (!calendar_of(a, &c, err) || !date_operand(args->operands.v[0], &from, err) ||
         !number_operand(args->operands.v[1], CALENDAR_MAX_WORKDAYS, &workdays, err) ||
@@ -103,7 +103,7 @@ static void show_sources(const CalendarNotices *notices, int year, Buf *b)
 int cmd_calendar_show(const Args *args, Err *err)
 {
     Calendar c;
-    int year, n;
+    int year = 0, n;
     Date before, last;
     Arena *a = args->a;
     CalendarNotices notices = calendar_national(a);

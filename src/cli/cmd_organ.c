@@ -280,7 +280,7 @@ static bool settings_of(const Args *args, size_t from, OrganSetting **v, size_t 
 
 static int step_run(const Args *args, App *app, const OrganStep *step, Err *err)
 {
-    OrganOutcome outcome;
+    OrganOutcome outcome = {0};
     bool dry = args->on[OPT_DRY_RUN];
     if (!(dry ? app_organ_preview : app_organ_step)(app, step, args->a, &outcome, err))
         return -1;
@@ -300,8 +300,8 @@ int cmd_organ_add(const Args *args, Err *err)
 {
     CLEANUP(app_close) App app = {0};
     OrganStep step = {.event = LIFE_FOUNDED};
-    OrganSetting *v;
-    size_t n;
+    OrganSetting *v = NULL;
+    size_t n = 0;
     Organ named;
     if (!step_args(args, &step.step, err) || !settings_of(args, 1, &v, &n, err) ||
         !args_app(args, DB_CREATE, &app, err) ||
@@ -323,8 +323,8 @@ int cmd_organ_add(const Args *args, Err *err)
 int cmd_organ_edit(const Args *args, Err *err)
 {
     CLEANUP(app_close) App app = {0};
-    OrganSetting *v;
-    size_t n;
+    OrganSetting *v = NULL;
+    size_t n = 0;
     OrganId id;
     Organ after;
     if (!settings_of(args, 1, &v, &n, err) || !args_app(args, DB_WRITE, &app, err) ||

@@ -35,7 +35,8 @@ PrintOptions args_print(const Args *args)
 
 void out(Str s)
 {
-    fwrite(s.s, 1, s.n, stdout);
+    if (s.n) // an empty text may have no address
+        fwrite(s.s, 1, s.n, stdout);
 }
 
 // --- progress: one line on a terminal, written over ---

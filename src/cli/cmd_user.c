@@ -407,7 +407,7 @@ int cmd_user_first_admin(const Args *args, Err *err)
                 .phone = args->value[OPT_PHONE],
                 .email = args->value[OPT_EMAIL]};
     PersonId id;
-    Str typed;
+    Str typed = {0};
     FirstPassword first;
     if (!args_app(args, DB_WRITE, &app, err) || !organ_of(args, &app, &p.organ, err) ||
         !password_typed(args, &typed, err) ||

@@ -230,7 +230,7 @@ static bool kind_by_content(Str bytes, AttachKind *out, Err *err)
 
 bool attach_kind_of(Str bytes, AttachKind *out, Err *err)
 {
-    AttachKind kind;
+    AttachKind kind = ATTACH_PDF;
     if (!kind_by_content(bytes, &kind, err))
         return false;
     const AttachKindDef *def = &attach_kinds[kind];

@@ -182,7 +182,7 @@ static bool put_serial(Buf *out, Buf *counted, int digits, int64_t serial, Err *
 bool index_no_make(Str form, const Organ *organ, Date day, int64_t serial, Arena *a, Str *out,
                    Str *counted, Err *err)
 {
-    Pieces p;
+    Pieces p = {0};
     Buf number = buf_new(a, 1024), rest = buf_new(a, 1024);
     if (!pieces_read(form, &p, err))
         return false;

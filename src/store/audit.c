@@ -65,7 +65,7 @@ static bool insert(Db *db, SiteId site, const AuditLine *line, Err *err)
 
 bool store_audit_add(Db *db, SiteId site, AuditLine *line, Err *err)
 {
-    AuditLine last, next = *line;
+    AuditLine last = {0}, next = *line;
     if (!last_line(db, site, &last, err))
         return false;
     next.id = last.id + 1;

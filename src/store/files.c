@@ -81,7 +81,7 @@ static bool small_enough(Str bytes, Err *err)
 
 bool files_get(const Files *f, Str address, Arena *a, Str *bytes, Err *err)
 {
-    Str found;
+    Str found = {0};
     if (!read_at(f, address, a, &found, err))
         return false;
     if (!str_eq(files_address(a, found), address))
@@ -139,7 +139,7 @@ static void secrets_end(Secrets *s)
 bool files_get_private(const Files *f, Str address, Arena *a, Str *bytes, Err *err)
 {
     CLEANUP(secrets_end) Secrets keys;
-    Str sealed;
+    Str sealed = {0};
     if (!secrets_of(f, &keys, err) || !read_at(f, address, a, &sealed, err))
         return false;
     return crypt_open(a, &keys.seal, sealed, address, bytes) || damaged(err);

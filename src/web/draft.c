@@ -151,7 +151,7 @@ static Str page_of(Str name)
 bool page_draft_save(Request *r, Response *w, Err *err)
 {
     App *app = app_of(r);
-    Str name;
+    Str name = {0};
     if (!draft_name(r, &name, err) ||
         !app_draft_save(app, name, body_of(r), request_version(r), err))
         return false;
@@ -168,7 +168,7 @@ bool page_draft_save(Request *r, Response *w, Err *err)
 
 bool page_draft_drop(Request *r, Response *w, Err *err)
 {
-    Str name;
+    Str name = {0};
     return draft_name(r, &name, err) && app_draft_drop(app_of(r), name, err) &&
            desk_done(r, w, page_of(name), "draft_dropped");
 }

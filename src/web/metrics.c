@@ -165,10 +165,14 @@ static int64_t open_files(void)
 
 static int64_t resident_bytes(void)
 {
-    long long size = 0, resident = 0;
+    char line[128] = "";
+    int64_t resident = 0;
+    Str size, rest, pages;
     FILE *f = fopen("/proc/self/statm", "re");
-    if (f && fscanf(f, "%lld %lld", &size, &resident) != 2)
-        resident = 0;
+    if (f && fgets(line, sizeof line, f) && str_cut(str_z(line), S(" "), &size, &rest)) {
+        str_cut(rest, S(" "), &pages, &rest);
+        str_to_int(pages, &resident);
+    }
     if (f)
         fclose(f);
     return resident * sysconf(_SC_PAGESIZE);

@@ -279,7 +279,7 @@ bool page_person_post_send(Request *r, Response *w, Err *err)
 {
     Person person;
     PeopleForm p;
-    bool warned;
+    bool warned = false;
     if (!load(r, &person, err) || !post_form(r, &person, POST_FIELDS_SURE, &p, err))
         return false;
     bool ok = form_take(r, &p.form);
