@@ -2,6 +2,7 @@
 
 #include "app/attachment.h"
 #include "app/key.h"
+#include "base/hanzi.h"
 #include "base/text.h"
 #include "domain/attach_kind.h"
 #include "store/organ.h"
@@ -139,7 +140,11 @@ static bool find(App *app, Str code, Str query_code, Arena *a, RequestId *out, E
 {
     bool found = false;
     Str hash = crypt_sha256(a, query_normal(a, query_code));
-    if (!store_request_by_code(app->db, app->site, code_normal(a, code), hash, out, &found, err))
+    Str number = code_normal(a, code);
+    if (!store_request_by_code(app->db, app->site, number, hash, out, &found, err) ||
+        (!found && hanzi_traditional(number) &&
+         !store_request_by_code(app->db, app->site, hanzi_simplify_as(a, number, HANZI_TRADITIONAL),
+                                hash, out, &found, err)))
         return false;
     return found ||
            fail(err, ERR_MISSING, NULL, "编号或者查询码不对。两样都在登记回执上，请照着填写",

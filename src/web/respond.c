@@ -244,12 +244,18 @@ static void tag_traditional(const Request *r, Str tag, Buf *b)
     buf_add(b, str_from(tag, done));
 }
 
-// What somebody typed into a box is sent back as it is: it belongs to the tag.
-static Str with_typed(Str html, size_t i, Str tag)
+// What somebody typed into a box is sent back as it is, and what is signed or looked up by its very
+// characters stands in an element without others in it that says translate="no": both belong to the
+// tag.
+static Str with_text_kept(Str html, size_t i, Str tag)
 {
-    Str end = S("</textarea");
-    ptrdiff_t at = str_starts(tag, S("<textarea")) ? str_find(str_from(html, i), end) : STR_NONE;
-    return at < 0 ? tag : str_sub(html, i, i + (size_t)at + end.n);
+    bool typed = str_starts(tag, S("<textarea"));
+    if (!typed && !str_has(tag, S(" translate=\"no\"")))
+        return tag;
+    Str rest = str_from(html, i);
+    ptrdiff_t at = str_find(rest, typed ? S("</textarea") : S("</"));
+    ptrdiff_t end = at < 0 ? STR_NONE : str_find(str_from(rest, (size_t)at), S(">"));
+    return end < 0 ? tag : str_sub(rest, 0, (size_t)at + (size_t)end);
 }
 
 // The words of a whole page are converted at once, since a phrase may be divided by a tag's end but
@@ -265,7 +271,7 @@ static Str traditional(const Request *r, Str html)
             continue;
         }
         str_cut(str_from(html, i), S(">"), &tag, &rest);
-        tag = with_typed(html, i, tag);
+        tag = with_text_kept(html, i, tag);
         *PUSH(r->a, &tags) = tag;
         buf_byte(&text, '\x01');
         i += tag.n;

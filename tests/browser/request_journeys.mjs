@@ -141,6 +141,28 @@ journey('a citizen files on a phone without scripts, the officer confirms, the c
   });
 });
 
+journey('in Traditional characters the receipt and the number stay what was signed', async ({ open, PHONE }) => {
+  const filed = {};
+  await open('/apply/shuiwu?hant=1', PHONE, async (page) => {
+    await sendFrom(page, 3, { ...FILLED, name: '郑后发' });
+    assert.match(await text(page), /核對並提交[^]*郑后发/);
+    await page.locator('[name=true]').check();
+    await page.getByRole('button', { name: '提交申請' }).click();
+    assert.match(await text(page), /申請已經提交/);
+    filed.number = await heading(page);
+    filed.code = await page.locator('dl.meta b').innerText();
+    filed.receipt = await page.locator('pre.receipt').innerText();
+  });
+  await open('/receipt?hant=1', PHONE, async (page) => {
+    await prove(page, filed.receipt);
+    assert.match(await page.getByRole('status').innerText(), /簽名相符/);
+  });
+  await open('/progress?hant=1', PHONE, async (page) => {
+    await lookUp(page, filed.number.replace('号', '號').replace('务', '務'), filed.code);
+    assert.match(await text(page), /辦理經過/);
+  });
+});
+
 journey('who handles it stands in the audit by name, and the search box finds it', async ({ context, server, who, open, DESK }) => {
   await be(context, server, who.admin);
   await open('/desk/requests/2/assign', DESK, async (page) => {

@@ -417,6 +417,10 @@ static void pages_in_traditional_characters(void **state)
         {"<p>报</p><textarea name=\"x\">报告&quot;</textarea>报",
          "<p>報</p><textarea name=\"x\">报告&quot;</textarea>報"},
         {"<textarea>报", "<textarea>報"},
+        {"<pre class=\"x\" translate=\"no\">报告</pre>报",
+         "<pre class=\"x\" translate=\"no\">报告</pre>報"},
+        {"<h1 translate=\"no\">1号</h1>号", "<h1 translate=\"no\">1号</h1>號"},
+        {"<p translate=\"no\">报", "<p translate=\"no\">報"},
         {"<a href=\"/报告\">报告</a>", "<a href=\"/报告?hant=1\">報告</a>"},
         {"", ""},
     };
