@@ -12,7 +12,7 @@ export const requestPages = [
   ['desk request that waits', '/desk/requests/1'],
   ['desk request unconfirmed', '/desk/requests/2'],
   ['desk request step', '/desk/requests/1/handle/opinion'],
-  ['desk request answer', '/desk/requests/1/sign/answered'],
+  ['desk request fee', '/desk/requests/1/handle/fee_noticed'],
   ['desk request assign', '/desk/requests/1/assign'],
   ['desk request strike', '/desk/requests/1/strike?fact=2'],
   ['desk figures', '/desk/figures'],

@@ -103,7 +103,7 @@ typedef struct Paper { // what the applicant takes home
 static Paper filed(const char *once)
 {
     Str html = send(str_cat(a, answers(4, "&true=1"), str_fmt(a, "&once=%s", once)), 200).body;
-    return (Paper){.number = between(html, S("<dt>编号</dt><dd>"), S("</dd>")),
+    return (Paper){.number = between(html, S("<dt>编号</dt><dd translate=\"no\">"), S("</dd>")),
                    .code = between(html, S("<dt>查询码</dt><dd><b>"), S("</b>")),
                    .receipt = between(html, S("登记回执\">"), S("</pre>"))};
 }
