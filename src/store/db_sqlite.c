@@ -5,6 +5,7 @@
 // cache is small (1 MB a connection) because the system's own cache holds the file already.
 #include "store/db_driver.h"
 
+#include <fcntl.h>
 #include <limits.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -101,8 +102,18 @@ static int journal_begin(sqlite3 *lite)
     return status;
 }
 
+// Readable by its owner alone, whatever the umask; SQLite gives the files beside it the same mode.
+static void make_private(const char *path)
+{
+    int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+    if (fd >= 0) // else it is there, or SQLite will say what is wrong
+        close(fd);
+}
+
 static int open_lite(LiteDb *db, const char *path, DbMode mode)
 {
+    if (mode == DB_CREATE)
+        make_private(path);
     int status = sqlite3_open_v2(path, &db->lite, open_flags(mode), NULL);
     if (status == SQLITE_OK)
         status = sqlite3_busy_timeout(db->lite, DB_BUSY_MS);

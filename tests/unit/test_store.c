@@ -5,6 +5,7 @@
 #include "store/report.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -361,6 +362,24 @@ static void a_file_that_is_no_database_is_named_as_such(void **state)
     assert_null(db);
 }
 
+static void a_new_database_is_readable_by_its_owner_alone(void **state)
+{
+    Box *b = *state;
+    char path[128];
+    struct stat st;
+    Err err = {0};
+    Db *db = NULL;
+    snprintf(path, sizeof path, PRI_STR "/new.db", STR_ARG(b->site->dir));
+    mode_t before = umask(022);
+    bool ok = db_open(str_z(path), DB_CREATE, &db, &err);
+    umask(before);
+    if (!ok)
+        fail_msg("%s", err.en);
+    db_close(&db);
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+}
+
 static void a_database_that_is_not_there_is_not_made_by_reading(void **state)
 {
     Box *b = *state;
@@ -459,6 +478,7 @@ int main(void)
         BOXED(a_migration_edited_afterwards_is_refused),
         BOXED(a_database_of_a_newer_program_is_refused),
         BOXED(a_file_that_is_no_database_is_named_as_such),
+        BOXED(a_new_database_is_readable_by_its_owner_alone),
         BOXED(a_database_that_is_not_there_is_not_made_by_reading),
         BOXED(a_reader_cannot_write),
         BOXED(the_database_is_found_whole),
