@@ -18,14 +18,21 @@ static char separator_of(Str text)
     return marks[best];
 }
 
-static bool begins_formula(char c)
+// What a spreadsheet runs, the wide signs where it is set to Chinese; and the guard itself.
+static bool begins_formula(Str s)
 {
-    return c == '=' || c == '+' || c == '-' || c == '@' || c == '\'';
+    static const Str signs[] = {SI("="),  SI("+"),  SI("-"),  SI("@"),  SI("\t"), SI("\r"),
+                                SI("＝"), SI("＋"), SI("－"), SI("＠"), SI("'")};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (str_starts(s, signs[i]))
+            return true;
+    return false;
 }
 
 static Str without_guard(Str cell)
 {
-    return cell.n > 1 && cell.s[0] == '\'' && begins_formula(cell.s[1]) ? str_from(cell, 1) : cell;
+    return cell.n > 1 && cell.s[0] == '\'' && begins_formula(str_from(cell, 1)) ? str_from(cell, 1)
+                                                                                : cell;
 }
 
 typedef struct Reader {
@@ -139,7 +146,7 @@ static bool needs_quotes(Str s)
 
 void csv_cell(Buf *b, Str s, bool first)
 {
-    bool guard = s.n && begins_formula(s.s[0]), quotes = needs_quotes(s);
+    bool guard = s.n && begins_formula(s), quotes = needs_quotes(s);
     if (!first)
         buf_byte(b, ',');
     if (quotes)

@@ -39,8 +39,8 @@ static void quotes_line_ends_and_separators_are_those_of_spreadsheets(void **sta
 static void what_is_written_reads_back_and_no_cell_begins_a_formula(void **state)
 {
     (void)state;
-    static const char *const cells[] = {"=1+1",  "'=1",    "+86 10", "-", "@x", "a,b",
-                                        "\"q\"", "两\n行", " x ",    "",  "'",  "plain"};
+    static const char *const cells[] = {"=1+1",   "'=1", "+86 10", "-", "@x",    "a,b",   "\"q\"",
+                                        "两\n行", " x ", "",       "'", "plain", "＝1+1", "\t=1"};
     size_t n = sizeof cells / sizeof *cells;
     Buf b = buf_new(&a, 4096);
     for (size_t i = 0; i < n; i++)
@@ -51,6 +51,7 @@ static void what_is_written_reads_back_and_no_cell_begins_a_formula(void **state
     for (size_t i = 0; i < n; i++)
         assert_str(back.v[0].v[i], str_z(cells[i]));
     assert_true(str_starts(buf_str(&b), S("'=1+1,''=1,'+86 10")));
+    assert_true(str_has(buf_str(&b), S(",'＝1+1,\"'\t=1\"")));
 }
 
 // --- plans
