@@ -4,6 +4,7 @@
 #include "app/desk.h"
 #include "app/identity.h"
 #include "app/key.h"
+#include "base/address.h"
 #include "base/json.h"
 #include "store/person.h"
 #include "store/second.h"
@@ -119,17 +120,18 @@ bool try_begin(App *app, const SignInAsk *ask, Str kind, Arena *a, Try *out, int
     Try try = {.login = signin_login(a, ask->login)};
     SignInFrom from;
     SignInTries tries;
+    Str home = address_home(a, ask->ip);
     *wait_s = 0;
     if (!find_person(app, try.login, a, &try, err) || !where_from(app, ask, &try, *a, &from, err))
         return false;
     try.attempt = (Attempt){.at = app->now,
                             .login = login_hash(app, kind, try.login, *a),
-                            .ip = ask->ip,
+                            .ip = home,
                             .mine = from.device,
                             .known = from.device || from.address,
                             .failed = true};
     CLEANUP(tx_end) Tx tx = tx_begin(app->db);
-    if (!store_attempt_list(app->db, app->site, &try.attempt.login, ask->ip,
+    if (!store_attempt_list(app->db, app->site, &try.attempt.login, home,
                             app->now - SIGNIN_WINDOW_S, a, &tries, err))
         return false;
     try.home = try.attempt.known;

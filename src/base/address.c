@@ -32,6 +32,17 @@ bool address_loopback(Address a)
                             : memcmp(a.bytes, six.bytes, sizeof six.bytes) == 0;
 }
 
+Str address_home(Arena *a, Str ip)
+{
+    Address home;
+    char z[INET6_ADDRSTRLEN];
+    if (!address_parse(ip, &home) || address_is_v4(home))
+        return ip;
+    memset(home.bytes + 8, 0, 8);
+    inet_ntop(AF_INET6, home.bytes, z, sizeof z);
+    return str_fmt(a, "%s/64", z);
+}
+
 static bool bit(Address a, int i)
 {
     return a.bytes[i / 8] >> (7 - i % 8) & 1;

@@ -23,6 +23,10 @@ bool address_parse(Str s, Address *out); // no port, no brackets, no zone
 bool address_is_v4(Address a);
 bool address_loopback(Address a); // 127.0.0.0/8, ::1
 
+// Whose it is likely to be: of IPv6 the network of 64 bits, which one customer of a provider has
+// whole, as "2001:db8:1:2::/64"; anything else as it is.
+Str address_home(Arena *a, Str ip);
+
 // An address, which stands for itself alone, or address/bits. What lies behind the bits must be
 // zero, so that 10.1.2.3/8 is a slip and not a network.
 bool net_parse(Str s, Net *out);

@@ -446,6 +446,19 @@ static void behind_tls_cookies_are_of_this_host_and_never_in_the_clear(void **st
 
 // ---- guessing
 
+static void a_network_of_ipv6_guesses_as_one(void **state)
+{
+    (void)state;
+    int last = 0;
+    for (int i = 0; i < 6; i++) { // of the login that nobody has, since all have to wait alike
+        Jar guesser = jar_from(str_to_z(a, str_fmt(a, "2001:db8:7:7::%d", i + 1)));
+        last = jar_sign_in(&guesser, "nobody-at-all", "wrong wrong wrong").status;
+    }
+    assert_int_equal(last, 429);
+    Jar elsewhere = jar_from("2001:db8:7:8::1");
+    assert_int_equal(jar_sign_in(&elsewhere, "nobody-at-all", "wrong wrong wrong").status, 422);
+}
+
 static void guessing_waits_and_the_owner_does_not(void **state)
 {
     (void)state;
@@ -812,6 +825,7 @@ int main(void)
         T(one_works_only_for_organs_where_one_holds_a_post),
         T(whoever_holds_posts_at_two_organs_works_for_one_at_a_time),
         T(behind_tls_cookies_are_of_this_host_and_never_in_the_clear),
+        T(a_network_of_ipv6_guesses_as_one),
         T(guessing_waits_and_the_owner_does_not),
         T(a_device_cookie_of_one_s_own_making_is_worth_nothing),
         T(a_first_password_opens_nothing_but_the_page_for_another),

@@ -27,6 +27,16 @@ static void a_network_has_its_addresses_and_no_others(void **state)
     assert_false(has("2001:db8::/33", "2001:db8:8000::1"));
 }
 
+static void at_home_in_ipv6_is_a_network(void **state)
+{
+    (void)state;
+    CLEANUP(arena_end) Arena a = arena_new(1 << 16);
+    assert_str(address_home(&a, S("2001:db8:1:2:3:4:5:6")), S("2001:db8:1:2::/64"));
+    assert_str(address_home(&a, S("192.0.2.7")), S("192.0.2.7"));
+    assert_str(address_home(&a, S("::ffff:192.0.2.7")), S("::ffff:192.0.2.7"));
+    assert_str(address_home(&a, S("nowhere")), S("nowhere"));
+}
+
 static void ipv4_written_as_ipv6_is_ipv4(void **state)
 {
     (void)state;
@@ -67,6 +77,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_network_has_its_addresses_and_no_others),
+        cmocka_unit_test(at_home_in_ipv6_is_a_network),
         cmocka_unit_test(ipv4_written_as_ipv6_is_ipv4),
         cmocka_unit_test(what_is_no_network_is_refused),
         cmocka_unit_test(loopback_is_known),
