@@ -236,5 +236,8 @@ bool store_person_unlink(Db *db, SiteId site, PersonId id, const Identity *ident
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_UNLINK);
     bind_identity(&s, site, identity);
     bind_int(&s, id.n);
-    return stmt_run(&s, err);
+    if (!stmt_run(&s, err))
+        return false;
+    return db_changes(db) > 0 || fail(err, ERR_MISSING, NULL, "没有关联这个外部账号",
+                                      "this account elsewhere is not linked to the person");
 }

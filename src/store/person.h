@@ -56,6 +56,7 @@ typedef struct Identities {
     size_t n, cap;
 } Identities;
 bool store_person_identities(Db *db, SiteId site, PersonId id, Arena *a, Identities *out, Err *err);
+// ERR_MISSING where it is not linked to them.
 bool store_person_unlink(Db *db, SiteId site, PersonId id, const Identity *identity, Err *err);
 
 // --- people

@@ -208,6 +208,9 @@ static void a_password_of_the_directory_signs_in_whom_it_is_linked_to(void **sta
     assert_leads(jar_post(&jar, "/desk/account/unlink",
                           "kind=ldap&issuer=dc%3Dexample%2Cdc%3Dcn&subject=wang"),
                  "/desk/account?done=unlinked");
+    Reply never = jar_post(&jar, "/desk/account/unlink",
+                           "kind=ldap&issuer=dc%3Dexample%2Cdc%3Dcn&subject=somebody");
+    assert_int_equal(never.status, 404); // and no line of the audit says that it was
     assert_int_equal(jar_sign_in(&wrong, "wang", "密码 with spaces").status, 422);
 }
 
