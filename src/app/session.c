@@ -3,6 +3,7 @@
 #include "app/config.h"
 #include "app/desk.h"
 #include "base/address.h"
+#include "base/text.h"
 #include "store/person.h"
 
 const SessionConfig *session_config(const App *app)
@@ -168,6 +169,13 @@ static bool end_old(App *app, Str token, Arena scratch, Err *err)
     return !found || store_session_end(app->db, app->site, old.id, app->now, END_OUT, &ended, err);
 }
 
+// Browsers of some telephones send names in GBK: as much of it as is text.
+static Str agent_kept(Str sent)
+{
+    sent = str_sub(sent, 0, 400);
+    return str_sub(sent, 0, text_valid(sent));
+}
+
 bool session_begin(App *app, const SessionBegin *begin, Arena *a, Str *token, Session *out,
                    Err *err)
 {
@@ -178,7 +186,7 @@ bool session_begin(App *app, const SessionBegin *begin, Arena *a, Str *token, Se
                  .code = begin->code,
                  .how = begin->how,
                  .ip = begin->ip,
-                 .user_agent = str_sub(begin->user_agent, 0, 400),
+                 .user_agent = agent_kept(begin->user_agent),
                  .began_at = app->now,
                  .seen_at = app->now,
                  .ends_at = app->now + c->absolute_s};

@@ -444,6 +444,18 @@ static void behind_tls_cookies_are_of_this_host_and_never_in_the_clear(void **st
     assert_int_equal(program_stop(&secure), 0);
 }
 
+static void a_browser_that_names_itself_in_gbk_signs_in(void **state)
+{
+    (void)state;
+    static const char SQL[] = "SELECT count(*) FROM session WHERE site_id = ?1 AND person_id = ?2"
+                              " AND user_agent = 'Browser '";
+    PersonId p = person_make(&app, a, "gbk", "国标", office, 1u << ROLE_OFFICER);
+    Jar jar = new_jar();
+    jar.headers = S("User-Agent: Browser \xb0\xa1\xc3\xd7\r\n");
+    assert_leads(jar_sign_in(&jar, "gbk", TEST_PASSWORD), "/desk");
+    assert_int_equal(count(SQL, p.n), 1);
+}
+
 // ---- guessing
 
 static void a_network_of_ipv6_guesses_as_one(void **state)
@@ -825,6 +837,7 @@ int main(void)
         T(one_works_only_for_organs_where_one_holds_a_post),
         T(whoever_holds_posts_at_two_organs_works_for_one_at_a_time),
         T(behind_tls_cookies_are_of_this_host_and_never_in_the_clear),
+        T(a_browser_that_names_itself_in_gbk_signs_in),
         T(a_network_of_ipv6_guesses_as_one),
         T(guessing_waits_and_the_owner_does_not),
         T(a_device_cookie_of_one_s_own_making_is_worth_nothing),
