@@ -78,20 +78,22 @@ static const struct {
 };
 // clang-format on
 
-static void error_words(Arena *a, ErrorPage *p, const Err *err)
+static void error_words(const Request *r, ErrorPage *p, const Err *err)
 {
     size_t n = sizeof errors / sizeof *errors, at = 0;
     while (at < n && errors[at].status != p->status)
         at++;
     bool known = at < n;
     p->heading = known ? errors[at].heading : S("没有办成");
+    if (p->status == 403 && r->method == METHOD_GET) // nothing was sent
+        p->heading = S("您不能看这个页面");
     p->what = known ? errors[at].what : S("");
     p->todo = known ? errors[at].todo : S("");
     if (!err || !err->zh[0] || p->status == 500)
         return;
     p->what = str_z(err->zh); // which says what to do, too
     if (!str_ends(p->what, S("。")))
-        p->what = str_cat(a, p->what, S("。"));
+        p->what = str_cat(r->a, p->what, S("。"));
     p->todo = S("");
 }
 
@@ -104,7 +106,7 @@ static bool error_in_desk(Request *r, Response *w, const Err *err)
         (void)site_guard.viewer(r, &r->viewer, &unread);
     if (!r->viewer || r->viewer->due != DUE_NOTHING)
         return false;
-    error_words(r->a, &p, err);
+    error_words(r, &p, err);
     page_desk_error(r, w, w->status, p.heading, p.what, p.todo);
     return true;
 }
@@ -119,7 +121,7 @@ void page_error(Request *r, Response *w, const Err *err)
     if (r->db)
         (void)store_site_get(app_of(r)->db, app_of(r)->site, r->a, &site, &unread);
     p.id = r->id;
-    error_words(r->a, &p, err);
+    error_words(r, &p, err);
     page_begin_plain(r, site.name, p.heading, NAV_NONE, &p.page);
     static const Link doors[] = {
         {.href = SI("/annual-reports"), .text = SI("查看全部年报")},
