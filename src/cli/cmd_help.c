@@ -21,6 +21,9 @@ int cmd_help(const Args *args, Err *err)
         n++;
     }
     const Command *c = command_find(words, n, &used);
+    Str of_noun = help_noun(args->operands.v[0], args->a);
+    if (!c && n == 1 && of_noun.n)
+        return say(of_noun);
     if (!c) {
         fail(err, ERR_INPUT, NULL, "没有命令“%s %s”", "no command “%s %s”", words[0],
              words[1] ? words[1] : "");

@@ -123,6 +123,7 @@ bool args_parse(const Command *c, char **words, int n, Date today, Arena *a, Arg
 
 // --- help.c: made from the tables
 Str help_all(Arena *a);
+Str help_noun(Str noun, Arena *a); // the commands of one noun, a line each; empty: none
 Str help_command(const Command *c, Arena *a);
 Str help_man(Arena *a);
 Str help_bash(Arena *a); // completion

@@ -61,6 +61,15 @@ Str help_all(Arena *a)
     return buf_str(&b);
 }
 
+Str help_noun(Str noun, Arena *a)
+{
+    Buf b = buf_new(a, HELP_MAX);
+    for (size_t i = 0; i < n_commands; i++)
+        if (str_eq(commands[i].noun, noun))
+            summary_line(&b, &commands[i]);
+    return buf_str(&b);
+}
+
 static void option_line(Buf *b, const OptionDef *o)
 {
     size_t start = b->n;

@@ -49,6 +49,11 @@ static int run(int argc, char **argv, Arena *a)
     if (strcmp(argv[1], "--version") == 0)
         return cmd_version(NULL, NULL);
     const Command *c = command_find(argv + 1, argc - 1, &used);
+    Str of_noun = help_noun(str_z(argv[1]), a);
+    if (!c && of_noun.n) {
+        fprintf(stderr, "gongkai %s: which of these?\n" PRI_STR, argv[1], STR_ARG(of_noun));
+        return DONE_USAGE;
+    }
     if (!c) {
         fail(&err, ERR_INPUT, NULL, "没有命令“%s”；看 gongkai help",
              "no command “%s”; see gongkai help", argv[1]);

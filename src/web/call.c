@@ -303,6 +303,8 @@ static void page_run(Core *core, Request *r, const Call *call, Answer *out)
         core->config.begin(core->config.ctx, r->db);
     bool answered = false;
     bool ok = gate(core, r, call->route, &w, &answered, &err) && call->route->page(r, &w, &err);
+    if (r->method == METHOD_POST)
+        atomic_store(&core->version_next_ms, 0); // who sent it sees next what came of it
     if (!ok && err.kind == ERR_REPEATED && r->viewer)
         answered = core->config.guard->repeated(r, &w, &err);
     ok |= answered;

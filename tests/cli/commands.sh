@@ -10,6 +10,10 @@ run help report check
 is "help of a command shows its options" ends 0 "--today"
 run report check --help
 is "so does --help behind the command" ends 0 "--today"
+run help law
+is "help of a noun lists its commands" ends 0 "law roles"
+run law
+is "a noun alone ends with 2 and says which commands there are" eval 'exits 2 && complains "law roles"'
 run help nothing
 is "help of what does not exist is a mistake in usage" exits 2
 run version
