@@ -129,6 +129,9 @@ static bool step_begin(Request *r, OrganRow *organ, ApplyStepPage *p, Err *err)
     App *app = app_of(r);
     if (!store_organ_by_slug(app->db, app->site, request_param(r, "organ"), r->a, organ, err))
         return false;
+    if (organ->kind == ORGANKIND_SECTION)
+        return fail(err, ERR_MISSING, NULL, "内设机构不单独受理申请，请向它所在的机关申请",
+                    "a section takes no requests; ask the organ it belongs to");
     if (organ->state != ORGAN_ACTIVE)
         return fail(err, ERR_MISSING, NULL, "这个机关已经撤并，请向承接它职能的机关申请",
                     "this organ has ended; ask the one that carries on its work");

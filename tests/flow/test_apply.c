@@ -7,6 +7,7 @@
 #include "program.h"
 #include "sign_in.h"
 #include "store/audit_find.h"
+#include "store/organ.h"
 
 #include <signal.h>
 #include <time.h>
@@ -124,6 +125,19 @@ static void the_way_there_is_shown(void **state)
     assert_int_equal(r.status, 200);
     shows(r.body, "示例县住房和城乡建设局");
     shows(r.body, str_to_z(a, apply_path));
+}
+
+static void a_section_takes_no_requests(void **state)
+{
+    (void)state;
+    Err err = {0};
+    Organ o;
+    organ_from_name(S("示例县住房和城乡建设局办公室"), &o);
+    o.kind = ORGANKIND_SECTION;
+    o.parent = housing;
+    o.slug = S("jianshe-office");
+    assert_true(store_organ_add(app.db, BOX_SITE, &o, a, &err));
+    assert_int_equal(jar_get(&nobody, "/apply/jianshe-office").status, 404);
 }
 
 static void each_step_keeps_what_was_written(void **state)
@@ -279,6 +293,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_way_there_is_shown),
+        cmocka_unit_test(a_section_takes_no_requests),
         cmocka_unit_test(each_step_keeps_what_was_written),
         cmocka_unit_test(what_is_missing_is_said_at_its_step),
         cmocka_unit_test(a_filed_request_has_a_receipt_that_proves_it),
