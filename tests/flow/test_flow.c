@@ -335,6 +335,17 @@ static void a_change_of_the_data_from_outside_makes_pages_anew(void **state)
     assert_int_equal(made, before + 1);
 }
 
+static void after_a_form_kept_pages_are_as_new(void **state)
+{
+    (void)state;
+    client_get(port, &arena, "/?q=form");
+    int before = made;
+    data_version++;
+    client_ask(port, &arena, S("POST /quick HTTP/1.1" HOST FORM "Content-Length: 6\r\n\r\ntext=a"));
+    client_get(port, &arena, "/?q=form");
+    assert_int_equal(made, before + 1);
+}
+
 static void the_etag_saves_sending_again(void **state)
 {
     (void)state;
@@ -855,6 +866,7 @@ int main(void)
         T(a_kept_page_is_made_once),
         T(a_change_of_its_organ_makes_a_page_anew),
         T(a_change_of_the_data_from_outside_makes_pages_anew),
+        T(after_a_form_kept_pages_are_as_new),
         T(the_etag_saves_sending_again),
         T(head_is_get_without_the_body),
         T(pages_are_packed_as_the_browser_can_read),
