@@ -40,6 +40,7 @@ CREATE TABLE request (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX request_number ON request (site_id, organ_id, year, number);
 CREATE INDEX request_due ON request (site_id, open, act_by, request_id);
+CREATE INDEX request_act ON request (site_id, act_by, request_id);
 CREATE INDEX request_organ_due ON request (site_id, organ_id, open, act_by, request_id);
 CREATE INDEX request_handler ON request (site_id, handler_id, open, act_by, request_id);
 CREATE INDEX request_phase ON request (site_id, phase, open, act_by, request_id);

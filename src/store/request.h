@@ -122,7 +122,9 @@ typedef struct RequestAsk {
 // By act_by, then number. One query; `text` is looked for row by row.
 bool store_request_list(Db *db, const Scope *scope, const RequestAsk *ask, Arena *a,
                         InfoRequests *out, Err *err);
-// How many each tab has. One query.
+// How many each tab has; what grows for ever (ended, all) is not counted. One query over the open
+// ones.
+enum { REQUESTS_UNCOUNTED = -1 };
 bool store_request_counts(Db *db, const Scope *scope, Date today, Date soon,
                           int64_t out[REQUESTS__COUNT], Err *err);
 

@@ -32,7 +32,7 @@
     X(REQUESTS_WAITING,  "r.open = 1 AND r.phase IN ('unconfirmed', 'correction', 'opinion', 'fee')")                      \
     X(REQUESTS_OVERDUE,  "r.open = 1 AND r.due_on IS NOT NULL AND r.act_by < ?5")                                          \
     X(REQUESTS_ENDED,    "r.open = 0")                                                                                     \
-    X(REQUESTS_ALL,      "r.open >= 0")
+    X(REQUESTS_ALL,      "r.request_id > 0")
 
 static const char *const near_lists[REQUESTS__COUNT] = {
 #define X(tab, where) [tab] = NEAR(where),
@@ -49,7 +49,7 @@ static const char SQL_COUNTS[] = "SELECT "
 #define X(tab, where) "coalesce(sum(CASE WHEN " where " THEN 1 ELSE 0 END), 0), "
     TABS(X)
 #undef X
-    "0 FROM request r WHERE r.site_id = ?1 AND " IN_SCOPE("r.organ_id");
+    "0 FROM request r WHERE r.site_id = ?1 AND r.open = 1 AND " IN_SCOPE("r.organ_id");
 // clang-format on
 
 static Str like_of(Arena *a, Str text)
@@ -126,6 +126,7 @@ bool store_request_counts(Db *db, const Scope *scope, Date today, Date soon,
             counts[tab] = col_int(&s);
     if (!stmt_ok(&s, err))
         return false;
+    counts[REQUESTS_ENDED] = counts[REQUESTS_ALL] = REQUESTS_UNCOUNTED;
     memcpy(out, counts, sizeof counts);
     return true;
 }

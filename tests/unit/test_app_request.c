@@ -327,7 +327,8 @@ static void every_tab_lists_what_it_says(void **state)
     assert_true(store_request_counts(place.app.db, &place.app.scope, place.app.today,
                                      (Date){place.app.today.days + 7}, counts, &err));
     for (int tab = 0; tab < REQUESTS__COUNT; tab++) {
-        assert_int_equal(counts[tab], want[tab]);
+        bool counted = tab != REQUESTS_ENDED && tab != REQUESTS_ALL;
+        assert_int_equal(counts[tab], counted ? (int64_t)want[tab] : REQUESTS_UNCOUNTED);
         assert_int_equal(listed((RequestTab)tab, ""), want[tab]);
     }
     assert_int_equal(listed(REQUESTS_ALL, "水务"), 2); // by code
@@ -345,7 +346,7 @@ static void an_organ_lists_its_own(void **state)
     Err err = {0};
     assert_true(store_request_counts(place.app.db, &place.app.scope, place.app.today,
                                      place.app.today, counts, &err));
-    assert_int_equal(counts[REQUESTS_ALL], 2);
+    assert_int_equal(counts[REQUESTS_OPEN], 2);
 }
 
 static void a_list_goes_on_behind_its_last_row(void **state)
