@@ -68,14 +68,3 @@ CREATE TABLE request_fact (
     struck_at      BIGINT,                      -- when it was taken back; the audit says by whom and why
     PRIMARY KEY (site_id, request_id, fact_id)
 ) WITHOUT ROWID;
-
--- What is decided, piece by piece (one row: the request as a whole).
-CREATE TABLE request_decision (
-    site_id        BIGINT NOT NULL,
-    request_id     BIGINT NOT NULL,
-    piece          BIGINT NOT NULL,             -- from 1
-    what           TEXT   NOT NULL,             -- 综合单价分析表
-    outcome        TEXT   NOT NULL,             -- domain/outcome.h
-    reason         TEXT   NOT NULL,
-    PRIMARY KEY (site_id, request_id, piece)
-) WITHOUT ROWID;

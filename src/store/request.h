@@ -128,11 +128,6 @@ enum { REQUESTS_UNCOUNTED = -1 };
 bool store_request_counts(Db *db, const Scope *scope, Date today, Date soon,
                           int64_t out[REQUESTS__COUNT], Err *err);
 
-// Items (units) of the same applicant to the same organ, filed between the days and before this
-// request: where it stands on the scale of fees.
-bool store_request_month(Db *db, SiteId site, const InfoRequest *r, Date from, Date to,
-                         int64_t *items, Err *err);
-
 // Open requests whose phase changes by itself on `today` or before, at most 500.
 bool store_request_turning(Db *db, SiteId site, Date today, Arena *a, InfoRequests *out, Err *err);
 

@@ -130,25 +130,3 @@ bool store_request_counts(Db *db, const Scope *scope, Date today, Date soon,
     memcpy(out, counts, sizeof counts);
     return true;
 }
-
-static const char SQL_MONTH[] =
-    "SELECT coalesce(CAST(sum(n_units) AS BIGINT), 0) FROM request WHERE site_id = ?1"
-    " AND applicant_key = ?2 AND filed_on >= ?3 AND filed_on <= ?4 AND organ_id = ?5"
-    " AND request_id < ?6";
-
-bool store_request_month(Db *db, SiteId site, const InfoRequest *r, Date from, Date to,
-                         int64_t *items, Err *err)
-{
-    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_MONTH);
-    bind_int(&s, site.n);
-    bind_str(&s, r->applicant_key);
-    bind_date(&s, from);
-    bind_date(&s, to);
-    bind_int(&s, r->organ.n);
-    bind_int(&s, r->id.n);
-    int64_t n = stmt_row(&s) ? col_int(&s) : 0;
-    if (!stmt_ok(&s, err))
-        return false;
-    *items = n;
-    return true;
-}
