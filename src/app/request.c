@@ -409,6 +409,7 @@ bool app_request_get(App *app, RequestId id, Arena *a, RequestFile *out, Err *er
     keep_computed(&l.request, &file.clock);
     file.request = l.request;
     file.facts = l.stored;
+    file.calendar = l.calendar;
     *out = file;
     return true;
 }

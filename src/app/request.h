@@ -58,6 +58,7 @@ typedef struct RequestFile {
     Clock clock;
     Ledger ledger;
     NextSteps next;
+    Calendar calendar; // that all this was computed with
 } RequestFile;
 
 bool app_request_get(App *app, RequestId id, Arena *a, RequestFile *out, Err *err);

@@ -86,10 +86,10 @@ static void facts(Arena *a, const Progress *g, ProgressPage *p)
                        .document = g->facts.v[i].fact.document};
 }
 
-static bool fill(Request *r, const Progress *g, ProgressPage *p, Err *err)
+static void fill(Request *r, const Progress *g, ProgressPage *p)
 {
-    if (!clock_cells(r->a, app_of(r)->today, &g->clock, &g->ledger, &p->cells, &p->n_cells, err))
-        return false;
+    clock_cells(r->a, &g->calendar, app_of(r)->today, &g->clock, &g->ledger, &p->cells,
+                &p->n_cells);
     p->found = true;
     p->code = g->request.code;
     p->query_code = form_text(&p->form, "code");
@@ -104,7 +104,6 @@ static bool fill(Request *r, const Progress *g, ProgressPage *p, Err *err)
     p->rows = ledger_view(r->a, &g->ledger, &p->n_rows);
     p->may_withdraw = g->request.open;
     facts(r->a, g, p);
-    return true;
 }
 
 // What is asked with number and code: shown, or said beside the form why not.
@@ -126,8 +125,8 @@ static bool answer(Request *r, Response *w, bool withdraw, Err *err)
         }
         if (!ok)
             form_fail(&p.form, &why);
-        else if (!fill(r, &g, &p, err))
-            return false;
+        else
+            fill(r, &g, &p);
     }
     w->status = p.found ? 200 : 422;
     view_progress(&w->out, &p);

@@ -123,29 +123,24 @@ static Str cell_class(const LedgerLine *line, Date d, Date today, Date due)
                                         : S("");
 }
 
-bool clock_cells(Arena *a, Date today, const Clock *clock, const Ledger *ledger, ClockCell **out,
-                 size_t *n, Err *err)
+void clock_cells(Arena *a, const Calendar *calendar, Date today, const Clock *clock,
+                 const Ledger *ledger, ClockCell **out, size_t *n)
 {
     enum { LONGEST = 400 }; // days that a bar can show
-    CalendarNotices notices = calendar_national(a);
-    Calendar calendar;
     int number = 0;
     *n = 0;
     if (!date_is(clock->due) || clock->due.days - clock->begins.days > LONGEST)
-        return true;
-    if (!calendar_make(&notices, a, &calendar, err))
-        return false;
+        return;
     *out = NEW(a, ClockCell, LONGEST);
     for (Date d = {clock->begins.days + 1}; d.days <= clock->due.days; d.days++) {
         const LedgerLine *line = line_at(ledger, d);
-        if (!calendar_works(&calendar, d) || !line)
+        if (!calendar_works(calendar, d) || !line)
             continue;
         bool paused = line->kind == LEDGER_PAUSE;
         number += !paused;
         (*out)[(*n)++] = (ClockCell){cell_class(line, d, today, clock->due),
                                      paused ? S("停") : str_fmt(a, "%d", number)};
     }
-    return true;
 }
 
 static Str span_words(Arena *a, Date from, Date to)
@@ -273,9 +268,9 @@ bool page_request(Request *r, Response *w, Err *err)
     RequestPage p = {0};
     RequestFile f;
     if (!app_request_get(app_of(r), id_of(r), r->a, &f, err) ||
-        !desk_begin(r, f.request.title, DESK_REQUESTS, &p.desk, err) ||
-        !clock_cells(r->a, app_of(r)->today, &f.clock, &f.ledger, &p.cells, &p.n_cells, err))
+        !desk_begin(r, f.request.title, DESK_REQUESTS, &p.desk, err))
         return false;
+    clock_cells(r->a, &f.calendar, app_of(r)->today, &f.clock, &f.ledger, &p.cells, &p.n_cells);
     desk_crumb(r, &p.desk, S("/desk/requests"), S("申请办理"));
     desk_crumb(r, &p.desk, S(""), f.request.code);
     p.code = f.request.code;

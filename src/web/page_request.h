@@ -46,8 +46,8 @@ typedef struct LedgerRow {
 } LedgerRow;
 
 // The bar and the ledger as both sides show them. No cells where no term runs.
-bool clock_cells(Arena *a, Date today, const Clock *clock, const Ledger *ledger, ClockCell **out,
-                 size_t *n, Err *err);
+void clock_cells(Arena *a, const Calendar *calendar, Date today, const Clock *clock,
+                 const Ledger *ledger, ClockCell **out, size_t *n);
 LedgerRow *ledger_view(Arena *a, const Ledger *ledger, size_t *n);
 
 typedef struct StepDoor {
