@@ -34,7 +34,9 @@ const VerbDef verb_defs[VERB__COUNT] = {
     [MAY_REQUEST_REGISTER] = { SI("request.register"), SI("登记申请") },
     [MAY_REQUEST_HANDLE]   = { SI("request.handle"),   SI("办理申请") },
     [MAY_REQUEST_APPROVE]  = { SI("request.approve"),  SI("批准延期") },
+    [MAY_REQUEST_REVIEW]   = { SI("request.review"),   SI("审核答复") },
     [MAY_REQUEST_SIGN]     = { SI("request.sign"),     SI("签发答复") },
+    [MAY_REQUEST_ARCHIVE]  = { SI("request.archive"),  SI("归档") },
     [MAY_TASK_GIVE]    = { SI("task.give"),    SI("分派待办") },
 };
 
@@ -69,7 +71,9 @@ static const char policy[VERB__COUNT][ROLE__COUNT + 1] = {
     [MAY_REQUEST_REGISTER] = ".....oo....",
     [MAY_REQUEST_HANDLE]   = "o....oo....",
     [MAY_REQUEST_APPROVE]  = "......o....", // 条例第三十三条第二款：经政府信息公开工作机构负责人同意
+    [MAY_REQUEST_REVIEW]   = ".o..o.o....", // 法制审核；签发的人另是一人
     [MAY_REQUEST_SIGN]     = "..o...o....",
+    [MAY_REQUEST_ARCHIVE]  = "......oo...", // 条例第四十五条：归档
     [MAY_TASK_GIVE]    = "..o...o..b.",
 };
 // clang-format on
