@@ -88,7 +88,7 @@ static void facts(Arena *a, const Progress *g, ProgressPage *p)
 
 static void fill(Request *r, const Progress *g, ProgressPage *p)
 {
-    clock_cells(r->a, &g->calendar, app_of(r)->today, &g->clock, &g->ledger, &p->cells,
+    clock_cells(r->a, &g->rules.calendar, app_of(r)->today, &g->clock, &g->ledger, &p->cells,
                 &p->n_cells);
     p->found = true;
     p->code = g->request.code;

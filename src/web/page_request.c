@@ -3,6 +3,7 @@
 #include "views.h"
 #include "web/doors.h"
 #include "web/page_common.h"
+#include "web/request_part.h"
 
 static RequestId id_of(const Request *r)
 {
@@ -66,8 +67,14 @@ static Str power_path(Verb may)
                                         : S("sign");
 }
 
+const char *const step_pages[FACT__COUNT] = {
+    [FACT_FILED] = NULL,
+};
+
 static Str step_path(Arena *a, RequestId id, FactKind kind)
 {
+    if (step_pages[kind])
+        return str_fmt(a, "/desk/requests/%lld/%s", (long long)id.n, step_pages[kind]);
     return str_fmt(a, "/desk/requests/%lld/" PRI_STR "/" PRI_STR, (long long)id.n,
                    STR_ARG(power_path(step_rules[kind].may)), STR_ARG(request_fact_defs[kind].id));
 }
@@ -270,7 +277,8 @@ bool page_request(Request *r, Response *w, Err *err)
     if (!app_request_get(app_of(r), id_of(r), r->a, &f, err) ||
         !desk_begin(r, f.request.title, DESK_REQUESTS, &p.desk, err))
         return false;
-    clock_cells(r->a, &f.calendar, app_of(r)->today, &f.clock, &f.ledger, &p.cells, &p.n_cells);
+    clock_cells(r->a, &f.rules.calendar, app_of(r)->today, &f.clock, &f.ledger, &p.cells,
+                &p.n_cells);
     desk_crumb(r, &p.desk, S("/desk/requests"), S("申请办理"));
     desk_crumb(r, &p.desk, S(""), f.request.code);
     p.code = f.request.code;
@@ -287,6 +295,8 @@ bool page_request(Request *r, Response *w, Err *err)
             S("期限跨入尚未公布节假日安排的年份，暂按周末和法定节日计算；安排公布后重新计算。");
     asked_facts(r->a, &f, &p);
     history(r, &f, &p);
+    if (!request_parts_show(r, &f, &p.parts, err))
+        return false;
     view_request_file(&w->out, &p);
     return true;
 }

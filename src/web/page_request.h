@@ -5,6 +5,7 @@
 
 #include "app/request.h"
 #include "web/desk.h"
+#include "web/view.h"
 
 bool page_requests(Request *r, Response *w, Err *err);
 bool page_request(Request *r, Response *w, Err *err);
@@ -13,6 +14,9 @@ bool page_request_new_send(Request *r, Response *w, Err *err);
 // One form for every step; the route's power has to be the one the step takes.
 bool page_request_step(Request *r, Response *w, Err *err);
 bool page_request_step_send(Request *r, Response *w, Err *err);
+// Steps with a page of their own instead of that form: its path behind the request's address; NULL
+// for the others.
+extern const char *const step_pages[FACT__COUNT];
 // Who handles it.
 bool page_request_assign(Request *r, Response *w, Err *err);
 bool page_request_assign_send(Request *r, Response *w, Err *err);
@@ -76,6 +80,7 @@ typedef struct RequestPage {
     Facts asked; // the request
     FactLine *facts;
     size_t n_facts;
+    Html parts; // request_part.h
 } RequestPage;
 
 typedef struct RequestFormPage {

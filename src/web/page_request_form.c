@@ -215,7 +215,7 @@ static bool kind_of(const Request *r, FactKind *out, Err *err)
 {
     for (int k = FACT_FILED + 1; k < FACT__COUNT; k++)
         if (str_eq(request_fact_defs[k].id, request_param(r, "step")) &&
-            step_rules[k].may == r->may)
+            step_rules[k].may == r->may && !step_pages[k])
             return *out = (FactKind)k, true;
     return fail(err, ERR_MISSING, NULL, "没有这个步骤", "there is no such step");
 }
@@ -290,7 +290,7 @@ bool page_request_step(Request *r, Response *w, Err *err)
         form_set(&p.page.form, "workdays", str_fmt(r->a, "%d", clock_rules[RULE_EXTENSION].n));
     if (p.kind == FACT_CORRECTION_ASKED)
         form_set(&p.page.form, "workdays",
-                 str_fmt(r->a, "%d", clock_settings_default.correction_workdays));
+                 str_fmt(r->a, "%d", p.file.rules.settings.correction_workdays));
     return show(w, &p.page);
 }
 

@@ -1,0 +1,20 @@
+#include "web/request_part.h"
+
+enum { PARTS_BYTES = 1 << 20 };
+
+// clang-format off
+const RequestPart request_parts[] = {
+    // id, power, function
+    { NULL, MAY_REQUEST_READ, NULL },
+};
+// clang-format on
+
+bool request_parts_show(Request *r, const RequestFile *file, Html *out, Err *err)
+{
+    Out o = {.b = buf_new(r->a, PARTS_BYTES)};
+    for (const RequestPart *p = request_parts; p->id; p++)
+        if (viewer_may(r->viewer, p->may) && !p->show(r, file, &o, err))
+            return false;
+    out->s = buf_str(&o.b);
+    return true;
+}
