@@ -3,7 +3,7 @@
 #ifndef GONGKAI_APP_REQUEST_H
 #define GONGKAI_APP_REQUEST_H
 
-#include "app/app.h"
+#include "app/request_rules.h"
 #include "domain/request.h"
 #include "store/request.h"
 
@@ -58,7 +58,7 @@ typedef struct RequestFile {
     Clock clock;
     Ledger ledger;
     NextSteps next;
-    Calendar calendar; // that all this was computed with
+    RequestRules rules; // that all this was computed with
 } RequestFile;
 
 bool app_request_get(App *app, RequestId id, Arena *a, RequestFile *out, Err *err);

@@ -176,7 +176,7 @@ bool app_request_progress(App *app, Str code, Str query_code, Arena *a, Progress
         return false;
     file.request.note = S("");
     for_applicants(&file.facts);
-    *out = (Progress){file.request, file.facts, file.clock, file.ledger, file.calendar};
+    *out = (Progress){file.request, file.facts, file.clock, file.ledger, file.rules};
     return true;
 }
 

@@ -26,7 +26,7 @@ typedef struct Progress {
     StoredFacts facts; // notes and names of officers taken out
     Clock clock;
     Ledger ledger;
-    Calendar calendar; // that all this was computed with
+    RequestRules rules; // that all this was computed with
 } Progress;
 
 // By number and code; brackets of any kind around the year. ERR_MISSING, in the same words, where

@@ -1,0 +1,133 @@
+#include "app/request_work.h"
+
+#include "base/json.h"
+
+enum { NOTE_BYTES = 64 << 10 };
+
+// --- what follows from the facts
+
+// The day the phase changes by itself: when the other side's time is over.
+void request_keep(InfoRequest *r, const Clock *clock)
+{
+    r->received = clock->received;
+    r->due = clock->due;
+    r->draft_due = clock->draft_due;
+    r->phase = clock->phase;
+    r->open = clock->phase != PHASE_DONE && clock->phase != PHASE_ENDED;
+    r->turn = date_is(clock->waits_until) && !clock->lapsed ? (Date){clock->waits_until.days + 1}
+                                                            : date_none;
+    Date by = clock->phase == PHASE_CORRECTION || clock->phase == PHASE_FEE ? clock->waits_until
+                                                                            : clock->due;
+    r->act_by = date_is(by) ? by : (Date){REQUEST_NO_DAY};
+}
+
+bool request_compute(App *app, const RequestFacts *facts, const RequestRules *rules, InfoRequest *r,
+                     Err *err)
+{
+    Clock clock;
+    if (!clock_compute(facts, &rules->calendar, &rules->settings, app->today, &clock, err))
+        return false;
+    request_keep(r, &clock);
+    return true;
+}
+
+// --- the audit
+
+static Str outcome_words(Str id)
+{
+    Outcome outcome;
+    return outcome_named(id, &outcome) ? outcome_defs[outcome].name : id;
+}
+
+Str request_summary(const InfoRequest *r, Arena *a)
+{
+    Buf b = buf_new(a, NOTE_BYTES);
+    JsonOut w = json_out(&b);
+    json_object(&w);
+    json_put_str(&w, "code", r->code);
+    json_put_str(&w, "title", r->title);
+    json_put_str(&w, "phase", phase_defs[r->phase].name);
+    if (r->outcome.n)
+        json_put_str(&w, "outcome", outcome_words(r->outcome));
+    if (r->handler.n)
+        json_put_str(&w, "handler", r->handler_name);
+    json_end(&w);
+    return buf_str(&b);
+}
+
+bool request_note(Act *act, ActKind kind, const RequestWork *work, Arena *a, Err *err)
+{
+    const InfoRequest *r = &work->request;
+    return act_note(act,
+                    &(ActNote){.kind = kind,
+                               .noun = S("request"),
+                               .noun_id = r->id.n,
+                               .version = r->version,
+                               .organ = r->organ,
+                               .was = work->was,
+                               .became = request_summary(r, a)},
+                    err);
+}
+
+// --- in hand
+
+bool request_load(App *app, RequestId id, int64_t version, Arena *a, RequestWork *out, Err *err)
+{
+    if (!store_request_get(app->db, &app->scope, id, a, &out->request, err) ||
+        !store_request_facts(app->db, app->site, id, a, &out->stored, err) ||
+        !app_request_rules(app, a, &out->rules, err))
+        return false;
+    out->facts = facts_standing(&out->stored, a);
+    out->was = request_summary(&out->request, a);
+    if (version && out->request.version != version)
+        return fail(err, ERR_BUSY, NULL, "这件申请刚被别人改过，请看过现在的内容再提交",
+                    "somebody else has changed this request; look at it again");
+    return true;
+}
+
+static int64_t fact_number(const StoredFacts *stored)
+{
+    int64_t last = 0;
+    for (size_t i = 0; i < stored->n; i++)
+        last = stored->v[i].fact.id > last ? stored->v[i].fact.id : last;
+    return last + 1;
+}
+
+bool request_ends(FactKind kind)
+{
+    return kind == FACT_ANSWERED || kind == FACT_WITHDRAWN || kind == FACT_CLOSED;
+}
+
+static void ended_by(InfoRequest *r, const RequestStep *step)
+{
+    if (!request_ends(step->fact.kind))
+        return;
+    r->ended = step->fact.on;
+    r->outcome = step->fact.kind == FACT_WITHDRAWN ? outcome_defs[OUTCOME_WITHDRAWN].id
+                                                   : outcome_defs[step->outcome].id;
+}
+
+bool request_save(App *app, RequestWork *work, Err *err)
+{
+    return store_request_save(app->db, &app->scope, &work->request, err);
+}
+
+bool request_take(App *app, RequestWork *work, const RequestStep *step, Arena *a, Err *err)
+{
+    RequestFacts next;
+    StoredFact f = {.fact = step->fact,
+                    .whom = step->whom,
+                    .note = step->note,
+                    .recorded_at = app->now,
+                    .person = app->actor.person};
+    f.fact.id = fact_number(&work->stored);
+    if (!request_decide(&work->facts, &f.fact, &work->rules.calendar, &work->rules.settings,
+                        app->today, a, &next, err))
+        return false;
+    ended_by(&work->request, step);
+    work->facts = next;
+    *PUSH(a, &work->stored) = f;
+    return request_compute(app, &next, &work->rules, &work->request, err) &&
+           store_request_fact_add(app->db, app->site, work->request.id, &f, err) &&
+           request_save(app, work, err);
+}

@@ -1,0 +1,45 @@
+// One request in hand, within an act: loaded, taken a step further, written back, noted. Whatever
+// else happens in the same act (a decision signed, a fee paid, a letter numbered) is done by who
+// called.
+//
+//     CLEANUP(act_end) Act act = {0};
+//     RequestWork work;
+//     return act_begin(app, &act, err) && request_load(app, id, version, a, &work, err) &&
+//            request_take(app, &work, &step, a, err) &&
+//            request_note(&act, ACT_REQUEST_STEP, &work, a, err) && act_commit(&act, err);
+#ifndef GONGKAI_APP_REQUEST_WORK_H
+#define GONGKAI_APP_REQUEST_WORK_H
+
+#include "app/act.h"
+#include "app/request.h"
+
+typedef struct RequestWork {
+    InfoRequest request;
+    StoredFacts stored;
+    RequestFacts facts; // those that stand
+    RequestRules rules;
+    Str was; // as loaded, for the audit
+} RequestWork;
+
+// In app->scope. ERR_BUSY where `version` is not 0 and not the request's.
+bool request_load(App *app, RequestId id, int64_t version, Arena *a, RequestWork *out, Err *err);
+
+// Decides the step (domain/request.h), records its fact and what follows from it. The version goes
+// up by one. No power is asked for here: the caller's route has.
+bool request_take(App *app, RequestWork *work, const RequestStep *step, Arena *a, Err *err);
+
+// The columns that repeat what follows from the facts, as of today; not written.
+bool request_compute(App *app, const RequestFacts *facts, const RequestRules *rules, InfoRequest *r,
+                     Err *err);
+void request_keep(InfoRequest *r, const Clock *clock);
+
+// Writes columns that were changed by hand, over the version it was loaded at.
+bool request_save(App *app, RequestWork *work, Err *err);
+
+bool request_note(Act *act, ActKind kind, const RequestWork *work, Arena *a, Err *err);
+Str request_summary(const InfoRequest *r, Arena *a); // JSON, for the audit
+
+// Whether a fact of this kind ends the request.
+bool request_ends(FactKind kind);
+
+#endif
