@@ -4,13 +4,9 @@
 
 #include "app/attachment.h"
 #include "app/request_public.h"
-#include "program.h"
-#include "sign_in.h"
+#include "desk_site.h"
 #include "store/audit_find.h"
 #include "store/organ.h"
-
-#include <signal.h>
-#include <time.h>
 
 static SiteBox *box;
 static Arena *a;
@@ -23,18 +19,9 @@ static Str apply_path;
 static int begin(void **state)
 {
     Err err = {0};
-    Date today;
     Organ organ;
-    signal(SIGPIPE, SIG_IGN);
-    if (site_box_make(state) != 0)
+    if (desk_site_open(state, &box, &a, &app) != 0)
         return -1;
-    box = *state;
-    a = &box->a;
-    int64_t now = time(NULL);
-    today.days = (int32_t)((now + 8 * 3600) / 86400);
-    AppPlace place = {.data = box->dir, .database = box->database};
-    if (!app_open(&place, DB_CREATE, today, now, a, &app, &err))
-        fail_msg("%s", err.en);
     housing = organ_make(&app, a, "示例县住房和城乡建设局", (OrganId){0});
     site = program_serve(box, NULL);
     nobody = (Jar){.a = a, .port = site.port};
@@ -47,37 +34,18 @@ static int begin(void **state)
 
 static int end(void **state)
 {
-    int status = program_stop(&site);
-    app_close(&app);
-    return site_box_drop(state) == 0 && status == 0 ? 0 : -1;
-}
-
-static void shows(Str html, const char *text)
-{
-    if (!str_has(html, str_z(text)))
-        fail_msg("no “%s” in " PRI_STR, text, STR_ARG(str_sub(html, 0, 9000)));
-}
-
-static void hides(Str html, const char *text)
-{
-    if (str_has(html, str_z(text)))
-        fail_msg("“%s” in " PRI_STR, text, STR_ARG(str_sub(html, 0, 9000)));
-}
-
-static Str field(const char *name, Str value)
-{
-    return str_fmt(a, "&%s=" PRI_STR, name, STR_ARG(form_encode(a, value)));
+    return desk_site_close(state, &app, &site);
 }
 
 static Str answers(int step, const char *more)
 {
     Str f = str_fmt(a, "step=%d&go=on&kind=natural&form=electronic&way=platform%s", step, more);
-    f = str_cat(a, f, field("name", S("张三")));
-    f = str_cat(a, f, field("id_kind", S("居民身份证")));
-    f = str_cat(a, f, field("id_number", S("000000199001010000")));
-    f = str_cat(a, f, field("phone", S("0000-0000000")));
-    f = str_cat(a, f, field("title", S("城东片区改造施工合同")));
-    return str_cat(a, f, field("description", S("2024年签订，含工程量清单")));
+    f = str_cat(a, f, form_field(a, "name", S("张三")));
+    f = str_cat(a, f, form_field(a, "id_kind", S("居民身份证")));
+    f = str_cat(a, f, form_field(a, "id_number", S("000000199001010000")));
+    f = str_cat(a, f, form_field(a, "phone", S("0000-0000000")));
+    f = str_cat(a, f, form_field(a, "title", S("城东片区改造施工合同")));
+    return str_cat(a, f, form_field(a, "description", S("2024年签订，含工程量清单")));
 }
 
 static Reply send(Str form, int status)
@@ -111,7 +79,7 @@ static Paper filed(const char *once)
 
 static Str progress(Str number, Str code, int status)
 {
-    Str f = str_cat(a, str_from(field("number", number), 1), field("code", code));
+    Str f = str_cat(a, str_from(form_field(a, "number", number), 1), form_field(a, "code", code));
     Reply r = jar_send(&nobody, "/progress", f);
     if (r.status != status)
         fail_msg("status %d\n" PRI_STR, r.status, STR_ARG(str_sub(r.body, 0, 4000)));
@@ -173,11 +141,11 @@ static void a_filed_request_has_a_receipt_that_proves_it(void **state)
     Err err = {0};
     assert_true(receipt_verify(paper.receipt, S(""), a, &proof, &err));
     assert_str(proof.lines.v[2].value, paper.number);
-    Reply r = jar_send(&nobody, "/receipt", str_from(field("text", paper.receipt), 1));
+    Reply r = jar_send(&nobody, "/receipt", str_from(form_field(a, "text", paper.receipt), 1));
     assert_int_equal(r.status, 200);
     shows(r.body, "签名相符");
     Str changed = str_replace(a, paper.receipt, S("张三"), S("李四"));
-    r = jar_send(&nobody, "/receipt", str_from(field("text", changed), 1));
+    r = jar_send(&nobody, "/receipt", str_from(form_field(a, "text", changed), 1));
     assert_int_equal(r.status, 422);
     shows(r.body, "签名不符");
 }
@@ -263,7 +231,8 @@ static void it_can_be_withdrawn(void **state)
 {
     (void)state;
     Paper paper = filed("5555555555555555");
-    Str f = str_cat(a, str_from(field("number", paper.number), 1), field("code", paper.code));
+    Str f = str_cat(a, str_from(form_field(a, "number", paper.number), 1),
+                    form_field(a, "code", paper.code));
     Reply r = jar_send(&nobody, "/progress/withdraw", f);
     assert_int_equal(r.status, 200);
     shows(r.body, "已经终止办理");
@@ -284,7 +253,7 @@ static void html_in_every_field_stays_text(void **state)
 {
     (void)state;
     Str bad = S("<img src=x onerror=alert(1)>");
-    Str f = str_cat(a, answers(4, "&true=1&once=6666666666666666"), field("address", bad));
+    Str f = str_cat(a, answers(4, "&true=1&once=6666666666666666"), form_field(a, "address", bad));
     Str html = send(str_replace(a, f, form_encode(a, S("张三")), form_encode(a, bad)), 200).body;
     hides(html, "<img src=x");
 }

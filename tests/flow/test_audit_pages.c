@@ -4,11 +4,7 @@
 
 #include "app/act.h"
 #include "app/audit.h"
-#include "program.h"
-#include "sign_in.h"
-
-#include <signal.h>
-#include <time.h>
+#include "desk_site.h"
 
 static SiteBox *box;
 static Arena *a;
@@ -34,18 +30,8 @@ static void note(OrganId organ, const char *who, Str was, Str became)
 
 static int begin(void **state)
 {
-    Err err = {0};
-    Date today;
-    signal(SIGPIPE, SIG_IGN);
-    if (site_box_make(state) != 0)
+    if (desk_site_open(state, &box, &a, &app) != 0)
         return -1;
-    box = *state;
-    a = &box->a;
-    int64_t now = time(NULL);
-    today.days = (int32_t)((now + 8 * 3600) / 86400);
-    AppPlace place = {.data = box->dir, .database = box->database};
-    if (!app_open(&place, DB_CREATE, today, now, a, &app, &err))
-        fail_msg("%s", err.en);
     office = organ_make(&app, a, "示例县人民政府办公室", (OrganId){0});
     water = organ_make(&app, a, "示例县水务局", office);
     school = organ_make(&app, a, "示例县教育局", office);
@@ -65,29 +51,7 @@ static int begin(void **state)
 
 static int end(void **state)
 {
-    int status = program_stop(&site);
-    app_close(&app);
-    return site_box_drop(state) == 0 && status == 0 ? 0 : -1;
-}
-
-static Str page(Jar *jar, const char *target, int status)
-{
-    Reply r = jar_get(jar, target);
-    if (r.status != status)
-        fail_msg("%s: status %d\n" PRI_STR, target, r.status, STR_ARG(str_sub(r.body, 0, 3000)));
-    return r.body;
-}
-
-static void shows(Str html, const char *text)
-{
-    if (!str_has(html, str_z(text)))
-        fail_msg("no “%s” in " PRI_STR, text, STR_ARG(str_sub(html, 0, 6000)));
-}
-
-static void hides(Str html, const char *text)
-{
-    if (str_has(html, str_z(text)))
-        fail_msg("“%s” in " PRI_STR, text, STR_ARG(str_sub(html, 0, 6000)));
+    return desk_site_close(state, &app, &site);
 }
 
 static void the_auditor_of_the_site_sees_all_lines(void **state)

@@ -3,10 +3,8 @@
 #include "../test.h"
 
 #include "app/desk.h"
-#include "program.h"
-#include "sign_in.h"
+#include "desk_site.h"
 
-#include <signal.h>
 #include <time.h>
 
 static SiteBox *box;
@@ -27,18 +25,8 @@ static void refresh(void)
 
 static int begin(void **state)
 {
-    Err err = {0};
-    Date today;
-    signal(SIGPIPE, SIG_IGN);
-    if (site_box_make(state) != 0)
+    if (desk_site_open(state, &box, &a, &app) != 0)
         return -1;
-    box = *state;
-    a = &box->a;
-    int64_t now = time(NULL);
-    today.days = (int32_t)((now + 8 * 3600) / 86400);
-    AppPlace place = {.data = box->dir, .database = box->database};
-    if (!app_open(&place, DB_CREATE, today, now, a, &app, &err))
-        fail_msg("%s", err.en);
     county = organ_make(&app, a, "示例县人民政府办公室", (OrganId){0});
     water = organ_make(&app, a, "示例县水务局", county);
     organ_runs_site(&app, county);
@@ -55,9 +43,7 @@ static int begin(void **state)
 
 static int end(void **state)
 {
-    int status = program_stop(&site);
-    app_close(&app);
-    return site_box_drop(state) == 0 && status == 0 ? 0 : -1;
+    return desk_site_close(state, &app, &site);
 }
 
 static void want(Reply r, int status, const char *words)

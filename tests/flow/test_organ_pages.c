@@ -3,11 +3,7 @@
 
 #include "app/organ_import.h"
 #include "app/report.h"
-#include "program.h"
-#include "sign_in.h"
-
-#include <signal.h>
-#include <time.h>
+#include "desk_site.h"
 
 static SiteBox *box;
 static Arena *a;
@@ -40,18 +36,8 @@ static void report_add(void)
 
 static int begin(void **state)
 {
-    Err err = {0};
-    Date today;
-    signal(SIGPIPE, SIG_IGN);
-    if (site_box_make(state) != 0)
+    if (desk_site_open(state, &box, &a, &app) != 0)
         return -1;
-    box = *state;
-    a = &box->a;
-    int64_t now = time(NULL);
-    today.days = (int32_t)((now + 8 * 3600) / 86400);
-    AppPlace place = {.data = box->dir, .database = box->database};
-    if (!app_open(&place, DB_CREATE, today, now, a, &app, &err))
-        fail_msg("%s", err.en);
     city = organ_make(&app, a, "示例市人民政府", (OrganId){0});
     water = organ_make(&app, a, "示例市水务局", city);
     school = organ_make(&app, a, "示例市教育局", city);
@@ -70,9 +56,7 @@ static int begin(void **state)
 
 static int end(void **state)
 {
-    int status = program_stop(&site);
-    app_close(&app);
-    return site_box_drop(state) == 0 && status == 0 ? 0 : -1;
+    return desk_site_close(state, &app, &site);
 }
 
 static Str told(Reply r, const char *target, int status)
@@ -82,26 +66,9 @@ static Str told(Reply r, const char *target, int status)
     return r.body;
 }
 
-static Str page(Jar *jar, const char *target, int status)
-{
-    return told(jar_get(jar, target), target, status);
-}
-
 static Str sent(Jar *jar, const char *target, const char *form, int status)
 {
     return told(jar_post(jar, target, form), target, status);
-}
-
-static void shows(Str html, const char *text)
-{
-    if (!str_has(html, str_z(text)))
-        fail_msg("no “%s” in " PRI_STR, text, STR_ARG(str_sub(html, 0, 9000)));
-}
-
-static void hides(Str html, const char *text)
-{
-    if (str_has(html, str_z(text)))
-        fail_msg("“%s” in " PRI_STR, text, STR_ARG(str_sub(html, 0, 9000)));
 }
 
 static const char *at(OrganId id, const char *tail)

@@ -1,12 +1,8 @@
 // Mail and jobs as the administrator sees them, over the program itself, on both engines.
 #include "../test.h"
 
-#include "program.h"
-#include "sign_in.h"
+#include "desk_site.h"
 #include "store/outbox.h"
-
-#include <signal.h>
-#include <time.h>
 
 static SiteBox *box;
 static Arena *a;
@@ -33,17 +29,8 @@ static void mail(const char *subject, const char *state)
 
 static int begin(void **state)
 {
-    Err err = {0};
-    signal(SIGPIPE, SIG_IGN);
-    if (site_box_make(state) != 0)
+    if (desk_site_open(state, &box, &a, &app) != 0)
         return -1;
-    box = *state;
-    a = &box->a;
-    int64_t now = time(NULL);
-    Date today = {(int32_t)((now + 8 * 3600) / 86400)};
-    AppPlace place = {.data = box->dir, .database = box->database};
-    if (!app_open(&place, DB_CREATE, today, now, a, &app, &err))
-        fail_msg("%s", err.en);
     OrganId office = organ_make(&app, a, "示例县人民政府办公室", (OrganId){0});
     organ_runs_site(&app, office);
     site = program_serve(box, NULL);
@@ -61,17 +48,7 @@ static int begin(void **state)
 
 static int end(void **state)
 {
-    int status = program_stop(&site);
-    app_close(&app);
-    return site_box_drop(state) == 0 && status == 0 ? 0 : -1;
-}
-
-static Str page(Jar *jar, const char *target, int status)
-{
-    Reply r = jar_get(jar, target);
-    if (r.status != status)
-        fail_msg("%s: status %d\n" PRI_STR, target, r.status, STR_ARG(str_sub(r.body, 0, 3000)));
-    return r.body;
+    return desk_site_close(state, &app, &site);
 }
 
 static void the_administrator_sees_what_was_not_delivered_and_why(void **state)

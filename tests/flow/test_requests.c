@@ -3,11 +3,7 @@
 #include "../test.h"
 
 #include "app/request.h"
-#include "program.h"
-#include "sign_in.h"
-
-#include <signal.h>
-#include <time.h>
+#include "desk_site.h"
 
 static SiteBox *box;
 static Arena *a;
@@ -18,18 +14,8 @@ static Jar officer, head, drafter, other, supervisor;
 
 static int begin(void **state)
 {
-    Err err = {0};
-    Date today;
-    signal(SIGPIPE, SIG_IGN);
-    if (site_box_make(state) != 0)
+    if (desk_site_open(state, &box, &a, &app) != 0)
         return -1;
-    box = *state;
-    a = &box->a;
-    int64_t now = time(NULL);
-    today.days = (int32_t)((now + 8 * 3600) / 86400);
-    AppPlace place = {.data = box->dir, .database = box->database};
-    if (!app_open(&place, DB_CREATE, today, now, a, &app, &err))
-        fail_msg("%s", err.en);
     office = organ_make(&app, a, "示例县人民政府办公室", (OrganId){0});
     housing = organ_make(&app, a, "示例县住房和城乡建设局", office);
     water = organ_make(&app, a, "示例县水务局", office);
@@ -50,61 +36,25 @@ static int begin(void **state)
 
 static int end(void **state)
 {
-    int status = program_stop(&site);
-    app_close(&app);
-    return site_box_drop(state) == 0 && status == 0 ? 0 : -1;
-}
-
-static Str page(Jar *jar, const char *target, int status)
-{
-    Reply r = jar_get(jar, target);
-    if (r.status != status)
-        fail_msg("%s: status %d\n" PRI_STR, target, r.status, STR_ARG(str_sub(r.body, 0, 3000)));
-    return r.body;
-}
-
-static Reply post(Jar *jar, Str target, Str form, int status)
-{
-    Reply r = jar_post(jar, str_to_z(a, target), str_to_z(a, form));
-    if (r.status != status)
-        fail_msg(PRI_STR ": status %d\n" PRI_STR, STR_ARG(target), r.status,
-                 STR_ARG(str_sub(r.body, 0, 4000)));
-    return r;
-}
-
-static void shows(Str html, const char *text)
-{
-    if (!str_has(html, str_z(text)))
-        fail_msg("no “%s” in " PRI_STR, text, STR_ARG(str_sub(html, 0, 9000)));
-}
-
-static void hides(Str html, const char *text)
-{
-    if (str_has(html, str_z(text)))
-        fail_msg("“%s” in " PRI_STR, text, STR_ARG(str_sub(html, 0, 9000)));
-}
-
-static Str field(const char *name, Str value)
-{
-    return str_fmt(a, "&%s=" PRI_STR, name, STR_ARG(form_encode(a, value)));
+    return desk_site_close(state, &app, &site);
 }
 
 static Str register_form(OrganId organ, Str title)
 {
     Str f = str_fmt(a, "organ=%lld&channel=internet&kind=natural&form=electronic&way=platform",
                     (long long)organ.n);
-    f = str_cat(a, f, field("filed", date_iso(a, app.today)));
-    f = str_cat(a, f, field("name", S("张三")));
-    f = str_cat(a, f, field("id_number", S("000000199001010000")));
-    f = str_cat(a, f, field("phone", S("0000-0000000")));
-    f = str_cat(a, f, field("title", title));
-    return str_cat(a, f, field("description", S("2024年签订的施工合同，含工程量清单")));
+    f = str_cat(a, f, form_field(a, "filed", date_iso(a, app.today)));
+    f = str_cat(a, f, form_field(a, "name", S("张三")));
+    f = str_cat(a, f, form_field(a, "id_number", S("000000199001010000")));
+    f = str_cat(a, f, form_field(a, "phone", S("0000-0000000")));
+    f = str_cat(a, f, form_field(a, "title", title));
+    return str_cat(a, f, form_field(a, "description", S("2024年签订的施工合同，含工程量清单")));
 }
 
 // Registers one and returns where it stands.
 static Str registered(Str title)
 {
-    Reply r = post(&officer, S("/desk/requests/new"), register_form(housing, title), 303);
+    Reply r = posted(&officer, S("/desk/requests/new"), register_form(housing, title), 303);
     Str at, ignored;
     str_cut(reply_header(&r, "Location"), S("?"), &at, &ignored);
     return at;
@@ -121,7 +71,7 @@ static Reply step(Jar *jar, Str at, const char *power_and_step, Str more, int st
     Str path = str_fmt(a, PRI_STR "/%s", STR_ARG(at), power_and_step);
     Str f = str_fmt(a, "version=" PRI_STR "&on=" PRI_STR PRI_STR, STR_ARG(version(jar, path)),
                     STR_ARG(date_iso(a, app.today)), STR_ARG(more));
-    return post(jar, path, f, status);
+    return posted(jar, path, f, status);
 }
 
 static void it_is_registered_and_has_a_number(void **state)
@@ -141,7 +91,7 @@ static void what_is_missing_is_said_and_nothing_typed_is_lost(void **state)
     (void)state;
     Str f = str_replace(a, register_form(housing, S("防汛物资清单")), S("&id_number="),
                         S("&id_number=&was="));
-    Str html = post(&officer, S("/desk/requests/new"), f, 422).body;
+    Str html = posted(&officer, S("/desk/requests/new"), f, 422).body;
     shows(html, "证件号码");
     shows(html, "防汛物资清单");
     shows(html, "2024年签订的施工合同");
@@ -198,7 +148,7 @@ static void two_at_once_are_told(void **state)
     step(&officer, at, "register/confirmed", S(""), 303);
     Str f = str_fmt(a, "version=" PRI_STR "&on=" PRI_STR, STR_ARG(old),
                     STR_ARG(date_iso(a, app.today)));
-    Reply r = post(&officer, str_cat(a, at, S("/register/withdrawn")), f, 422);
+    Reply r = posted(&officer, str_cat(a, at, S("/register/withdrawn")), f, 422);
     shows(r.body, "刚被别人改过");
 }
 
@@ -206,8 +156,8 @@ static void the_same_form_twice_is_one_request(void **state)
 {
     (void)state;
     Str f = str_cat(a, register_form(housing, S("加装电梯补贴名单")), S("&once=abcdef0123456789"));
-    Reply one = post(&officer, S("/desk/requests/new"), f, 303);
-    Reply two = post(&officer, S("/desk/requests/new"), f, 303);
+    Reply one = posted(&officer, S("/desk/requests/new"), f, 303);
+    Reply two = posted(&officer, S("/desk/requests/new"), f, 303);
     Str first, second, ignored;
     str_cut(reply_header(&one, "Location"), S("?"), &first, &ignored);
     str_cut(reply_header(&two, "Location"), S("?"), &second, &ignored);
@@ -221,7 +171,7 @@ static void somebody_elses_requests_are_not_there(void **state)
     page(&other, str_to_z(a, at), 404);
     hides(page(&other, "/desk/requests?tab=all", 200), "保障房配租结果名册");
     page(&other, str_to_z(a, str_cat(a, at, S("/register/confirmed"))), 404);
-    post(&other, S("/desk/requests/new"), register_form(housing, S("替别的机关登记")), 422);
+    posted(&other, S("/desk/requests/new"), register_form(housing, S("替别的机关登记")), 422);
 }
 
 static void a_supervisor_sees_and_changes_nothing(void **state)
@@ -245,8 +195,8 @@ static void a_mistaken_step_is_taken_back(void **state)
     shows(html, "双方确认收到申请");
     Str f =
         str_fmt(a, "version=" PRI_STR "&fact=2" PRI_STR, STR_ARG(page_value(a, html, "version")),
-                STR_ARG(field("reason", S("电话打错了人"))));
-    post(&officer, path, f, 303);
+                STR_ARG(form_field(a, "reason", S("电话打错了人"))));
+    posted(&officer, path, f, 303);
     html = page(&officer, str_to_z(a, at), 200);
     shows(html, "已撤销");
     shows(html, "待确认");
@@ -264,10 +214,10 @@ static void what_the_head_approved_is_not_taken_back_below(void **state)
     hides(page(&drafter, str_to_z(a, at), 200), "strike?fact=3");
     Str f =
         str_fmt(a, "version=" PRI_STR "&fact=3" PRI_STR, STR_ARG(page_value(a, html, "version")),
-                STR_ARG(field("reason", S("不用延期了"))));
-    post(&drafter, path, f, 403);
-    post(&officer, path, f, 403);
-    post(&head, path, f, 303);
+                STR_ARG(form_field(a, "reason", S("不用延期了"))));
+    posted(&drafter, path, f, 403);
+    posted(&officer, path, f, 403);
+    posted(&head, path, f, 303);
 }
 
 static void a_handler_is_chosen_among_those_who_may(void **state)
@@ -285,7 +235,7 @@ static void a_handler_is_chosen_among_those_who_may(void **state)
     str_cut(str_from(before, (size_t)mark + 7), S("\""), &id, &rest);
     Str f = str_fmt(a, "version=" PRI_STR "&handler=" PRI_STR,
                     STR_ARG(page_value(a, html, "version")), STR_ARG(id));
-    post(&officer, path, f, 303);
+    posted(&officer, path, f, 303);
     shows(page(&officer, str_to_z(a, at), 200), "陈岚");
     shows(page(&drafter, "/desk/requests?tab=mine", 200), "老旧小区加装电梯计划");
     shows(page(&drafter, "/desk/notices", 200), "指定您承办");
@@ -313,8 +263,8 @@ static void html_and_sql_in_every_field_stay_text(void **state)
     (void)state;
     Str bad = S("<script>alert(1)</script>'; DROP TABLE request; --");
     Str f = register_form(housing, bad);
-    f = str_cat(a, f, field("address", bad));
-    Reply r = post(&officer, S("/desk/requests/new"), f, 303);
+    f = str_cat(a, f, form_field(a, "address", bad));
+    Reply r = posted(&officer, S("/desk/requests/new"), f, 303);
     Str at, ignored;
     str_cut(reply_header(&r, "Location"), S("?"), &at, &ignored);
     Str html = page(&officer, str_to_z(a, at), 200);
