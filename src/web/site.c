@@ -2,6 +2,7 @@
 
 #include "app/app.h"
 #include "app/job.h"
+#include "app/sample_requests.h"
 #include "app/session_memory.h"
 #include "store/gauge.h"
 #include "store/outbox.h"
@@ -130,7 +131,8 @@ static bool site_prepare(const SiteConfig *c, Err *err)
     c->clock(&today, &now);
     return app_open_configured(c->config, DB_CREATE, today, now, &a, &app, err) &&
            app_empty(&app, &a, &empty, err) &&
-           (!empty || !c->config->sample || app_sample_load(&app, &a, err));
+           (!empty || !c->config->sample ||
+            (app_sample_load(&app, &a, err) && app_sample_requests(&app, &a, err)));
 }
 
 static void site_listening(void *ctx, uint16_t port)
