@@ -162,7 +162,7 @@ static bool scope_of_file(Request *r, int64_t id, Err *err)
     Attachment at;
     if (!store_attachment_get(app->db, &app->scope, id, r->a, &at, err))
         return false;
-    if (str_eq(at.noun, S("request")))
+    if (str_eq(at.noun, S("request")) || str_eq(at.noun, S("release")))
         app->scope = viewer_scope(r->viewer, MAY_REQUEST_READ);
     return true;
 }

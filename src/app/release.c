@@ -1,0 +1,370 @@
+#include "app/attachment.h"
+#include "app/key.h"
+#include "app/release_work.h"
+#include "base/json.h"
+
+static const Str NOUN = SI("release");
+
+// --- in hand
+
+bool release_load(App *app, ReleaseFileId id, int64_t version, bool change, Arena *a,
+                  ReleaseFile *file, InfoRequest *request, Err *err)
+{
+    if (!store_release_get(app->db, &app->scope, id, a, file, err) ||
+        !store_request_get(app->db, &app->scope, file->request, a, request, err))
+        return false;
+    if (change && !request->open)
+        return fail(err, ERR_RULE, NULL, "这件申请已经答复或者终止，拟公开的文件不能再改",
+                    "the request has been answered or ended; its files cannot be changed");
+    if (version && file->version != version)
+        return fail(err, ERR_BUSY, NULL, "这份文件刚被别人改过，请看过现在的样子再操作",
+                    "somebody else has changed this file; look at it again");
+    return true;
+}
+
+Str release_summary(const ReleaseFile *f, const char *key, Str more, Arena *a)
+{
+    Buf b = buf_new(a, 64 << 10);
+    JsonOut w = json_out(&b);
+    json_object(&w);
+    json_put_str(&w, "file", f->name);
+    json_put_int(&w, "id", f->id.n);
+    json_put_str(&w, "state", release_states[f->state].name);
+    json_put_str(&w, "sha256", f->result_hash.n ? f->result_hash : f->source_hash);
+    if (more.n)
+        json_put_str(&w, key, more);
+    json_end(&w);
+    return buf_str(&b);
+}
+
+static ActNote note_of(ActKind kind, const ReleaseFile *f, Str became)
+{
+    return (ActNote){.kind = kind,
+                     .noun = S("request"),
+                     .noun_id = f->request.n,
+                     .organ = f->organ,
+                     .became = became};
+}
+
+bool release_note(Act *act, ActKind kind, const ReleaseFile *f, const char *key, Str more, Arena *a,
+                  Err *err)
+{
+    ActNote note = note_of(kind, f, release_summary(f, key, more, a));
+    return act_note(act, &note, err);
+}
+
+void release_undo(ReleaseFile *f)
+{
+    f->state = RELEASE_OPEN;
+    f->result = f->result_hash = f->certificate = S("");
+    f->result_bytes = f->made_at = f->checked_at = 0;
+    f->checked_by = (PersonId){0};
+    f->checked_name = f->checked_note = S("");
+}
+
+// --- texts to be withheld
+
+static Str about(ReleaseFileId file, Arena *a)
+{
+    return str_fmt(a, "release mark %lld", (long long)file.n);
+}
+
+bool release_words_seal(App *app, ReleaseFileId file, Str words, Arena *a, Str *out, Err *err)
+{
+    Key key;
+    if (!words.n) {
+        *out = words;
+        return true;
+    }
+    if (!app_key(app, KEY_SECRETS, &key, err))
+        return false;
+    *out = crypt_seal(a, &key, words, about(file, a));
+    crypt_wipe(&key, sizeof key);
+    return true;
+}
+
+bool release_words_open(App *app, ReleaseFileId file, ReleaseMarks *marks, Arena *a, Err *err)
+{
+    Key key;
+    if (!app_key(app, KEY_SECRETS, &key, err))
+        return false;
+    bool opened = true;
+    for (size_t i = 0; i < marks->n; i++) {
+        Str *words = &marks->v[i].mark.words;
+        opened = opened && (!words->n || crypt_open(a, &key, *words, about(file, a), words));
+    }
+    crypt_wipe(&key, sizeof key);
+    return opened || fail(err, ERR_SYSTEM, NULL, "要遮盖的文字打不开：密钥不对，或者数据被改过",
+                          "the texts to withhold cannot be opened: another key, or changed data");
+}
+
+// --- adding and taking out
+
+static Attachment attachment_of(const App *app, const ReleaseFile *f)
+{
+    return (Attachment){.noun = NOUN,
+                        .noun_id = f->id.n,
+                        .organ = f->organ,
+                        .private = true,
+                        .name = f->name,
+                        .kind = attach_kinds[f->kind].id,
+                        .bytes = f->bytes,
+                        .address = f->address,
+                        .added_by = app->actor.person,
+                        .added_name = app->actor.name,
+                        .added_at = app->now};
+}
+
+static bool may_add(const InfoRequest *r, const ReleaseFiles *there, Err *err)
+{
+    if (!r->open)
+        return fail(err, ERR_RULE, NULL, "这件申请已经答复或者终止，不能再添加拟公开的文件",
+                    "the request has been answered or ended; no file can be added");
+    return there->n < RELEASE_FILES_MOST ||
+           fail(err, ERR_LIMIT, NULL, "一件申请最多%d份拟公开的文件，请合并后再添加",
+                "a request has at most %d files; join some of them", RELEASE_FILES_MOST);
+}
+
+bool app_release_add(App *app, RequestId request, Str name, Str bytes, Arena *a, ReleaseFile *out,
+                     Err *err)
+{
+    CLEANUP(act_end) Act act = {0};
+    ReleaseFile f = {.request = request,
+                     .bytes = (int64_t)bytes.n,
+                     .facts = S("{}"),
+                     .added_by = app->actor.person,
+                     .added_name = app->actor.name,
+                     .added_at = app->now,
+                     .version = 1};
+    InfoRequest r;
+    ReleaseFiles there;
+    Files files = app_files(app);
+    if (!attach_kind_of(bytes, &f.kind, err) || !release_kind_check(f.kind, err) ||
+        !store_request_get(app->db, &app->scope, request, a, &r, err) ||
+        !files_put_private(&files, bytes, a, &f.address, err))
+        return false;
+    f.organ = r.organ;
+    f.name = attach_kind_name(f.kind, name, a);
+    f.source_hash = crypt_sha256(a, bytes);
+    if (!act_begin(app, &act, err) ||
+        !store_request_get(app->db, &app->scope, request, a, &r, err) ||
+        !store_release_list(app->db, app->site, request, a, &there, err) ||
+        !may_add(&r, &there, err) || !store_release_number(app->db, app->site, &f.id, err))
+        return false;
+    Attachment at = attachment_of(app, &f);
+    if (!store_attachment_add(app->db, &app->scope, &at, err))
+        return false;
+    f.attachment = at.id;
+    if (!store_release_add(app->db, app->site, &f, err) ||
+        !release_note(&act, ACT_RELEASE_ADD, &f, "", S(""), a, err) || !act_commit(&act, err))
+        return false;
+    *out = f;
+    return true;
+}
+
+bool app_release_drop(App *app, ReleaseFileId id, int64_t version, Arena *a, Err *err)
+{
+    CLEANUP(act_end) Act act = {0};
+    ReleaseFile f;
+    InfoRequest r;
+    if (!act_begin(app, &act, err) || !release_load(app, id, version, true, a, &f, &r, err))
+        return false;
+    f.removed_at = app->now;
+    return store_release_save(app->db, app->site, &f, err) &&
+           release_note(&act, ACT_RELEASE_DROP, &f, "", S(""), a, err) && act_commit(&act, err);
+}
+
+// --- what people say
+
+static bool no_marks(App *app, ReleaseFileId id, Arena *a, Err *err)
+{
+    ReleaseMarks marks;
+    if (!store_release_marks(app->db, app->site, id, a, &marks, err))
+        return false;
+    return marks.n == 0 ||
+           fail(err, ERR_RULE, NULL, "这份文件有%d处遮盖标记；确实无需遮盖的，请先删去标记",
+                "the file has %d marks; take them out first if nothing is to be withheld",
+                (int)marks.n);
+}
+
+bool app_release_clean(App *app, ReleaseFileId id, int64_t version, Str note, Arena *a, Err *err)
+{
+    CLEANUP(act_end) Act act = {0};
+    ReleaseFile f;
+    InfoRequest r;
+    if (!act_begin(app, &act, err) || !release_load(app, id, version, true, a, &f, &r, err) ||
+        !no_marks(app, id, a, err))
+        return false;
+    release_undo(&f);
+    f.state = RELEASE_CLEAN;
+    f.checked_by = app->actor.person;
+    f.checked_name = app->actor.name;
+    f.checked_at = app->now;
+    f.checked_note = note;
+    return store_release_save(app->db, app->site, &f, err) &&
+           release_note(&act, ACT_RELEASE_CLEAN, &f, "note", note, a, err) && act_commit(&act, err);
+}
+
+bool app_release_elsewhere(App *app, RequestId request, Str words, Arena *a, Err *err)
+{
+    CLEANUP(act_end) Act act = {0};
+    ReleaseElsewhere said = {words, app->actor.person, app->actor.name, app->now};
+    InfoRequest r;
+    if (!act_begin(app, &act, err) || !store_request_get(app->db, &app->scope, request, a, &r, err))
+        return false;
+    if (!r.open)
+        return fail(err, ERR_RULE, NULL, "这件申请已经答复或者终止，不能再改",
+                    "the request has been answered or ended");
+    Buf b = buf_new(a, 64 << 10);
+    JsonOut w = json_out(&b);
+    json_object(&w);
+    json_put_str(&w, "note", words);
+    json_end(&w);
+    ActNote note = {.kind = ACT_RELEASE_ELSEWHERE,
+                    .noun = S("request"),
+                    .noun_id = request.n,
+                    .organ = r.organ,
+                    .became = buf_str(&b)};
+    return store_release_elsewhere_set(app->db, app->site, request, &said, err) &&
+           act_note(&act, &note, err) && act_commit(&act, err);
+}
+
+// --- reading
+
+static ReleaseCount count(const ReleaseFiles *files)
+{
+    ReleaseCount c = {0};
+    for (size_t i = 0; i < files->n; i++)
+        c.n[files->v[i].state]++;
+    return c;
+}
+
+static bool release_get(App *app, RequestId request, Arena *a, Release *out, Err *err)
+{
+    if (!store_release_list(app->db, app->site, request, a, &out->files, err) ||
+        !store_release_elsewhere(app->db, app->site, request, a, &out->elsewhere, err))
+        return false;
+    ReleaseCount c = count(&out->files);
+    out->ready = release_ready(&c, out->elsewhere.words.n > 0, a, &out->why);
+    return true;
+}
+
+bool app_release_get(App *app, RequestId request, Arena *a, Release *out, Err *err)
+{
+    InfoRequest r;
+    Release found = {0};
+    if (!store_request_get(app->db, &app->scope, request, a, &r, err) ||
+        !release_get(app, request, a, &found, err))
+        return false;
+    *out = found;
+    return true;
+}
+
+bool app_release_ready(App *app, RequestId request, Arena *a, bool *ready, Str *why, Err *err)
+{
+    Release found = {0};
+    if (!release_get(app, request, a, &found, err))
+        return false;
+    *ready = found.ready;
+    *why = found.why;
+    return true;
+}
+
+bool app_release_sheet(App *app, ReleaseFileId id, Arena *a, ReleaseSheet *out, Err *err)
+{
+    ReleaseSheet s = {0};
+    if (!release_load(app, id, 0, false, a, &s.file, &s.request, err) ||
+        !store_release_marks(app->db, app->site, id, a, &s.marks, err) ||
+        !release_words_open(app, id, &s.marks, a, err))
+        return false;
+    s.open = s.request.open;
+    *out = s;
+    return true;
+}
+
+// --- what the applicant is given
+
+static bool answered(App *app, RequestId request, Arena *a, bool *out, Err *err)
+{
+    StoredFacts facts;
+    if (!store_request_facts(app->db, app->site, request, a, &facts, err))
+        return false;
+    *out = false;
+    for (size_t i = 0; i < facts.n; i++)
+        *out |= facts.v[i].fact.kind == FACT_ANSWERED && !facts.v[i].struck_at;
+    return true;
+}
+
+// A picture that was blacked out is a PDF now.
+static Str public_name(const ReleaseFile *f, Arena *a)
+{
+    ptrdiff_t dot = str_find_last(f->name, S("."));
+    if (f->state != RELEASE_PROVEN || dot < 0)
+        return f->name;
+    return str_cat(a, str_sub(f->name, 0, (size_t)dot), S("（遮盖后）.pdf"));
+}
+
+static ReleasePublicFile public_file(const ReleaseFile *f, Arena *a)
+{
+    bool redacted = f->state == RELEASE_PROVEN;
+    const AttachKindDef *kind = &attach_kinds[redacted ? ATTACH_PDF : f->kind];
+    return (ReleasePublicFile){.id = f->id,
+                               .name = public_name(f, a),
+                               .kind = kind->name,
+                               .type = kind->type,
+                               .bytes = redacted ? f->result_bytes : f->bytes,
+                               .hash = redacted ? f->result_hash : f->source_hash,
+                               .redacted = redacted};
+}
+
+bool app_release_public(App *app, RequestId request, Arena *a, ReleasePublic *out, Err *err)
+{
+    Release found = {0};
+    ReleasePublic given = {0};
+    bool out_now;
+    if (!answered(app, request, a, &out_now, err))
+        return false;
+    if (out_now && !release_get(app, request, a, &found, err))
+        return false;
+    given.elsewhere = found.elsewhere.words;
+    for (size_t i = 0; i < found.files.n; i++)
+        if (release_states[found.files.v[i].state].given)
+            *PUSH(a, &given) = public_file(&found.files.v[i], a);
+    *out = given;
+    return true;
+}
+
+static const ReleaseFile *given_file(const ReleaseFiles *files, ReleaseFileId id)
+{
+    for (size_t i = 0; i < files->n; i++)
+        if (files->v[i].id.n == id.n && release_states[files->v[i].state].given)
+            return &files->v[i];
+    return NULL;
+}
+
+bool app_release_public_get(App *app, RequestId request, ReleaseFileId id, Arena *a,
+                            ReleasePublicFile *out, Str *bytes, Err *err)
+{
+    Files files = app_files(app);
+    ReleaseFiles all;
+    bool out_now;
+    Str found;
+    if (!answered(app, request, a, &out_now, err) ||
+        !store_release_list(app->db, app->site, request, a, &all, err))
+        return false;
+    const ReleaseFile *f = out_now ? given_file(&all, id) : NULL;
+    if (!f)
+        return fail(err, ERR_MISSING, NULL, "没有这份文件", "there is no such file");
+    ReleasePublicFile given = public_file(f, a);
+    if (!files_get_private(&files, given.redacted ? f->result : f->address, a, &found, err))
+        return false;
+    if (!str_eq(crypt_sha256(a, found), given.hash))
+        return fail(err, ERR_SYSTEM, NULL, "文件与登记的不一致，不能提供，请联系公开机构",
+                    "the file is not the one that was proven; it is not given out");
+    ActNote note = note_of(ACT_RELEASE_GIVE, f, release_summary(f, "", S(""), a));
+    if (!app_note(app, &note, err))
+        return false;
+    *out = given;
+    *bytes = found;
+    return true;
+}

@@ -1,0 +1,25 @@
+// One file that is given out, in hand within an act: what release.c and release_burn.c share.
+#ifndef GONGKAI_APP_RELEASE_WORK_H
+#define GONGKAI_APP_RELEASE_WORK_H
+
+#include "app/act.h"
+#include "app/release.h"
+
+// The file and its request, both in scope. ERR_BUSY where `version` is not 0 and not the file's;
+// ERR_RULE where the reply has gone out and `change` is wanted.
+bool release_load(App *app, ReleaseFileId id, int64_t version, bool change, Arena *a,
+                  ReleaseFile *file, InfoRequest *request, Err *err);
+
+// A line about the file, under its request: name, state, and `more` as a member of its own.
+bool release_note(Act *act, ActKind kind, const ReleaseFile *file, const char *key, Str more,
+                  Arena *a, Err *err);
+Str release_summary(const ReleaseFile *file, const char *key, Str more, Arena *a);
+
+// What was made of it, and who looked, are of an earlier version of its marks.
+void release_undo(ReleaseFile *file);
+
+// Texts to be withheld, sealed to their file.
+bool release_words_seal(App *app, ReleaseFileId file, Str words, Arena *a, Str *out, Err *err);
+bool release_words_open(App *app, ReleaseFileId file, ReleaseMarks *marks, Arena *a, Err *err);
+
+#endif

@@ -1,0 +1,71 @@
+#include "domain/release.h"
+
+// clang-format off
+const ReleaseStateDef release_states[RELEASE__COUNT] = {
+    //                    id              name              tag          given
+    [RELEASE_OPEN]    = { SI("open"),    SI("待处理"),     SI("wait"),  false },
+    [RELEASE_MADE]    = { SI("made"),    SI("待确认"),     SI("wait"),  false },
+    [RELEASE_BLOCKED] = { SI("blocked"), SI("未通过"),     SI("bad"),   false },
+    [RELEASE_PROVEN]  = { SI("proven"),  SI("已遮盖"),     SI("ok"),    true  },
+    [RELEASE_CLEAN]   = { SI("clean"),   SI("无需遮盖"),   SI("ok"),    true  },
+};
+
+#define AS_PDF "请打开文件，另存（导出）为PDF，再添加PDF：原文件里可能留有修订记录、批注和隐藏的内容"
+#define AS_PDF_EN "save it as PDF and add that: the document itself may hold tracked changes, comments and hidden parts"
+const ReleaseKind release_kinds[ATTACH_KIND__COUNT] = {
+    //                taken  marked
+    [ATTACH_PDF]  = { true,  true,  NULL, NULL },
+    [ATTACH_PNG]  = { true,  true,  NULL, NULL },
+    [ATTACH_JPEG] = { true,  true,  NULL, NULL },
+    [ATTACH_TEXT] = { true,  false, "文本文件不能遮盖：请打开文件，另存（导出）为PDF，再添加PDF",
+                                    "a text cannot be marked: save it as PDF and add that" },
+    [ATTACH_TIFF] = { false, false, "请把TIFF图片另存为PDF、PNG或者JPEG再添加",
+                                    "save the TIFF picture as PDF, PNG or JPEG and add that" },
+    [ATTACH_OFD]  = { false, false, "请把OFD文件另存（打印）为PDF再添加",
+                                    "save (print) the OFD document as PDF and add that" },
+    [ATTACH_ZIP]  = { false, false, "请解开压缩包，把里面的文件逐个添加",
+                                    "unpack the archive and add the files one by one" },
+    [ATTACH_DOCX] = { false, false, AS_PDF, AS_PDF_EN },
+    [ATTACH_XLSX] = { false, false, AS_PDF, AS_PDF_EN },
+    [ATTACH_PPTX] = { false, false, AS_PDF, AS_PDF_EN },
+    [ATTACH_DOC]  = { false, false, AS_PDF, AS_PDF_EN },
+    [ATTACH_XLS]  = { false, false, AS_PDF, AS_PDF_EN },
+    [ATTACH_PPT]  = { false, false, AS_PDF, AS_PDF_EN },
+};
+// clang-format on
+
+bool release_state_named(Str id, ReleaseState *out)
+{
+    for (int s = 0; s < RELEASE__COUNT; s++)
+        if (str_eq(release_states[s].id, id)) {
+            *out = (ReleaseState)s;
+            return true;
+        }
+    return false;
+}
+
+bool release_kind_check(AttachKind kind, Err *err)
+{
+    const ReleaseKind *k = &release_kinds[kind];
+    return k->taken || fail(err, ERR_INPUT, NULL, "%s%.0s", "%.0s%s", k->zh, k->en);
+}
+
+bool release_ready(const ReleaseCount *files, bool elsewhere, Arena *a, Str *why)
+{
+    int all = 0, given = 0;
+    for (int s = 0; s < RELEASE__COUNT; s++) {
+        all += files->n[s];
+        given += release_states[s].given ? files->n[s] : 0;
+    }
+    *why =
+        files->n[RELEASE_BLOCKED]
+            ? str_fmt(a, "有%d份拟公开的文件没有通过检查，遮盖后仍有应当隐去的内容",
+                      files->n[RELEASE_BLOCKED])
+        : files->n[RELEASE_MADE]
+            ? str_fmt(a, "有%d份拟公开的文件已经遮盖，还没有人看过并确认", files->n[RELEASE_MADE])
+        : files->n[RELEASE_OPEN]
+            ? str_fmt(a, "有%d份拟公开的文件还没有遮盖，也没有写明无需遮盖", files->n[RELEASE_OPEN])
+        : !all && !elsewhere ? S("还没有添加拟公开的文件；不附文件的，请写明在哪里、怎样获取")
+                             : S("");
+    return why->n == 0 && (elsewhere || given > 0);
+}
