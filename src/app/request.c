@@ -1,6 +1,7 @@
 #include "app/request.h"
 
 #include "app/applicant.h"
+#include "app/asked.h"
 #include "app/desk.h"
 #include "app/request_work.h"
 #include "base/crypt.h"
@@ -83,6 +84,7 @@ bool app_request_register(App *app, const NewRequest *new_request, Arena *a, Reg
         !request_compute(app, &facts, &work.rules, r, err) ||
         !store_request_add(app->db, app->site, prefix_of(&organ, a), r, a, err) ||
         !store_request_fact_add(app->db, app->site, r->id, &filed, err) ||
+        !app_asked_keep(app, r, a, err) ||
         !request_note(&act, ACT_REQUEST_REGISTER, &work, a, err) || !act_commit(&act, err))
         return false;
     *out = (Registered){r->id, r->code, query_code};

@@ -125,7 +125,7 @@ bool app_request_figure_list(App *app, T3Row row, T3Col col, Date from, Date to,
     for (size_t i = 0; i < found.n; i++)
         if (wanted(&found.v[i], ask.part, row, date_year(to)))
             *PUSH(a, &kept) = found.v[i];
-    *last = (RequestId){found.n == LOOKED_AT ? found.v[found.n - 1].id.n : 0};
+    *last = (RequestId){found.n >= LOOKED_AT ? found.v[found.n - 1].id.n : 0};
     *out = kept;
     return true;
 }

@@ -163,7 +163,8 @@ typedef struct RequestFigures {
 bool store_request_figures(Db *db, const Scope *scope, Date from, Date to, Arena *a,
                            RequestFigures *out, Err *err);
 
-// The requests that a figure was counted from.
+// The requests that a figure was counted from; of FIGURE_ENDED a row for each outcome that units of
+// a request have, with n_units as many as have it, and so more rows than `limit` requests.
 typedef struct FigureAsk {
     FigurePart part;
     Date from, to;

@@ -1,5 +1,6 @@
-// Table three counted from requests. A request is received on its day of receipt (条例第三十一条),
-// and what was never received is in no row.
+// Table three counted from requests, in units (件): a request that was split counts as many as it
+// has, and where it was answered each with its own outcome. A request is received on its day of
+// receipt (条例第三十一条), and what was never received is in no row.
 #include "store/request.h"
 
 // ?4 from, ?5 to; both days belong to the period.
@@ -7,11 +8,19 @@
 #define SQL_WHERE(where)                                                                           \
     " FROM request r WHERE r.site_id = ?1 AND " IN_SCOPE("r.organ_id") " AND " RECEIVED where
 
+// A unit without an outcome of its own has that of its request, and so has every unit of one that
+// ended without a reply. Requests that were not split have no rows in request_unit.
+#define UNITS                                                                                      \
+    " LEFT JOIN request_unit i ON r.n_units > 1 AND i.site_id = r.site_id"                         \
+    " AND i.request_id = r.request_id"
+#define UNIT_OUTCOME                                                                               \
+    "CASE WHEN r.phase = 'done' AND i.outcome <> '' THEN i.outcome ELSE r.outcome END"
+#define ENDED "r.ended_on >= ?4 AND r.ended_on <= ?5 AND r.received_on <= ?5"
+
 // clang-format off
 #define PARTS(X)                                                                                            \
     X(FIGURE_NEW,         "r.received_on >= ?4 AND r.received_on <= ?5")                                    \
     X(FIGURE_CARRIED_IN,  "r.received_on < ?4 AND (r.ended_on IS NULL OR r.ended_on >= ?4) AND ?5 = ?5")    \
-    X(FIGURE_ENDED,       "r.ended_on >= ?4 AND r.ended_on <= ?5 AND r.received_on <= ?5")                  \
     X(FIGURE_CARRIED_OUT, "r.received_on <= ?5 AND (r.ended_on IS NULL OR r.ended_on > ?5) AND ?4 = ?4")
 
 static const char *const sums[FIGURE__COUNT] = {
@@ -19,6 +28,10 @@ static const char *const sums[FIGURE__COUNT] = {
     " GROUP BY r.applicant_kind, r.outcome ORDER BY r.applicant_kind, r.outcome",
     PARTS(X)
 #undef X
+    [FIGURE_ENDED] = "SELECT u.applicant_kind, u.outcome, CAST(sum(u.n) AS BIGINT) FROM (SELECT r.applicant_kind,"
+    " " UNIT_OUTCOME " AS outcome, CASE WHEN i.unit IS NULL THEN r.n_units ELSE 1 END AS n FROM request r" UNITS
+    " WHERE r.site_id = ?1 AND " IN_SCOPE("r.organ_id") " AND " RECEIVED ENDED ") u"
+    " GROUP BY u.applicant_kind, u.outcome ORDER BY u.applicant_kind, u.outcome",
 };
 static const char *const lists[FIGURE__COUNT] = {
 #define X(part, where) [part] = "SELECT r.request_id, r.code, r.title, r.applicant_kind, r.received_on, r.ended_on," \
@@ -26,6 +39,13 @@ static const char *const lists[FIGURE__COUNT] = {
     " AND (?6 = '' OR r.applicant_kind = ?6) AND r.request_id > ?7 ORDER BY r.request_id LIMIT ?8",
     PARTS(X)
 #undef X
+    [FIGURE_ENDED] = "SELECT u.request_id, u.code, u.title, u.applicant_kind, u.received_on, u.ended_on, u.outcome,"
+    " CAST(sum(u.n) AS BIGINT) FROM (SELECT r.request_id, r.code, r.title, r.applicant_kind, r.received_on, r.ended_on,"
+    " " UNIT_OUTCOME " AS outcome, CASE WHEN i.unit IS NULL THEN r.n_units ELSE 1 END AS n"
+    " FROM (SELECT r.site_id, r.request_id, r.code, r.title, r.applicant_kind, r.received_on, r.ended_on, r.phase,"
+    " r.outcome, r.n_units" SQL_WHERE(ENDED) " AND (?6 = '' OR r.applicant_kind = ?6) AND r.request_id > ?7"
+    " ORDER BY r.request_id LIMIT ?8) r" UNITS ") u GROUP BY u.request_id, u.code, u.title, u.applicant_kind,"
+    " u.received_on, u.ended_on, u.outcome ORDER BY u.request_id, u.outcome",
 };
 // clang-format on
 
