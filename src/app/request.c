@@ -3,6 +3,7 @@
 #include "app/applicant.h"
 #include "app/asked.h"
 #include "app/desk.h"
+#include "app/letter.h"
 #include "app/request_work.h"
 #include "base/crypt.h"
 #include "store/organ.h"
@@ -55,11 +56,6 @@ static InfoRequest request_of(const App *app, const NewRequest *n, Arena *a)
                          .created_at = app->now};
 }
 
-static Str prefix_of(const Organ *organ, Arena *a)
-{
-    return str_cat(a, organ->short_name.n ? organ->short_name : organ->name, S("依申"));
-}
-
 bool app_request_register(App *app, const NewRequest *new_request, Arena *a, Registered *out,
                           Err *err)
 {
@@ -67,6 +63,7 @@ bool app_request_register(App *app, const NewRequest *new_request, Arena *a, Reg
     RequestWork work = {.request = request_of(app, new_request, a)};
     InfoRequest *r = &work.request;
     Organ organ;
+    LetterSettings letters;
     Str query_code = crypt_token(a, QUERY_CODE_BYTES);
     r->query_hash = crypt_sha256(a, query_code);
     StoredFact filed = {.fact = {.id = 1,
@@ -80,9 +77,10 @@ bool app_request_register(App *app, const NewRequest *new_request, Arena *a, Reg
     if (!says_enough(new_request, err) || !day_ok(app, r->filed, err) ||
         !app_request_rules(app, a, &work.rules, err) || !act_begin(app, &act, err) ||
         !store_organ_get(app->db, &app->scope, r->organ, a, &organ, err) ||
+        !store_letter_settings(app->db, app->site, r->organ, a, &letters, err) ||
         !applicant_seal(app, &new_request->applicant, a, r, err) ||
         !request_compute(app, &facts, &work.rules, r, err) ||
-        !store_request_add(app->db, app->site, prefix_of(&organ, a), r, a, err) ||
+        !store_request_add(app->db, app->site, request_prefix(&letters, &organ, a), r, a, err) ||
         !store_request_fact_add(app->db, app->site, r->id, &filed, err) ||
         !app_asked_keep(app, r, a, err) ||
         !request_note(&act, ACT_REQUEST_REGISTER, &work, a, err) || !act_commit(&act, err))

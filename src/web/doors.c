@@ -9,6 +9,7 @@ static const struct { Str noun, path, tail; bool numbered; } doors[] = {
     { SI("audit"),      SI("/desk/audit/"),       SI(""), true  },
     { SI("task"),       SI("/desk/tasks/"),       SI(""), true  },
     { SI("request"),    SI("/desk/requests/"),    SI(""), true  },
+    { SI("letter"),     SI("/desk/letters/"),     SI(""), true  },
     { SI("session"),    SI("/desk/account"),      SI(""), false },
     { SI("mail"),       SI("/desk/outbox"),       SI(""), false },
     { SI("site"),       SI("/desk/site"),         SI(""), false },
