@@ -26,6 +26,7 @@ typedef struct App {
     Lang lang;    // of what is written for people into what is stored: zh
     Date today;
     int64_t now;                    // seconds since 1970-01-01 UTC
+    struct RulesKept *rules;        // what requests are computed with (request_rules.h)
     struct SessionMemory *sessions; // of the process (session_memory.h); NULL where there is none
     Key master;      // of everything that is sealed or signed (key.h); to be had from app_key
     bool has_key;    // or else there is none

@@ -2,6 +2,7 @@
 
 #include "app/act.h"
 #include "app/config.h"
+#include "app/request_rules.h"
 #include "base/crypt.h"
 #include "base/json.h"
 
@@ -33,13 +34,16 @@ static int64_t now_of(const Sender *s)
 
 static bool sender_make(App *app, const MailConfig *config, Arena *a, Sender *out, Err *err)
 {
-    CalendarNotices notices = calendar_national(a);
+    RequestRules rules;
+    if (!app_request_rules(app, a, &rules, err))
+        return false;
     *out = (Sender){.app = app,
                     .config = config,
                     .quiet = {config->quiet_from, config->quiet_to, config->quiet_weekend},
+                    .calendar = rules.calendar,
                     .name = crypt_token(a, 8),
                     .began_s = steady_s()};
-    return calendar_make(&notices, a, &out->calendar, err);
+    return true;
 }
 
 static FetchMail mail_for(const MailConfig *config, Str to, Str message, const App *app)

@@ -155,6 +155,7 @@ bool app_request_strike(App *app, RequestId id, int64_t version, int64_t fact, S
     if (request_ends(f->kind)) {
         l.request.ended = date_none;
         l.request.outcome = S("");
+        request_rules_on(&l.rules, app->today);
     }
     l.request.note =
         str_cat(a, l.request.note,

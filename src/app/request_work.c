@@ -77,6 +77,8 @@ bool request_load(App *app, RequestId id, int64_t version, Arena *a, RequestWork
         !store_request_facts(app->db, app->site, id, a, &out->stored, err) ||
         !app_request_rules(app, a, &out->rules, err))
         return false;
+    if (!out->request.open && date_is(out->request.ended))
+        request_rules_on(&out->rules, out->request.ended);
     out->facts = facts_standing(&out->stored, a);
     out->was = request_summary(&out->request, a);
     if (version && out->request.version != version)

@@ -2,6 +2,7 @@
 
 #include "app/config.h"
 #include "app/key.h"
+#include "app/request_rules.h"
 #include "base/file.h"
 #include "store/migrate.h"
 
@@ -64,13 +65,17 @@ bool app_open(const AppPlace *place, DbMode mode, Date today, int64_t now, Arena
         return false;
     if (!db_open(app.database, mode, &app.db, err) || !ready(&app, place, mode, a, err))
         return false;
+    app.rules = rules_kept_new();
     *out = app;
     app.db = NULL;
+    app.rules = NULL;
     return true;
 }
 
 void app_close(App *app)
 {
+    rules_kept_free(app->rules);
+    app->rules = NULL;
     db_close(&app->db);
 }
 

@@ -120,7 +120,7 @@ static bool notices_lay(const CalendarNotices *notices, Calendar *c, Err *err)
             return fail(err, ERR_INPUT, NULL, "%d年不在工作日历的范围内（%d年至%d年）",
                         "%d is outside the calendar (%d to %d)", notice->year,
                         CALENDAR_FIRST_YEAR + 1, CALENDAR_LAST_YEAR);
-        if (notice->year != STATUTORY && notice->days.n)
+        if (notice->year != STATUTORY && notice->days.n && !notice->regional)
             c->known[notice->year - CALENDAR_FIRST_YEAR] = true;
         for (size_t k = 0; k < notice->days.n; k++)
             if (calendar_has(c, notice->days.v[k].date))
@@ -129,11 +129,14 @@ static bool notices_lay(const CalendarNotices *notices, Calendar *c, Err *err)
     return true;
 }
 
-// 1970-01-01 was a Thursday.
+int calendar_weekday(Date d)
+{
+    return ((d.days + 3) % 7 + 7) % 7; // 1970-01-01 was a Thursday
+}
+
 static bool is_weekend(Date d)
 {
-    int day = ((d.days + 3) % 7 + 7) % 7; // Monday 0
-    return day >= 5;
+    return calendar_weekday(d) >= 5;
 }
 
 // What a notice for a year says replaces the statutory days of that year.

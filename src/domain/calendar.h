@@ -38,7 +38,8 @@ typedef struct CalendarDays {
 // December before.
 typedef struct CalendarNotice {
     int year;
-    Strs sources; // addresses of the notices
+    bool regional; // holidays of a region: they do not make the year known
+    Strs sources;  // addresses of the notices
     CalendarDays days;
 } CalendarNotice;
 
@@ -51,6 +52,20 @@ typedef struct CalendarNotices {
 // lines and # comments are passed over. ERR_INPUT names the line.
 bool calendar_notice_read(Str text, int year, Arena *a, CalendarNotice *out, Err *err);
 
+// Reads days as a notice writes them, for somebody who copies them from it:
+// `二、春节：2月15日（周日）至23日（周一）放假调休，共9天。2月14日（周六）上班。`, or a day a line:
+// `2026-02-14 work 春节`. A day without a year is of `year`; a sentence that says 班 (or work) is
+// of days worked, any other of days off; what stands before a colon, or else the first words, is
+// what the days are called. ERR_INPUT names the line.
+bool calendar_days_read(Str text, int year, Arena *a, CalendarDays *out, Err *err);
+
+// Whether the days can stand in a notice for `year`: days of that year or of the December before,
+// each said once. ERR_INPUT.
+bool calendar_days_check(const CalendarDays *days, int year, Err *err);
+
+// The same days as text that calendar_days_read takes, a line for each span.
+Str calendar_days_text(const CalendarDays *days, Arena *a);
+
 // The national notices built into the program.
 CalendarNotices calendar_national(Arena *a);
 
@@ -62,12 +77,14 @@ typedef struct Calendar {
     bool known[CALENDAR_LAST_YEAR - CALENDAR_FIRST_YEAR + 1]; // the year has a notice
 } Calendar;
 
-// A later notice wins over an earlier one for the same day: national ones first, then a region's.
+// A later notice wins over an earlier one for the same day: national ones first, then a region's;
+// the caller puts them in this order. The days named stay where `notices` has them.
 bool calendar_make(const CalendarNotices *notices, Arena *a, Calendar *out, Err *err);
 
 // Only days within the calendar may be asked for: calendar_has.
 bool calendar_has(const Calendar *c, Date d);
 bool calendar_works(const Calendar *c, Date d);
+int calendar_weekday(Date d);                                 // Monday 0 … Sunday 6
 const CalendarDay *calendar_named(const Calendar *c, Date d); // NULL: nothing is said of it
 bool calendar_known(const Calendar *c, Date d);               // a notice for its year is there
 

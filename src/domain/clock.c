@@ -60,21 +60,57 @@ const PhaseDef phase_defs[PHASE__COUNT] = {
 };
 
 const ClockSettings clock_settings_default = {
-    .correction_workdays = 10, .draft_workdays = 5, .extension_once = true, .opinion_day_counts_out = true,
+    .correction_workdays = 10, .draft_workdays = 5, .remind_workdays = 3, .extension_once = true, .opinion_day_counts_out = true,
 };
 
+// In the order of setting_of.
 const ClockSettingDef clock_setting_defs[] = {
     { SI("correction_workdays"),    SI("告知书没有写明时，申请人补正的期限"), SI("10个工作日"),
-      SI("条例第三十条只要求“合理的补正期限”，没有规定天数；各地多为10至15个工作日") },
+      SI("条例第三十条只要求“合理的补正期限”，没有规定天数；各地多为10至15个工作日"), false, 1, 60 },
     { SI("draft_workdays"),         SI("内部拟稿期限早于法定期限"), SI("5个工作日"),
-      SI("留出审核、签发和送达的时间，与法定期限无关") },
+      SI("留出审核、签发和送达的时间，与法定期限无关"), false, 0, 15 },
+    { SI("remind_workdays"),        SI("到期前提醒承办人"), SI("3个工作日"),
+      SI("内部提醒，与法定期限无关"), false, 1, 10 },
     { SI("extension_once"),         SI("一件申请只延期一次，补正或者缴费后重新起算的也不再延"), SI("是"),
-      SI("条例第三十三条没有写重新起算以后能否再延；只延一次对机关更严，对申请人更有利") },
+      SI("条例第三十三条没有写重新起算以后能否再延；只延一次对机关更严，对申请人更有利"), true, 0, 1 },
     { SI("opinion_day_counts_out"), SI("收到意见当日仍不计入答复期限"), SI("是"),
-      SI("条例没有规定征求意见所需时间如何起止；从发出的次日起，到收到意见的当日止") },
+      SI("条例没有规定征求意见所需时间如何起止；从发出的次日起，到收到意见的当日止"), true, 0, 1 },
 };
 // clang-format on
 const size_t n_clock_setting_defs = sizeof clock_setting_defs / sizeof *clock_setting_defs;
+
+int clock_setting_get(const ClockSettings *s, size_t which)
+{
+    const int values[] = {s->correction_workdays, s->draft_workdays, s->remind_workdays,
+                          s->extension_once, s->opinion_day_counts_out};
+    return values[which];
+}
+
+void clock_setting_put(ClockSettings *s, size_t which, int value)
+{
+    int *const numbers[] = {&s->correction_workdays, &s->draft_workdays, &s->remind_workdays};
+    bool *const answers[] = {&s->extension_once, &s->opinion_day_counts_out};
+    enum { NUMBERS = sizeof numbers / sizeof *numbers };
+    if (which < NUMBERS)
+        *numbers[which] = value;
+    else
+        *answers[which - NUMBERS] = value != 0;
+}
+
+Str clock_setting_words(size_t which, int value, Arena *a)
+{
+    if (clock_setting_defs[which].yes)
+        return value ? S("是") : S("否");
+    return str_fmt(a, "%d个工作日", value);
+}
+
+bool clock_setting_named(Str id, size_t *out)
+{
+    for (size_t i = 0; i < n_clock_setting_defs; i++)
+        if (str_eq(clock_setting_defs[i].id, id))
+            return *out = i, true;
+    return false;
+}
 
 static bool done_or_ended(Phase phase)
 {

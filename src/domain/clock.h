@@ -110,6 +110,7 @@ extern const ClockRule clock_rules[RULE__COUNT];
 typedef struct ClockSettings {
     int correction_workdays;     // given to the applicant where the letter does not say; 10
     int draft_workdays;          // the draft is due so many working days before the answer; 5
+    int remind_workdays;         // the handler is reminded so many working days before it; 3
     bool extension_once;         // one extension in a request, also after a new term began; true
     bool opinion_day_counts_out; // the day the opinion comes is still outside the term; true
 } ClockSettings;
@@ -119,9 +120,17 @@ typedef struct ClockSettingDef {
     Str id, name;
     Str value; // the default, in words
     Str reason;
+    bool yes;        // yes or no, 1 or 0; else a number of working days
+    int least, most; // of the number
 } ClockSettingDef;
 extern const ClockSettingDef clock_setting_defs[];
 extern const size_t n_clock_setting_defs;
+
+// By place in clock_setting_defs.
+int clock_setting_get(const ClockSettings *s, size_t which);
+void clock_setting_put(ClockSettings *s, size_t which, int value); // within least and most
+Str clock_setting_words(size_t which, int value, Arena *a);        // 10个工作日, 是
+bool clock_setting_named(Str id, size_t *out);
 
 // --- the answer
 

@@ -148,7 +148,7 @@ static const char SQL_FACTS[] =
     " LEFT JOIN person p ON p.site_id = f.site_id AND p.person_id = f.person_id"
     " WHERE f.site_id = ?1 AND f.request_id = ?2 ORDER BY f.on_day, f.fact_id";
 
-static FactKind fact_named(Str id)
+FactKind request_fact_kind(Str id)
 {
     for (int k = 0; k < FACT__COUNT; k++)
         if (str_eq(request_fact_defs[k].id, id))
@@ -156,11 +156,17 @@ static FactKind fact_named(Str id)
     return FACT__COUNT;
 }
 
+bool request_fact_unknown(Err *err)
+{
+    return fail(err, ERR_SYSTEM, NULL, "申请的记录由更新版本的程序写入，请升级程序",
+                "a newer program has recorded a step; upgrade");
+}
+
 static StoredFact fact_row(Stmt *s, Arena *a)
 {
     StoredFact f = {0};
     f.fact.id = col_int(s);
-    f.fact.kind = fact_named(col_view(s));
+    f.fact.kind = request_fact_kind(col_view(s));
     f.fact.on = col_date(s);
     f.fact.channel = request_channel(col_view(s));
     f.fact.workdays = (int)col_int(s);
@@ -185,8 +191,7 @@ bool store_request_facts(Db *db, SiteId site, RequestId id, Arena *a, StoredFact
     while (stmt_row(&s)) {
         StoredFact f = fact_row(&s, a);
         if (f.fact.kind == FACT__COUNT)
-            return fail(err, ERR_SYSTEM, NULL, "申请的记录由更新版本的程序写入，请升级程序",
-                        "a newer program has recorded a step; upgrade");
+            return request_fact_unknown(err);
         *PUSH(a, &found) = f;
     }
     if (!stmt_ok(&s, err))

@@ -135,6 +135,8 @@ bool store_request_turning(Db *db, SiteId site, Date today, Arena *a, InfoReques
 Channel request_channel(Str id);
 Phase request_phase(Str id);
 ApplicantKind request_applicant(Str id);
+FactKind request_fact_kind(Str id);  // FACT__COUNT for one of a newer program
+bool request_fact_unknown(Err *err); // says so
 
 // --- figures of a period, for table three
 

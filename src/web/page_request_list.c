@@ -128,12 +128,11 @@ bool page_requests(Request *r, Response *w, Err *err)
     App *app = app_of(r);
     RequestListPage p = {0};
     size_t tab = tab_of(r);
-    CalendarNotices notices = calendar_national(r->a);
-    Calendar c;
+    RequestRules rules;
     Term soon;
     InfoRequests found;
-    if (!calendar_make(&notices, r->a, &c, err) ||
-        !calendar_due(&c, app->today, SOON_WORKDAYS, &soon, err))
+    if (!app_request_rules(app, r->a, &rules, err) ||
+        !calendar_due(&rules.calendar, app->today, SOON_WORKDAYS, &soon, err))
         return false;
     RequestAsk ask = ask_of(r, tab, soon.due);
     p.text = ask.text;
@@ -144,7 +143,7 @@ bool page_requests(Request *r, Response *w, Err *err)
     size_t shown = found.n < PER_PAGE ? found.n : PER_PAGE;
     p.lines = NEW(r->a, RequestLine, shown);
     for (size_t i = 0; i < shown; i++)
-        p.lines[p.n++] = line_of(r->a, &found.v[i], &c, app->today);
+        p.lines[p.n++] = line_of(r->a, &found.v[i], &rules.calendar, app->today);
     p.next = found.n > shown ? next_path(r->a, tab, p.text, &found.v[shown - 1]) : S("");
     p.first = date_is(ask.after_day) ? tab_path(r->a, tab, p.text) : S("");
     p.tab = tabs[tab].id;
