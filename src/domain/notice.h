@@ -12,6 +12,7 @@ typedef enum NoticeKind {
     NOTICE_POST,        // a post was given to you or taken
     NOTICE_ACCOUNT,     // signed in from somewhere new, password or second factor changed
     NOTICE_SYSTEM,      // to administrators: a job failed, mail is stuck
+    NOTICE_REQUEST,     // the day of a request you handle moved, or comes near
     NOTICE__COUNT,
 } NoticeKind;
 

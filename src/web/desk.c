@@ -12,6 +12,8 @@ static const struct { DeskNav id; Verb may; Str href, text, heading; } items[] =
     { DESK_STAND_IN, MAY_DESK,       SI("/desk/substitution"), SI("我的代行"), SI("") },
     { DESK_REQUESTS, MAY_REQUEST_READ, SI("/desk/requests"), SI("申请办理"), SI("依申请") },
     { DESK_FIGURES, MAY_REQUEST_READ, SI("/desk/figures"), SI("申请统计"), SI("依申请") },
+    { DESK_CALENDAR, MAY_DESK,       SI("/desk/calendar"), SI("工作日历"), SI("依申请") },
+    { DESK_CLOCK,   MAY_DESK,        SI("/desk/clock"), SI("期限设置"), SI("依申请") },
     { DESK_ORGANS,  MAY_ORGAN_READ,  SI("/desk/organs"),  SI("机关"),       SI("管理") },
     { DESK_PEOPLE,  MAY_PERSON_READ, SI("/desk/people"),  SI("人员与岗位"), SI("管理") },
     { DESK_ROLES,   MAY_PERSON_READ, SI("/desk/roles"),   SI("权限表"),     SI("管理") },
@@ -23,6 +25,7 @@ static const struct { DeskNav id; Verb may; Str href, text, heading; } items[] =
 // What desk_done can say.
 static const struct { const char *id; Str text; } done_words[] = {
     { "saved", SI("已保存") },
+    { "rules-changed", SI("已生效，在办申请已重新计算，日期有变的通知了承办人") },
     { "file-added", SI("文件已添加") },
     { "registered", SI("已登记") },
     { "mail-retried", SI("已放回发件箱，马上再试") },

@@ -10,6 +10,8 @@ static const struct { Str noun, path, tail; bool numbered; } doors[] = {
     { SI("task"),       SI("/desk/tasks/"),       SI(""), true  },
     { SI("request"),    SI("/desk/requests/"),    SI(""), true  },
     { SI("letter"),     SI("/desk/letters/"),     SI(""), true  },
+    { SI("calendar"),   SI("/desk/calendar/"), SI(""), true },
+    { SI("clock"),      SI("/desk/clock"),        SI(""), false },
     { SI("session"),    SI("/desk/account"),      SI(""), false },
     { SI("mail"),       SI("/desk/outbox"),       SI(""), false },
     { SI("site"),       SI("/desk/site"),         SI(""), false },

@@ -3,6 +3,7 @@
 #include "web/page_apply.h"
 #include "web/page_attachment.h"
 #include "web/page_audit.h"
+#include "web/page_calendar.h"
 #include "web/page_check.h"
 #include "web/page_data.h"
 #include "web/page_desk.h"
@@ -174,6 +175,15 @@ const Route web_routes[] = {
     {METHOD_POST, "/desk/requests/:id/approve/:step", page_request_step_send, SLOW, MAY_REQUEST_APPROVE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
     {METHOD_GET,  "/desk/requests/:id/sign/:step", page_request_step, FAST, MAY_REQUEST_SIGN, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
     {METHOD_POST, "/desk/requests/:id/sign/:step", page_request_step_send, SLOW, MAY_REQUEST_SIGN, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/calendar",                    page_calendar,        FAST, MAY_DESK, CSRF_NONE, KEEP_NOTHING, 0,             0,                "year done"},
+    {METHOD_GET,  "/desk/calendar/new",                page_calendar_new,    FAST, MAY_SITE_EDIT, CSRF_NONE, KEEP_NOTHING, 0,        0,                "year"},
+    {METHOD_POST, "/desk/calendar/new",                page_calendar_new_send, SLOW, MAY_SITE_EDIT, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,             ""},
+    {METHOD_GET,  "/desk/calendar/:id",                page_calendar_notice, FAST, MAY_DESK, CSRF_NONE, KEEP_NOTHING, 0,             0,                "done"},
+    {METHOD_GET,  "/desk/calendar/:id/withdraw",       page_calendar_withdraw, FAST, MAY_SITE_EDIT, CSRF_NONE, KEEP_NOTHING, 0,      0,                ""},
+    {METHOD_POST, "/desk/calendar/:id/withdraw",       page_calendar_withdraw_send, SLOW, MAY_SITE_EDIT, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,        ""},
+    {METHOD_GET,  "/desk/clock",                       page_clock,           FAST, MAY_DESK, CSRF_NONE, KEEP_NOTHING, 0,             0,                "done"},
+    {METHOD_GET,  "/desk/clock/edit",                  page_clock_edit,      FAST, MAY_SITE_EDIT, CSRF_NONE, KEEP_NOTHING, 0,        0,                ""},
+    {METHOD_POST, "/desk/clock/edit",                  page_clock_edit_send, SLOW, MAY_SITE_EDIT, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,               ""},
     {METHOD_GET,  "/desk/outbox",                      page_outbox,          SLOW, MAY_JOB_READ, CSRF_NONE, KEEP_NOTHING, 0,         0,                "state page done"},
     {METHOD_POST, "/desk/outbox/:id/retry",            page_mail_retry,      SLOW, MAY_JOB_RUN, CSRF_FORM, KEEP_NOTHING, FORM_BODY,  0,                ""},
     {METHOD_POST, "/desk/outbox/:id/drop",             page_mail_drop,       SLOW, MAY_JOB_RUN, CSRF_FORM, KEEP_NOTHING, FORM_BODY,  0,                ""},
