@@ -1,6 +1,7 @@
 #include "app/request_work.h"
 
 #include "base/json.h"
+#include "domain/archive.h"
 
 enum { NOTE_BYTES = 64 << 10 };
 
@@ -111,7 +112,8 @@ static void ended_by(InfoRequest *r, const RequestStep *step)
 
 bool request_save(App *app, RequestWork *work, Err *err)
 {
-    return store_request_save(app->db, &app->scope, &work->request, err);
+    return archive_change_may(work->request.archived_at != 0, err) &&
+           store_request_save(app->db, &app->scope, &work->request, err);
 }
 
 bool request_take(App *app, RequestWork *work, const RequestStep *step, Arena *a, Err *err)
@@ -123,7 +125,8 @@ bool request_take(App *app, RequestWork *work, const RequestStep *step, Arena *a
                     .recorded_at = app->now,
                     .person = app->actor.person};
     f.fact.id = fact_number(&work->stored);
-    if (!request_decide(&work->facts, &f.fact, &work->rules.calendar, &work->rules.settings,
+    if (!archive_change_may(work->request.archived_at != 0, err) ||
+        !request_decide(&work->facts, &f.fact, &work->rules.calendar, &work->rules.settings,
                         app->today, a, &next, err))
         return false;
     ended_by(&work->request, step);

@@ -83,12 +83,25 @@ const ActDef act_defs[ACT__COUNT] = {
     [ACT_TASK_DONE]      = { SI("task.done"),      SI("办结待办") },
     [ACT_TASK_DROP]      = { SI("task.drop"),      SI("不再提醒待办") },
     [ACT_TASK_REFRESH]   = { SI("task.refresh"),   SI("查找到期事项") },
+    [ACT_REQUEST_ARCHIVE]   = { SI("request.archive"),   SI("归档") },
+    [ACT_REQUEST_REOPEN]    = { SI("request.reopen"),    SI("重新打开已归档的申请") },
+    [ACT_REQUEST_ANONYMISE] = { SI("request.anonymise"), SI("保管期满，清除申请人信息") },
+    [ACT_REQUEST_EXPORT]    = { SI("request.export"),    SI("导出申请台账") },
+    [ACT_ARCHIVE_READ]      = { SI("archive.read"),      SI("下载档案包") },
+    [ACT_RETENTION_SET]     = { SI("retention.set"),     SI("设置保管年限") },
+    [ACT_PUBLICATION_DECIDE]   = { SI("publication.decide"),   SI("转为主动公开") },
+    [ACT_PUBLICATION_EDIT]     = { SI("publication.edit"),     SI("修改拟公开的内容") },
+    [ACT_PUBLICATION_PUBLISH]  = { SI("publication.publish"),  SI("发布") },
+    [ACT_PUBLICATION_WITHDRAW] = { SI("publication.withdraw"), SI("撤下已发布的内容") },
+    [ACT_API_KEY_MAKE]      = { SI("api_key.make"),      SI("开通接口密钥") },
+    [ACT_API_KEY_REVOKE]    = { SI("api_key.revoke"),    SI("撤销接口密钥") },
     [ACT_NOTICE_CHOOSE]  = { SI("notice.choose"),  SI("选择通知方式") },
 };
 
 // Of acts and of attachments: what they are about.
 static const ActDef nouns[] = {
     { SI("audit"),      SI("操作记录") },
+    { SI("api_key"),    SI("接口密钥") },
     { SI("attachment"), SI("附件") },
     { SI("bulk"),       SI("批量办理") },
     { SI("calendar"),   SI("工作日历") },
@@ -100,6 +113,7 @@ static const ActDef nouns[] = {
     { SI("organ"),      SI("机关") },
     { SI("organ_life"), SI("机关变更") },
     { SI("person"),     SI("人员") },
+    { SI("publication"), SI("主动公开信息") },
     { SI("report"),     SI("年度报告") },
     { SI("request"),    SI("申请") },
     { SI("session"),    SI("登录") },

@@ -101,3 +101,23 @@ bool store_attachment_list(Db *db, const Scope *scope, OrganId organ, Str noun, 
     *out = found;
     return true;
 }
+
+static const char SQL_OF[] = "SELECT " COLUMNS " FROM attachment t WHERE t.site_id = ?1"
+                             " AND " IN_SCOPE("t.organ_id") " AND t.noun = ?4 AND t.noun_id = ?5"
+                                                            " ORDER BY t.attachment_id";
+
+bool store_attachment_of(Db *db, const Scope *scope, Str noun, int64_t noun_id, Arena *a,
+                         Attachments *out, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_OF);
+    Attachments found = {0};
+    bind_scope(&s, scope);
+    bind_str(&s, noun);
+    bind_int(&s, noun_id);
+    while (stmt_row(&s))
+        row_read(&s, a, PUSH(a, &found));
+    if (!stmt_ok(&s, err))
+        return false;
+    *out = found;
+    return true;
+}

@@ -28,6 +28,9 @@ bool store_attachment_add(Db *db, const Scope *scope, Attachment *attachment, Er
 // ERR_MISSING where there is none, or its organ is out of scope.
 bool store_attachment_get(Db *db, const Scope *scope, int64_t id, Arena *a, Attachment *out,
                           Err *err);
+// Those that belong to one thing, in the order added.
+bool store_attachment_of(Db *db, const Scope *scope, Str noun, int64_t noun_id, Arena *a,
+                         Attachments *out, Err *err);
 // Those of one organ that belong to things of this kind, in the order added.
 bool store_attachment_list(Db *db, const Scope *scope, OrganId organ, Str noun, Arena *a,
                            Attachments *out, Err *err);

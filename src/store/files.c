@@ -71,6 +71,11 @@ bool files_has(const Files *f, Str address, Arena *a, bool *out, Err *err)
     return true;
 }
 
+bool files_erase(const Files *f, Str address, Arena *a, Err *err)
+{
+    return address_ok(address) ? write_at(f, address, S(""), a, err) : missing(err);
+}
+
 static bool small_enough(Str bytes, Err *err)
 {
     return bytes.n <= FILES_MAX || fail(err, ERR_LIMIT, NULL, "文件超过%dMB",
@@ -142,6 +147,8 @@ bool files_get_private(const Files *f, Str address, Arena *a, Str *bytes, Err *e
     Str sealed = {0};
     if (!secrets_of(f, &keys, err) || !read_at(f, address, a, &sealed, err))
         return false;
+    if (!sealed.n)
+        return missing(err); // erased
     return crypt_open(a, &keys.seal, sealed, address, bytes) || damaged(err);
 }
 

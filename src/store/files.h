@@ -32,6 +32,10 @@ bool files_get(const Files *f, Str address, Arena *a, Str *bytes, Err *err);
 bool files_put_private(const Files *f, Str bytes, Arena *a, Str *address, Err *err);
 bool files_get_private(const Files *f, Str address, Arena *a, Str *bytes, Err *err);
 
+// Empties what lies under an address for ever; that nobody else needs it is for the caller to know.
+// Reading it then gives ERR_MISSING. Backups made before still hold it.
+bool files_erase(const Files *f, Str address, Arena *a, Err *err);
+
 bool files_has(const Files *f, Str address, Arena *a, bool *out, Err *err);
 
 // The address of what is public.

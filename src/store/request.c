@@ -17,7 +17,7 @@ const ApplicantDef applicant_defs[APPLICANT__COUNT] = {
     " r.applicant, r.same_as, r.handler_id, p.name, r.note, r.filed_on, r.received_on, r.due_on,"  \
     " r.draft_due_on, r.turn_on, r.ended_on, r.act_by, r.phase, r.open, r.outcome, r.n_units, "    \
     "r.version,"                                                                                   \
-    " r.created_at"
+    " r.created_at, r.archived_at"
 #define REQUEST_NAMES                                                                              \
     " JOIN organ o ON o.site_id = r.site_id AND o.organ_id = r.organ_id"                           \
     " LEFT JOIN person p ON p.site_id = r.site_id AND p.person_id = r.handler_id"
@@ -82,6 +82,7 @@ static InfoRequest request_row(Stmt *s, Arena *a)
     r.n_units = col_int(s);
     r.version = col_int(s);
     r.created_at = col_int(s);
+    r.archived_at = col_int(s);
     return r;
 }
 
@@ -339,7 +340,8 @@ static const char SQL_SAVE[] =
     " applicant = ?14, same_as = ?15, handler_id = ?16, note = ?17, received_on = ?18,"
     " due_on = ?19, draft_due_on = ?20, turn_on = ?21, phase = ?22, open = ?23, ended_on = ?24,"
     " outcome = ?25, n_units = ?26, act_by = ?27"
-    " WHERE site_id = ?1 AND request_id = ?4 AND version = ?5 AND " IN_SCOPE("request.organ_id");
+    " WHERE site_id = ?1 AND request_id = ?4 AND version = ?5 AND archived_at IS NULL"
+    " AND " IN_SCOPE("request.organ_id");
 
 bool store_request_save(Db *db, const Scope *scope, InfoRequest *request, Err *err)
 {

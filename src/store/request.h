@@ -63,6 +63,7 @@ typedef struct InfoRequest {
     bool open;
     Str outcome; // empty: undecided
     int64_t n_units, version, created_at;
+    int64_t archived_at; // since when it is in the archive and may not be changed; 0: it is not
 } InfoRequest;
 
 enum { REQUEST_NO_DAY = 4000000 }; // as act_by: behind every other day
