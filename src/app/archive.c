@@ -10,7 +10,8 @@ enum { NOTE_BYTES = 16 << 10 };
 
 // --- the package
 
-bool archive_case_load(App *app, RequestId id, int64_t version, Arena *a, ArchiveCase *out, Err *err)
+bool archive_case_load(App *app, RequestId id, int64_t version, Arena *a, ArchiveCase *out,
+                       Err *err)
 {
     ArchiveCase c = {0};
     if (!request_load(app, id, version, a, &c.work, err) ||
@@ -23,7 +24,7 @@ bool archive_case_load(App *app, RequestId id, int64_t version, Arena *a, Archiv
 }
 
 bool archive_case_pack(App *app, const ArchiveCase *c, int64_t nth, int64_t at, Arena *a, Str *out,
-                 Err *err)
+                       Err *err)
 {
     ArchiveFiles files;
     Key key;
@@ -149,7 +150,8 @@ bool app_archive_get(App *app, RequestId id, int64_t nth, Arena *a, Archived *ro
         if (!nth || rows.v[i].nth == nth)
             one = &rows.v[i];
     if (!one)
-        return fail(err, ERR_MISSING, NULL, "这件申请没有归档", "the request is not in the archive");
+        return fail(err, ERR_MISSING, NULL, "这件申请没有归档",
+                    "the request is not in the archive");
     ActNote note = {.kind = ACT_ARCHIVE_READ,
                     .noun = S("request"),
                     .noun_id = id.n,

@@ -153,8 +153,9 @@ Str archive_index(const ArchiveCase *c, const ArchiveFiles *files, Arena *a)
     buf_add(&b, str_z(STYLE));
     buf_add(&b, S("<h1>"));
     put(&b, c->work.request.code);
-    buf_add(&b, S("</h1>\n<p>政府信息公开申请档案包。清单manifest.txt列出每个文件的SHA-256并有站点的"
-                  "签名；用gongkai archive verify或者站点的核验页核对，不需要原来的系统。</p>\n"));
+    buf_add(&b,
+            S("</h1>\n<p>政府信息公开申请档案包。清单manifest.txt列出每个文件的SHA-256并有站点的"
+              "签名；用gongkai archive verify或者站点的核验页核对，不需要原来的系统。</p>\n"));
     if (c->nameless)
         buf_add(&b, S("<p>保管期满，申请人的信息已经清除。</p>\n"));
     put_request(&b, c, &scratch);

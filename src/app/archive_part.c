@@ -10,11 +10,11 @@ enum { PART_BYTES = 16 << 20, AUDIT_LINES = 2000 };
 void archive_put(const ArchiveSection *section, Str name, Str title, Str bytes, Arena *a,
                  ArchiveFiles *out)
 {
-    *PUSH(a, out) = (ArchiveFile){
-        .path = str_fmt(a, PRI_STR "/" PRI_STR, STR_ARG(section->id), STR_ARG(name)),
-        .section = section->name,
-        .title = title,
-        .bytes = bytes};
+    *PUSH(a, out) =
+        (ArchiveFile){.path = str_fmt(a, PRI_STR "/" PRI_STR, STR_ARG(section->id), STR_ARG(name)),
+                      .section = section->name,
+                      .title = title,
+                      .bytes = bytes};
 }
 
 static Str day(Arena *a, Date d)
@@ -29,8 +29,8 @@ static Str masked(Arena *a, Str number)
 {
     return number.n > 8 ? str_fmt(a, PRI_STR "***" PRI_STR, STR_ARG(str_sub(number, 0, 3)),
                                   STR_ARG(str_from(number, number.n - 4)))
-           : number.n ? S("***")
-                      : S("");
+           : number.n   ? S("***")
+                        : S("");
 }
 
 static void put_applicant(JsonOut *w, const ArchiveCase *c, Arena *a)

@@ -110,6 +110,23 @@ const Command commands[] = {
     { SI("config"), SI("check"), SI(""), 0, 0, OPT(DATA),
       SI("look whether the configuration holds, before a restart"),
       SI("All mistakes are shown, each with its line; the exit status is then 1."), cmd_config_check },
+    { SI("request"), SI("list"), SI("[WORDS]"), 0, 1, OPT(DATA) | OPT(JSON) | OPT(ALL) | OPT(LIMIT),
+      SI("list open requests, those due first, or those with the words in code, title or applicant"),
+      SI("--all also lists those that have ended. Who asks is not printed."), cmd_request_list },
+    { SI("request"), SI("show"), SI("REQUEST"), 1, 1, OPT(DATA) | OPT(JSON),
+      SI("show a request: its phase, its days and every step"),
+      SI("REQUEST is its number in the data or its code, with brackets of any kind."), cmd_request_show },
+    { SI("request"), SI("ledger"), SI("REQUEST"), 1, 1, OPT(DATA) | OPT(JSON),
+      SI("print how the day it is due follows, line by line"), SI(""), cmd_request_ledger },
+    { SI("archive"), SI("make"), SI("REQUEST FILE"), 2, 2, OPT(DATA),
+      SI("put a closed request into the archive and write its package to a file"),
+      SI("The request can then not be changed any more. Of one that is in the archive already the package is written\n"
+         "as it was kept. FILE may not be there yet; it is a tar archive with a page, index.html, to begin with."),
+      cmd_archive_make },
+    { SI("archive"), SI("verify"), SI("FILE|-"), 1, 1, OPT(PUBLIC_KEY),
+      SI("prove that a package was signed by the site and nothing in it was changed"),
+      SI("Needs neither the site nor its data. With --public-key it has to be this one. The exit status is 1 when\n"
+         "something does not fit."), cmd_archive_verify },
     { SI("receipt"), SI("verify"), SI("FILE|-"), 1, 1, OPT(PUBLIC_KEY),
       SI("prove that a receipt of a request was signed by the site and not changed"),
       SI("Needs neither the site nor its data. With --public-key it has to be this one. The exit status is 1 when the\n"

@@ -31,9 +31,11 @@ const RetentionDef retention_kinds[RETAIN__COUNT] = {
 bool archive_may(Phase phase, bool archived, Err *err)
 {
     if (archived)
-        return fail(err, ERR_RULE, NULL, "这件申请已经归档", "the request is in the archive already");
+        return fail(err, ERR_RULE, NULL, "这件申请已经归档",
+                    "the request is in the archive already");
     return phase == PHASE_DONE || phase == PHASE_ENDED ||
-           fail(err, ERR_RULE, NULL, "办结以后才能归档，这件申请现在是“" PRI_STR "”（条例第四十五条）",
+           fail(err, ERR_RULE, NULL,
+                "办结以后才能归档，这件申请现在是“" PRI_STR "”（条例第四十五条）",
                 "only a closed request can be archived; this one is “" PRI_STR
                 "” (Regulation, Art. 45)",
                 STR_ARG(phase_defs[phase].name));

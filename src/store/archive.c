@@ -140,10 +140,10 @@ bool store_request_archived(Db *db, const Scope *scope, InfoRequest *request, in
 
 static const char SQL_WAITING[] =
     "SELECT r.request_id, r.organ_id, r.code, r.title, r.phase, r.outcome, r.ended_on, r.version"
-    " FROM request r WHERE r.site_id = ?1 AND " IN_SCOPE("r.organ_id")
-    " AND r.archived_at IS NULL AND r.open = 0 AND r.ended_on <= ?4"
-    " AND (r.ended_on > ?5 OR (r.ended_on = ?5 AND r.request_id > ?6))"
-    " ORDER BY r.ended_on, r.request_id LIMIT ?7";
+    " FROM request r WHERE r.site_id = ?1 AND " IN_SCOPE(
+        "r.organ_id") " AND r.archived_at IS NULL AND r.open = 0 AND r.ended_on <= ?4"
+                      " AND (r.ended_on > ?5 OR (r.ended_on = ?5 AND r.request_id > ?6))"
+                      " ORDER BY r.ended_on, r.request_id LIMIT ?7";
 
 bool store_archive_waiting(Db *db, const Scope *scope, Date until, Date after_day, RequestId after,
                            int64_t limit, Arena *a, InfoRequests *out, Err *err)
@@ -172,11 +172,11 @@ bool store_archive_waiting(Db *db, const Scope *scope, Date until, Date after_da
     return true;
 }
 
-static const char SQL_DUE[] =
-    "SELECT " ARCHIVE_COLUMNS " FROM request_archive t" ARCHIVE_NAMES
-    " WHERE t.site_id = ?1 AND " IN_SCOPE("t.organ_id")
-    " AND t.kind = ?4 AND t.ended_on <= ?5 AND t.reopened_at IS NULL AND t.anonymised_at IS NULL"
-    " ORDER BY t.ended_on, t.request_id LIMIT ?6";
+static const char SQL_DUE[] = "SELECT " ARCHIVE_COLUMNS " FROM request_archive t" ARCHIVE_NAMES
+                              " WHERE t.site_id = ?1 AND " IN_SCOPE(
+                                  "t.organ_id") " AND t.kind = ?4 AND t.ended_on <= ?5 AND "
+                                                "t.reopened_at IS NULL AND t.anonymised_at IS NULL"
+                                                " ORDER BY t.ended_on, t.request_id LIMIT ?6";
 
 bool store_archive_due(Db *db, const Scope *scope, RetentionKind kind, Date until, int64_t limit,
                        Arena *a, ArchivedList *out, Err *err)

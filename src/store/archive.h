@@ -19,7 +19,7 @@ typedef struct Archived {
     int64_t bytes;
     int64_t reopened_at; // 0: it is what counts today
     Str reopened_why;
-    int64_t anonymised_at; // 0: not
+    int64_t anonymised_at;       // 0: not
     Str code, title, organ_name; // of the request
 } Archived;
 

@@ -123,6 +123,25 @@ bool store_request_by_code(Db *db, SiteId site, Str code, Str query_hash, Reques
     return true;
 }
 
+static const char SQL_CODED[] = "SELECT r.request_id FROM request r WHERE r.site_id = ?1"
+                                " AND " IN_SCOPE("r.organ_id") " AND r.code = ?4"
+                                                               " ORDER BY r.request_id LIMIT 1";
+
+bool store_request_coded(Db *db, const Scope *scope, Str code, RequestId *out, bool *found,
+                         Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_CODED);
+    bind_scope(&s, scope);
+    bind_str(&s, code);
+    bool has = stmt_row(&s);
+    RequestId id = {has ? col_int(&s) : 0};
+    if (!stmt_ok(&s, err))
+        return false;
+    *out = id;
+    *found = has;
+    return true;
+}
+
 static const char SQL_TURNING[] = "SELECT " REQUEST_COLUMNS " FROM request r" REQUEST_NAMES
                                   " WHERE r.site_id = ?1 AND r.turn_on <= ?2 AND r.open = 1"
                                   " ORDER BY r.turn_on, r.request_id LIMIT 500";

@@ -94,6 +94,9 @@ bool store_request_get(Db *db, const Scope *scope, RequestId id, Arena *a, InfoR
 // By number and hash of the code that its applicant has. *found says whether there is one.
 bool store_request_by_code(Db *db, SiteId site, Str code, Str query_hash, RequestId *out,
                            bool *found, Err *err);
+// By number alone, in scope.
+bool store_request_coded(Db *db, const Scope *scope, Str code, RequestId *out, bool *found,
+                         Err *err);
 // All facts, in the order of days and numbers; struck ones too.
 bool store_request_facts(Db *db, SiteId site, RequestId id, Arena *a, StoredFacts *out, Err *err);
 // Those that count, for the clock.

@@ -1,10 +1,13 @@
 #include "web/request_part.h"
 
+#include "web/page_archive.h"
+
 enum { PARTS_BYTES = 1 << 20 };
 
 // clang-format off
 const RequestPart request_parts[] = {
     // id, power, function
+    { "archive", MAY_REQUEST_READ, part_archive },
     { NULL, MAY_REQUEST_READ, NULL },
 };
 // clang-format on

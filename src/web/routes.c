@@ -1,6 +1,7 @@
 // Every address of the site. One row says everything about it.
 #include "web/page_account.h"
 #include "web/page_apply.h"
+#include "web/page_archive.h"
 #include "web/page_attachment.h"
 #include "web/page_audit.h"
 #include "web/page_calendar.h"
@@ -27,6 +28,7 @@ enum {
     APPLIES_A_MINUTE = 20,
     LOOKS_A_MINUTE = 20,
     FORM_BODY = 64 << 10,
+    ARCHIVE_BODY = ARCHIVE_MAX + (1 << 20),
     DRAFT_BODY = 4 << 20,        // a draft's fields, percent-encoded
     IMPORT_BODY = 2 * ORGAN_BODY // the file comes back as letters
 };
@@ -184,6 +186,20 @@ const Route web_routes[] = {
     {METHOD_GET,  "/desk/clock",                       page_clock,           FAST, MAY_DESK, CSRF_NONE, KEEP_NOTHING, 0,             0,                "done"},
     {METHOD_GET,  "/desk/clock/edit",                  page_clock_edit,      FAST, MAY_SITE_EDIT, CSRF_NONE, KEEP_NOTHING, 0,        0,                ""},
     {METHOD_POST, "/desk/clock/edit",                  page_clock_edit_send, SLOW, MAY_SITE_EDIT, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,               ""},
+    {METHOD_GET,  "/desk/archive",                     page_archive,         FAST, MAY_REQUEST_ARCHIVE, CSRF_NONE, KEEP_NOTHING, 0, 0, "after id done"},
+    {METHOD_POST, "/desk/archive",                     page_archive_send,    SLOW, MAY_REQUEST_ARCHIVE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/archive/retention",           page_retention,       FAST, MAY_REQUEST_ARCHIVE, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
+    {METHOD_GET,  "/desk/archive/due",                 page_anonymise,       SLOW, MAY_REQUEST_ARCHIVE, CSRF_NONE, KEEP_NOTHING, 0, 0, "done"},
+    {METHOD_POST, "/desk/archive/due",                 page_anonymise_send,  SLOW, MAY_REQUEST_ARCHIVE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/site/retention",              page_retention_set,   FAST, MAY_SITE_EDIT, CSRF_NONE, KEEP_NOTHING, 0, 0, "kind"},
+    {METHOD_POST, "/desk/site/retention",              page_retention_set_send, SLOW, MAY_SITE_EDIT, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/requests/:id/archive.tar",    page_archive_tar,     SLOW, MAY_REQUEST_ARCHIVE, CSRF_NONE, KEEP_NOTHING, 0, EXPORTS_A_MINUTE, "nth"},
+    {METHOD_GET,  "/desk/requests/:id/archive",        page_archive_one,     FAST, MAY_REQUEST_ARCHIVE, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/requests/:id/archive",        page_archive_one_send, SLOW, MAY_REQUEST_ARCHIVE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/requests/:id/reopen",         page_archive_reopen,  FAST, MAY_REQUEST_ARCHIVE, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/requests/:id/reopen",         page_archive_reopen_send, SLOW, MAY_REQUEST_ARCHIVE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/archive/verify",                   page_archive_verify,  FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                ""},
+    {METHOD_POST, "/archive/verify",                   page_archive_verify_send, SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, ARCHIVE_BODY, CHECKS_A_MINUTE, ""},
     {METHOD_GET,  "/desk/outbox",                      page_outbox,          SLOW, MAY_JOB_READ, CSRF_NONE, KEEP_NOTHING, 0,         0,                "state page done"},
     {METHOD_POST, "/desk/outbox/:id/retry",            page_mail_retry,      SLOW, MAY_JOB_RUN, CSRF_FORM, KEEP_NOTHING, FORM_BODY,  0,                ""},
     {METHOD_POST, "/desk/outbox/:id/drop",             page_mail_drop,       SLOW, MAY_JOB_RUN, CSRF_FORM, KEEP_NOTHING, FORM_BODY,  0,                ""},
