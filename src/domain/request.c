@@ -13,26 +13,26 @@ enum {
 };
 
 const StepRule step_rules[FACT__COUNT] = {
-    //                            phases       power                 once   why no second one                                            source
-    [FACT_FILED]               = { 0,           MAY_REQUEST_REGISTER, true,  SI("申请只登记一次"),                                        SI("条例第二十九条") },
-    [FACT_CONFIRMED]           = { UNCONFIRMED, MAY_REQUEST_REGISTER, true,  SI("已经确认过收到日期"),                                    SI("条例第三十一条") },
-    [FACT_CORRECTION_ASKED]    = { OPEN,        MAY_REQUEST_HANDLE,   true,  SI("补正应当一次性告知，不能再次要求补正"),                  SI("条例第三十条") },
-    [FACT_CORRECTED]           = { CORRECTION,  MAY_REQUEST_REGISTER, false, SI(""),                                                      SI("条例第三十条") },
-    [FACT_THIRD_PARTY_ASKED]   = { RUNNING,     MAY_REQUEST_HANDLE,   false, SI(""),                                                      SI("条例第三十二条") },
-    [FACT_ORGAN_ASKED]         = { RUNNING,     MAY_REQUEST_HANDLE,   false, SI(""),                                                      SI("条例第三十四条") },
-    [FACT_ASKED_RECEIVED]      = { RUNNING,     MAY_REQUEST_HANDLE,   false, SI(""),                                                      SI("条例第三十二条、第三十四条") },
-    [FACT_OPINION]             = { RUNNING,     MAY_REQUEST_HANDLE,   false, SI(""),                                                      SI("条例第三十二条、第三十四条") },
-    [FACT_REASONS_ASKED]       = { RUNNING,     MAY_REQUEST_HANDLE,   true,  SI("已经要求申请人说明理由"),                                SI("条例第三十五条") },
-    [FACT_REASONS_GIVEN]       = { RUNNING,     MAY_REQUEST_REGISTER, true,  SI("已经收到说明"),                                          SI("条例第三十五条") },
-    [FACT_EXTENDED]            = { RUNNING,     MAY_REQUEST_APPROVE,  false, SI(""),                                                      SI("条例第三十三条第二款") },
-    [FACT_DELAYED]             = { RUNNING,     MAY_REQUEST_APPROVE,  true,  SI("已经确定过延迟答复的期限"),                              SI("条例第三十五条") },
-    [FACT_FEE_NOTICED]         = { RUNNING,     MAY_REQUEST_HANDLE,   true,  SI("已经发过收费通知；一件申请只能选一种标准收费一次"),      SI("信息处理费管理办法第三条、第六条") },
-    [FACT_FEE_NOTICE_RECEIVED] = { FEE,         MAY_REQUEST_HANDLE,   true,  SI("已经登记过收到通知的日期"),                              SI("信息处理费管理办法第六条") },
-    [FACT_FEE_PAID]            = { FEE,         MAY_REQUEST_HANDLE,   true,  SI("已经缴费"),                                              SI("信息处理费管理办法第六条") },
-    [FACT_ANSWERED]            = { RUNNING,     MAY_REQUEST_SIGN,     true,  SI("已经答复；需要更正的，另行作出"),                        SI("条例第三十三条、第三十六条") },
-    [FACT_DELIVERED]           = { DONE,        MAY_REQUEST_HANDLE,   true,  SI("已经登记过送达"),                                        SI("国办公开办函〔2016〕235号") },
-    [FACT_WITHDRAWN]           = { UNDECIDED,   MAY_REQUEST_REGISTER, true,  SI("已经撤回"),                                              SI("年度报告格式（国办公开办函〔2021〕30号）表三（六）3") },
-    [FACT_CLOSED]              = { CORRECTION | FEE, MAY_REQUEST_SIGN, true, SI("已经终止"),                                              SI("条例第三十条，信息处理费管理办法第六条") },
+    //                            phases       power                 once   why no second one                                            source  signed first
+    [FACT_FILED]               = { 0,           MAY_REQUEST_REGISTER, true,  SI("申请只登记一次"),                                        SI("条例第二十九条"), false },
+    [FACT_CONFIRMED]           = { UNCONFIRMED, MAY_REQUEST_REGISTER, true,  SI("已经确认过收到日期"),                                    SI("条例第三十一条"), false },
+    [FACT_CORRECTION_ASKED]    = { OPEN,        MAY_REQUEST_HANDLE,   true,  SI("补正应当一次性告知，不能再次要求补正"),                  SI("条例第三十条"), false },
+    [FACT_CORRECTED]           = { CORRECTION,  MAY_REQUEST_REGISTER, false, SI(""),                                                      SI("条例第三十条"), false },
+    [FACT_THIRD_PARTY_ASKED]   = { RUNNING,     MAY_REQUEST_HANDLE,   false, SI(""),                                                      SI("条例第三十二条"), false },
+    [FACT_ORGAN_ASKED]         = { RUNNING,     MAY_REQUEST_HANDLE,   false, SI(""),                                                      SI("条例第三十四条"), false },
+    [FACT_ASKED_RECEIVED]      = { RUNNING,     MAY_REQUEST_HANDLE,   false, SI(""),                                                      SI("条例第三十二条、第三十四条"), false },
+    [FACT_OPINION]             = { RUNNING,     MAY_REQUEST_HANDLE,   false, SI(""),                                                      SI("条例第三十二条、第三十四条"), false },
+    [FACT_REASONS_ASKED]       = { RUNNING,     MAY_REQUEST_HANDLE,   true,  SI("已经要求申请人说明理由"),                                SI("条例第三十五条"), false },
+    [FACT_REASONS_GIVEN]       = { RUNNING,     MAY_REQUEST_REGISTER, true,  SI("已经收到说明"),                                          SI("条例第三十五条"), false },
+    [FACT_EXTENDED]            = { RUNNING,     MAY_REQUEST_APPROVE,  false, SI(""),                                                      SI("条例第三十三条第二款"), false },
+    [FACT_DELAYED]             = { RUNNING,     MAY_REQUEST_APPROVE,  true,  SI("已经确定过延迟答复的期限"),                              SI("条例第三十五条"), false },
+    [FACT_FEE_NOTICED]         = { RUNNING,     MAY_REQUEST_HANDLE,   true,  SI("已经发过收费通知；一件申请只能选一种标准收费一次"),      SI("信息处理费管理办法第三条、第六条"), false },
+    [FACT_FEE_NOTICE_RECEIVED] = { FEE,         MAY_REQUEST_HANDLE,   true,  SI("已经登记过收到通知的日期"),                              SI("信息处理费管理办法第六条"), false },
+    [FACT_FEE_PAID]            = { FEE,         MAY_REQUEST_HANDLE,   true,  SI("已经缴费"),                                              SI("信息处理费管理办法第六条"), false },
+    [FACT_ANSWERED]            = { RUNNING,     MAY_REQUEST_HANDLE,   true,  SI("已经答复；需要更正的，另行作出"),                        SI("条例第三十三条、第三十六条"), true  },
+    [FACT_DELIVERED]           = { DONE,        MAY_REQUEST_HANDLE,   true,  SI("已经登记过送达"),                                        SI("国办公开办函〔2016〕235号"), false },
+    [FACT_WITHDRAWN]           = { UNDECIDED,   MAY_REQUEST_REGISTER, true,  SI("已经撤回"),                                              SI("年度报告格式（国办公开办函〔2021〕30号）表三（六）3"), false },
+    [FACT_CLOSED]              = { CORRECTION | FEE, MAY_REQUEST_SIGN, true, SI("已经终止"),                                              SI("条例第三十条，信息处理费管理办法第六条"), false },
 };
 // clang-format on
 

@@ -13,6 +13,7 @@ typedef struct StepRule {
     bool once;       // at most once in a request
     Str once_words;  // why a second one is refused
     Str source;
+    bool signed_first; // stands on a signed decision (domain/decision.h): no step of its own
 } StepRule;
 extern const StepRule step_rules[FACT__COUNT];
 

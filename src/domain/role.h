@@ -62,7 +62,8 @@ typedef enum Verb {
     MAY_REQUEST_REGISTER, // what comes from applicants: filed, confirmed, corrected, withdrawn
     MAY_REQUEST_HANDLE,   // what the organ does on the way: corrections, opinions, fees, drafts
     MAY_REQUEST_APPROVE,  // longer terms
-    MAY_REQUEST_REVIEW,   // replies of others, before they are signed: the section's, 法制审核
+    MAY_REQUEST_REVIEW,   // replies of others, before they are signed: the section's
+    MAY_REQUEST_LEGAL,    // 法制审核 of them
     MAY_REQUEST_SIGN,     // replies
     MAY_REQUEST_ARCHIVE,  // closed requests: into the archive, kept, made anonymous
     MAY_TASK_GIVE,        // give tasks to others, drop them

@@ -61,6 +61,13 @@ static const struct { const char *id; Str text; } done_words[] = {
     { "linked", SI("已关联") },
     { "unlinked", SI("已取消关联") },
     { "second_dropped", SI("已取消动态口令") },
+    { "decision-submitted", SI("已送审") },
+    { "decision-passed", SI("已审核通过，送下一步") },
+    { "decision-returned", SI("已退回，并通知了拟稿人") },
+    { "decision-recalled", SI("已撤回到拟稿") },
+    { "decision-signed", SI("已签发，并通知了拟稿人发出") },
+    { "decision-sent", SI("已登记发出，这件申请已经答复") },
+    { "decision-delivered", SI("已登记送达") },
     { "organ_switched", SI("已换到另一个机关") },
 };
 // clang-format on

@@ -68,7 +68,8 @@ static Str power_path(Verb may)
 }
 
 const char *const step_pages[FACT__COUNT] = {
-    [FACT_FILED] = NULL,
+    [FACT_ANSWERED] = "decision",
+    [FACT_DELIVERED] = "decision/delivery",
 };
 
 static Str step_path(Arena *a, RequestId id, FactKind kind)

@@ -1,6 +1,7 @@
 #include "web/request_part.h"
 
 #include "web/page_archive.h"
+#include "web/page_decision.h"
 
 enum { PARTS_BYTES = 1 << 20 };
 
@@ -8,6 +9,7 @@ enum { PARTS_BYTES = 1 << 20 };
 const RequestPart request_parts[] = {
     // id, power, function
     { "archive", MAY_REQUEST_READ, part_archive },
+    { "decision", MAY_REQUEST_READ, part_decision },
     { NULL, MAY_REQUEST_READ, NULL },
 };
 // clang-format on

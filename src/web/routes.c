@@ -15,6 +15,7 @@
 #include "web/page_outbox.h"
 #include "web/page_people.h"
 #include "web/page_report.h"
+#include "web/page_decision.h"
 #include "web/page_request.h"
 #include "web/page_sign_in.h"
 #include "web/route.h"
@@ -167,6 +168,25 @@ const Route web_routes[] = {
     {METHOD_GET,  "/desk/requests/:id",                page_request,         FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "done"},
     {METHOD_GET,  "/desk/requests/:id/assign",         page_request_assign,  FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                ""},
     {METHOD_POST, "/desk/requests/:id/assign",         page_request_assign_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,         ""},
+    {METHOD_GET,  "/desk/requests/:id/decision",          page_decision,         FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,      0,                "done"},
+    {METHOD_GET,  "/desk/requests/:id/decision/choose",   page_decision_choose,  FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,    0,                ""},
+    {METHOD_GET,  "/desk/requests/:id/decision/edit",     page_decision_edit,    FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,    0,                "outcome"},
+    {METHOD_POST, "/desk/requests/:id/decision/edit",     page_decision_edit_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,        ""},
+    {METHOD_GET,  "/desk/requests/:id/decision/recall",   page_decision_recall,  FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,    0,                ""},
+    {METHOD_POST, "/desk/requests/:id/decision/recall",   page_decision_recall_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,      ""},
+    {METHOD_GET,  "/desk/requests/:id/decision/review",   page_decision_verdict, FAST, MAY_REQUEST_REVIEW, CSRF_NONE, KEEP_NOTHING, 0,    0,                ""},
+    {METHOD_POST, "/desk/requests/:id/decision/review",   page_decision_verdict_send, SLOW, MAY_REQUEST_REVIEW, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,     ""},
+    {METHOD_GET,  "/desk/requests/:id/decision/legal",    page_decision_verdict, FAST, MAY_REQUEST_LEGAL, CSRF_NONE, KEEP_NOTHING, 0,     0,                ""},
+    {METHOD_POST, "/desk/requests/:id/decision/legal",    page_decision_verdict_send, SLOW, MAY_REQUEST_LEGAL, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,      ""},
+    {METHOD_GET,  "/desk/requests/:id/decision/sign",     page_decision_verdict, FAST, MAY_REQUEST_SIGN, CSRF_NONE, KEEP_NOTHING, 0,      0,                ""},
+    {METHOD_POST, "/desk/requests/:id/decision/sign",     page_decision_verdict_send, SLOW, MAY_REQUEST_SIGN, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,       ""},
+    {METHOD_GET,  "/desk/requests/:id/decision/send",     page_decision_leave,   FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,    0,                ""},
+    {METHOD_POST, "/desk/requests/:id/decision/send",     page_decision_leave_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,       ""},
+    {METHOD_GET,  "/desk/requests/:id/decision/delivery", page_decision_arrive,  FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,    0,                ""},
+    {METHOD_POST, "/desk/requests/:id/decision/delivery", page_decision_arrive_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,      ""},
+    {METHOD_GET,  "/desk/requests/:id/decision/drafts/:draft", page_decision_draft, FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,    0,                ""},
+    {METHOD_GET,  "/desk/site/decisions",                 page_decision_setting, FAST, MAY_SITE_EDIT, CSRF_NONE, KEEP_NOTHING, 0,         0,                "done"},
+    {METHOD_POST, "/desk/site/decisions",                 page_decision_setting_send, SLOW, MAY_SITE_EDIT, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,          ""},
     {METHOD_GET,  "/desk/requests/:id/strike",         page_request_strike,  FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                "fact"},
     {METHOD_POST, "/desk/requests/:id/strike",         page_request_strike_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,         ""},
     {METHOD_GET,  "/desk/requests/:id/register/:step", page_request_step, FAST, MAY_REQUEST_REGISTER, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},

@@ -1,0 +1,73 @@
+// The decision on a request, one function for each thing somebody does with it: draft, send on,
+// pass, return, recall, sign, send, say that it arrived. What may be done by whom, and what a draft
+// has to say, is domain/decision.h's affair.
+//
+// `version` is the decision's, as the page showed it (0: nothing was stored yet). ERR_BUSY where
+// somebody else has been faster; ERR_RULE where the state, or another part of the same person, does
+// not allow it.
+#ifndef GONGKAI_APP_DECISION_H
+#define GONGKAI_APP_DECISION_H
+
+#include "app/request_work.h"
+#include "store/decision.h"
+
+// All that the pages show of it.
+typedef struct DecisionFile {
+    Decision decision;
+    DecisionState state; // with sent and delivered
+    DecisionDeeds deeds;
+    DecisionDrafts drafts;
+    DecisionHands hands; // who holds what at the organ today
+    bool section;        // the site wants 科室审核
+    Str review, court;   // of the organ, else of the site; empty: not set
+    DecisionScene scene;
+    DecisionLacks lacks; // of the sheet as it stands
+    Str remedy;          // in force today, or on the day it was signed; empty where none is told
+} DecisionFile;
+
+// `file`: as app_request_get gave it in the same scope. It is pointed into.
+bool app_decision_get(App *app, const RequestFile *file, Arena *a, DecisionFile *out, Err *err);
+
+// Keeps a draft, in any condition; one that was on its way comes back to the drafter. With `submit`
+// it is sent on: then everything must have been said, or *lacks says what has not and nothing is
+// kept (ERR_INPUT).
+typedef struct DecisionSave {
+    RequestId id;
+    int64_t version;
+    DecisionSheet sheet;
+    bool submit;
+} DecisionSave;
+
+bool app_decision_save(App *app, const DecisionSave *save, Arena *a, DecisionLacks *lacks,
+                       Err *err);
+
+// Submits what stands, passes (signs, where it waits for that), returns or recalls it, with the
+// power `may`, which must be the one that the step takes (ERR_DENIED). At each step on, what stands
+// must have said everything, and somebody must be there for every hand that is still to come.
+typedef struct DecisionAsk {
+    RequestId id;
+    int64_t version;
+    DecisionAction action;
+    Str reason;
+} DecisionAsk;
+
+bool app_decision_step(App *app, Verb may, const DecisionAsk *ask, Arena *a, Err *err);
+
+// The signed reply left: FACT_ANSWERED of that day, and FACT_DELIVERED where the way says that it
+// has arrived by leaving.
+bool app_decision_send(App *app, RequestId id, int64_t version, const Sending *sending, Arena *a,
+                       Err *err);
+
+// It arrived on that day, by this evidence.
+bool app_decision_deliver(App *app, RequestId id, int64_t version, Date on, Str evidence, Arena *a,
+                          Err *err);
+
+// Whether a section's reviewer looks at drafts before 法制审核.
+bool app_decision_setting(App *app, bool section, Err *err);
+
+// The part that nobody at the organ could still take, given who did what; PART_NONE where all can
+// be taken. Pure.
+DecisionPart decision_unfilled(const DecisionHands *hands, const DecisionDeeds *deeds,
+                               DecisionState from, bool section);
+
+#endif
