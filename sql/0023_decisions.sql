@@ -9,7 +9,9 @@ CREATE TABLE decision (
     outcome        TEXT   NOT NULL,             -- '' not chosen yet
     draft          BIGINT NOT NULL,             -- number of the draft that stands
     body           TEXT   NOT NULL,             -- of that draft, JSON (domain/decision.h)
-    text           TEXT   NOT NULL,             -- the letter as signed; '' before
+    text           TEXT   NOT NULL,             -- the letter as it was sent on, and is signed; '' before
+    letter_id      BIGINT,                      -- issued when it was signed
+    letter_code    TEXT   NOT NULL,             -- 示住建公复〔2026〕9号
     remedy         TEXT   NOT NULL,             -- the notice in force on the day it was signed; '' before
     signed_on      BIGINT,
     send_way       TEXT   NOT NULL DEFAULT '',  -- as it last left: platform email post handed inspection

@@ -1,6 +1,8 @@
 #include "app/decision.h"
 
+#include "app/decision_letter.h"
 #include "app/desk.h"
+#include "app/release.h"
 #include "base/json.h"
 #include "store/organ.h"
 
@@ -68,6 +70,31 @@ static Str remedy_of(const App *app, const Decision *d, const DecisionScene *sce
                : S("");
 }
 
+// The page shows it as it would go out; a wording that cannot be used says so in its place.
+static Str text_of(App *app, const RequestFile *file, const DecisionFile *f, Arena *a)
+{
+    Err why = {0};
+    LetterText text;
+    RequestWork work = {.request = file->request,
+                        .stored = file->facts,
+                        .facts = *f->scene.facts,
+                        .rules = file->rules};
+    if (f->decision.text.n || !f->decision.sheet.chosen)
+        return f->decision.text;
+    return decision_letter(app, &work, &f->decision.sheet, a, &text, &why)
+               ? text.body
+               : str_dup(a, str_z(why.zh));
+}
+
+// Asked of outcomes that give something out (domain/outcome.h).
+static bool given_ready(App *app, RequestId id, const DecisionSheet *s, Arena *a, bool *ready,
+                        Str *why, Err *err)
+{
+    *ready = true;
+    return !s->chosen || !outcome_defs[s->outcome].releases ||
+           app_release_ready(app, id, a, ready, why, err);
+}
+
 bool app_decision_get(App *app, const RequestFile *file, Arena *a, DecisionFile *out, Err *err)
 {
     DecisionFile f = {0};
@@ -87,6 +114,9 @@ bool app_decision_get(App *app, const RequestFile *file, Arena *a, DecisionFile 
     f.state = decision_seen(f.decision.state, facts);
     f.remedy = remedy_of(app, &f.decision, &f.scene, a);
     decision_lacks(&f.decision.sheet, &f.scene, a, &f.lacks);
+    f.text = text_of(app, file, &f, a);
+    if (!given_ready(app, id, &f.decision.sheet, a, &f.ready, &f.not_ready, err))
+        return false;
     *out = f;
     return true;
 }
@@ -218,8 +248,8 @@ static bool hands_there(App *app, Work *w, Arena *a, Err *err)
            fail(err, ERR_RULE, NULL,
                 "本机关没有人可以“" PRI_STR "”（没有经手过这件的" PRI_STR
                 "），请先请管理员给另一个人授予岗位",
-                "nobody at the organ can do “" PRI_STR
-                "” (" PRI_STR " who has had no other part in it); have one appointed",
+                "nobody at the organ can do “" PRI_STR "” (" PRI_STR
+                " who has had no other part in it); have one appointed",
                 STR_ARG(decision_parts[part].name), STR_ARG(decision_parts[part].roles));
 }
 
@@ -238,14 +268,33 @@ static bool keep(App *app, Work *w, const DecisionSheet *sheet, Arena *a, Err *e
         return true;
     d->draft++;
     d->sheet = *sheet;
+    d->text = S("");
     return take(app, w, DECISION_SAVE, S(""), a, err) &&
            store_decision_draft_add(app->db, app->site, d, app->actor.person, app->now, a, err);
+}
+
+// Fixed when it is sent on: what is reviewed is what is signed.
+static bool write_letter(App *app, Work *w, Arena *a, DecisionLacks *lacks, Err *err)
+{
+    LetterText text;
+    const DecisionSheet *s = &w->decision.sheet;
+    Err why = {0};
+    if (!decision_letter(app, &w->request, s, a, &text, err))
+        return false;
+    if (!letter_ready(letter_reply(s->outcome), app->today, text.body, &why)) {
+        *PUSH(a, lacks) = (DecisionLack){S("text"), str_dup(a, str_z(why.zh))};
+        *err = why;
+        return false;
+    }
+    w->decision.text = text.body;
+    return true;
 }
 
 static bool submit(App *app, Work *w, Arena *a, DecisionLacks *lacks, Err *err)
 {
     return still_open(w, err) && all_said(w, a, lacks, err) &&
-           take(app, w, DECISION_SUBMIT, S(""), a, err) && hands_there(app, w, a, err);
+           write_letter(app, w, a, lacks, err) && take(app, w, DECISION_SUBMIT, S(""), a, err) &&
+           hands_there(app, w, a, err);
 }
 
 static bool not_ended(const Work *w, Err *err)
@@ -270,19 +319,40 @@ bool app_decision_save(App *app, const DecisionSave *save, Arena *a, DecisionLac
 static bool power_fits(Verb may, const DecisionFlow *row, Err *err)
 {
     Verb wanted = row ? decision_may(row) : may;
-    return may == wanted || fail(err, ERR_DENIED, NULL, "这一步需要另外的权限：" PRI_STR,
-                                 "this step takes another power: " PRI_STR,
-                                 STR_ARG(verb_defs[wanted].name));
+    return may == wanted ||
+           fail(err, ERR_DENIED, NULL, "这一步需要另外的权限：" PRI_STR,
+                "this step takes another power: " PRI_STR, STR_ARG(verb_defs[wanted].name));
 }
 
-// Fixed for good: what the reply says, and the remedies as told on this day.
-static void fix_signed(const App *app, Work *w, Arena *a)
+static bool nothing_waits(App *app, Work *w, Arena *a, Err *err)
+{
+    bool ready;
+    Str why = S("");
+    if (!given_ready(app, w->request.request.id, &w->decision.sheet, a, &ready, &why, err))
+        return false;
+    return ready || fail(err, ERR_RULE, NULL, "要提供的信息还没有准备好：" PRI_STR,
+                         "what is given out is not ready: " PRI_STR, STR_ARG(why));
+}
+
+// Fixed for good: the letter gets its number, and the remedies are those of this day.
+static bool sign(App *app, Work *w, Arena *a, Err *err)
 {
     Decision *d = &w->decision;
+    LetterText text;
+    Letter letter;
+    if (!nothing_waits(app, w, a, err) ||
+        !decision_letter(app, &w->request, &d->sheet, a, &text, err))
+        return false;
+    text.body = d->text;
+    text.on = app->today;
+    if (!letter_issue(&w->act, &w->request.request, letter_reply(d->sheet.outcome), &text, a,
+                      &letter, err))
+        return false;
     d->signed_on = app->today;
-    d->text = d->sheet.text;
-    d->remedy =
-        remedy_words(d->sheet.outcome, app->today, w->scene.review, w->scene.court, a);
+    d->letter = letter.id;
+    d->letter_code = letter.code;
+    d->remedy = remedy_words(d->sheet.outcome, app->today, w->scene.review, w->scene.court, a);
+    return true;
 }
 
 static PersonId drafter_of(const DecisionDeeds *deeds)
@@ -308,6 +378,8 @@ static bool step_on(App *app, Work *w, const DecisionAsk *ask, Arena *a, ActKind
 {
     DecisionLacks lacks = {0};
     bool signs = w->decision.state == DECISION_SIGNING;
+    if (ask->action == DECISION_RECALL || ask->action == DECISION_RETURN)
+        w->decision.text = S("");
     if (ask->action == DECISION_RECALL)
         return *act = ACT_DECISION_RECALL, take(app, w, ask->action, ask->reason, a, err);
     if (ask->action == DECISION_RETURN) {
@@ -319,12 +391,12 @@ static bool step_on(App *app, Work *w, const DecisionAsk *ask, Arena *a, ActKind
            : signs                        ? ACT_DECISION_SIGN
                                           : ACT_DECISION_PASS;
     if (!still_open(w, err) || !all_said(w, a, &lacks, err) ||
+        (ask->action == DECISION_SUBMIT && !write_letter(app, w, a, &lacks, err)) ||
         !take(app, w, ask->action, ask->reason, a, err))
         return false;
     if (!signs)
         return hands_there(app, w, a, err);
-    fix_signed(app, w, a);
-    return tell_drafter(app, w, S("答复已签发，请当日发出"), a, err);
+    return sign(app, w, a, err) && tell_drafter(app, w, S("答复已签发，请当日发出"), a, err);
 }
 
 bool app_decision_step(App *app, Verb may, const DecisionAsk *ask, Arena *a, Err *err)
@@ -349,13 +421,11 @@ static Str way_words(const Sending *s, Arena *a)
 
 static bool record(App *app, Work *w, FactKind kind, Date on, Str note, Arena *a, Err *err)
 {
-    RequestStep step = {.id = w->request.request.id,
-                        .fact = {.kind = kind,
-                                 .on = on,
-                                 .until = date_none,
-                                 .document = outcome_defs[w->decision.sheet.outcome].letter},
-                        .note = note,
-                        .outcome = w->decision.sheet.outcome};
+    RequestStep step = {
+        .id = w->request.request.id,
+        .fact = {.kind = kind, .on = on, .until = date_none, .document = w->decision.letter_code},
+        .note = note,
+        .outcome = w->decision.sheet.outcome};
     return request_take(app, &w->request, &step, a, err);
 }
 
@@ -363,8 +433,7 @@ bool app_decision_send(App *app, RequestId id, int64_t version, const Sending *s
                        Err *err)
 {
     CLEANUP(work_end) Work w = {0};
-    if (!work_begin(app, id, version, a, &w, err) ||
-        !take(app, &w, DECISION_SEND, S(""), a, err) ||
+    if (!work_begin(app, id, version, a, &w, err) || !take(app, &w, DECISION_SEND, S(""), a, err) ||
         !sending_decide(sending, w.decision.signed_on, app->today, err))
         return false;
     Str words = way_words(sending, a);

@@ -23,6 +23,9 @@ typedef struct DecisionFile {
     DecisionScene scene;
     DecisionLacks lacks; // of the sheet as it stands
     Str remedy;          // in force today, or on the day it was signed; empty where none is told
+    Str text;            // of the letter: as it would go out today, or as it was sent on
+    bool ready;          // what is to be given out is (app/release.h), or nothing is
+    Str not_ready;       // why not
 } DecisionFile;
 
 // `file`: as app_request_get gave it in the same scope. It is pointed into.

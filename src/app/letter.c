@@ -340,7 +340,8 @@ bool app_letter_step(App *app, Verb may, const RequestStep *step, LetterKind kin
     dated.on = step->fact.on;
     if (step_rules[step->fact.kind].may != may)
         return fail(err, ERR_DENIED, NULL, "这一步需要另外的权限", "it takes another power");
-    if (!act_begin(app, &act, err) || !request_load(app, step->id, step->version, a, &work, err) ||
+    if (!request_by_hand(step->fact.kind, err) || !act_begin(app, &act, err) ||
+        !request_load(app, step->id, step->version, a, &work, err) ||
         !says_the_same(app, &work, step, &dated, a, err) ||
         !letter_issue(&act, &work.request, kind, &dated, a, out, err))
         return false;

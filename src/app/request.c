@@ -100,21 +100,17 @@ static bool power_fits(Verb may, FactKind kind, Err *err)
                 STR_ARG(request_fact_defs[kind].name), STR_ARG(verb_defs[wanted].name));
 }
 
-static bool needs_no_signature(FactKind kind, Err *err)
+bool app_request_step(App *app, Verb may, const RequestStep *step, Arena *a, Err *err)
 {
-    return !step_rules[kind].signed_first ||
-           fail(err, ERR_RULE, NULL, "“" PRI_STR "”要先有签发的决定，请在决定单上办理",
-                "“" PRI_STR "” follows a signed decision; see the decision sheet",
-                STR_ARG(request_fact_defs[kind].name));
+    return power_fits(may, step->fact.kind, err) && request_by_hand(step->fact.kind, err) &&
+           app_request_past_step(app, step, a, err);
 }
 
-bool app_request_step(App *app, Verb may, const RequestStep *step, Arena *a, Err *err)
+bool app_request_past_step(App *app, const RequestStep *step, Arena *a, Err *err)
 {
     CLEANUP(act_end) Act act = {0};
     RequestWork work;
-    return needs_no_signature(step->fact.kind, err) && power_fits(may, step->fact.kind, err) &&
-           act_begin(app, &act, err) &&
-           request_load(app, step->id, step->version, a, &work, err) &&
+    return act_begin(app, &act, err) && request_load(app, step->id, step->version, a, &work, err) &&
            request_take(app, &work, step, a, err) &&
            request_note(&act, ACT_REQUEST_STEP, &work, a, err) && act_commit(&act, err);
 }

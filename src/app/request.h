@@ -41,6 +41,10 @@ typedef struct RequestStep {
 // taken, ERR_BUSY where the request has been changed since.
 bool app_request_step(App *app, Verb may, const RequestStep *step, Arena *a, Err *err);
 
+// A step taken before the program kept the case, or elsewhere: the sample, what is brought in. No
+// power is asked for and no signed decision; the law's rules hold all the same.
+bool app_request_past_step(App *app, const RequestStep *step, Arena *a, Err *err);
+
 // Takes back a step that was recorded by mistake; it stays in the history, struck. The rest must
 // still be a history that the rules allow.
 bool app_request_strike(App *app, RequestId id, int64_t version, int64_t fact, Str reason, Arena *a,

@@ -96,6 +96,14 @@ static int64_t fact_number(const StoredFacts *stored)
     return last + 1;
 }
 
+bool request_by_hand(FactKind kind, Err *err)
+{
+    return !step_rules[kind].signed_first ||
+           fail(err, ERR_RULE, NULL, "“" PRI_STR "”要先有签发的决定，请在决定单上办理",
+                "“" PRI_STR "” follows a signed decision; see the decision sheet",
+                STR_ARG(request_fact_defs[kind].name));
+}
+
 bool request_ends(FactKind kind)
 {
     return kind == FACT_ANSWERED || kind == FACT_WITHDRAWN || kind == FACT_CLOSED;

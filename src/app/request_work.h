@@ -39,6 +39,9 @@ bool request_save(App *app, RequestWork *work, Err *err);
 bool request_note(Act *act, ActKind kind, const RequestWork *work, Arena *a, Err *err);
 Str request_summary(const InfoRequest *r, Arena *a); // JSON, for the audit
 
+// ERR_RULE for facts that are no step of their own, because they stand on a signed decision.
+bool request_by_hand(FactKind kind, Err *err);
+
 // Whether a fact of this kind ends the request.
 bool request_ends(FactKind kind);
 

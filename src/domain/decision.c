@@ -122,8 +122,8 @@ static bool hands_differ(const DecisionDeeds *deeds, const Doer *who, DecisionPa
     const DecisionDeed *d = decision_conflict(deeds, who, part);
     return !d || fail(err, ERR_RULE, NULL,
                       "这件答复的“" PRI_STR "”您已经经手（包括代行），“" PRI_STR "”要由另一个人办",
-                      "the same person (or a substitute) has done “" PRI_STR
-                      "” already; “" PRI_STR "” takes another",
+                      "the same person (or a substitute) has done “" PRI_STR "” already; “" PRI_STR
+                      "” takes another",
                       STR_ARG(decision_parts[d->part].name), STR_ARG(decision_parts[part].name));
 }
 
@@ -183,10 +183,11 @@ bool sending_decide(const Sending *sending, Date signed_on, Date today, Err *err
         return fail(err, ERR_INPUT, NULL, "发到平台的，当日就是发出之日",
                     "by the platform it leaves today");
     if (way->number && !post_number_ok(sending->number))
-        return fail(err, ERR_INPUT, NULL,
-                    "请填写邮政的挂号或者EMS号码，13位大写字母和数字；应当交邮政企业寄送（国办公开办函"
-                    "〔2016〕235号）",
-                    "the number of the registered letter or EMS, 13 capitals and digits; replies go "
-                    "by the postal enterprise");
+        return fail(
+            err, ERR_INPUT, NULL,
+            "请填写邮政的挂号或者EMS号码，13位大写字母和数字；应当交邮政企业寄送（国办公开办函"
+            "〔2016〕235号）",
+            "the number of the registered letter or EMS, 13 capitals and digits; replies go "
+            "by the postal enterprise");
     return true;
 }

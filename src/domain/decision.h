@@ -220,10 +220,10 @@ bool decision_sheet_read(Str json, Arena *a, DecisionSheet *out, Err *err);
 typedef struct DecisionScene {
     const RequestFacts *facts;
     Phase phase;
-    Str review, court;   // whom the reply names; empty: not set
-    bool refused;        // somebody refuses with good reason, or the organ itself decided to withhold
-    bool despite;        // somebody refuses with good reason, and nothing was decided against it
-    bool undecided;      // somebody kept silent or has no good reason, and the organ has not decided
+    Str review, court; // whom the reply names; empty: not set
+    bool refused;      // somebody refuses with good reason, or the organ itself decided to withhold
+    bool despite;      // somebody refuses with good reason, and nothing was decided against it
+    bool undecided;    // somebody kept silent or has no good reason, and the organ has not decided
 } DecisionScene;
 
 typedef struct DecisionLack {

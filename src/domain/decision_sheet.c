@@ -270,9 +270,10 @@ static void others_heard(const Check *c)
     if (gives && s->phase == PHASE_OPINION)
         lack(c, S("outcome"), S("征求的意见还没有收到，期限也没有届满，现在不能决定公开"));
     if (gives && s->undecided)
-        lack(c, S("outcome"),
-             S("有第三方逾期没有提出意见，或者不同意而理由不充分；请先在“征求意见”里写明本机关的决定"
-               "和理由（条例第三十二条）"));
+        lack(
+            c, S("outcome"),
+            S("有第三方逾期没有提出意见，或者不同意而理由不充分；请先在“征求意见”里写明本机关的决定"
+              "和理由（条例第三十二条）"));
     if (c->sheet->outcome == OUTCOME_DISCLOSED && s->despite && !c->sheet->field[DF_INTEREST].n)
         lack(c, decision_fields[DF_INTEREST].id,
              S("第三方不同意且理由合理；仍然决定公开的，要写明不公开会对公共利益造成什么重大影响"
@@ -284,9 +285,10 @@ static void remedies_named(const Check *c)
     if (outcome_defs[c->sheet->outcome].remedy == REMEDY_NONE)
         return;
     if (!c->scene->review.n || !c->scene->court.n)
-        lack(c, S(""),
-             S("还没有设置行政复议机关或者管辖法院，告知书写不出救济途径；请管理员在机关信息或者站点"
-               "设置里填写"));
+        lack(
+            c, S(""),
+            S("还没有设置行政复议机关或者管辖法院，告知书写不出救济途径；请管理员在机关信息或者站点"
+              "设置里填写"));
 }
 
 void decision_lacks(const DecisionSheet *sheet, const DecisionScene *scene, Arena *a,

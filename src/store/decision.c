@@ -5,8 +5,9 @@
 // --- the decision
 
 static const char SQL_GET[] =
-    "SELECT state, draft, body, text, remedy, signed_on, send_way, send_number, send_whom,"
-    " evidence, version, changed_at FROM decision WHERE site_id = ?1 AND request_id = ?2";
+    "SELECT state, draft, body, text, letter_id, letter_code, remedy, signed_on, send_way,"
+    " send_number, send_whom, evidence, version, changed_at FROM decision WHERE site_id = ?1 AND "
+    "request_id = ?2";
 
 static bool decision_row_read(Stmt *s, Arena *a, Decision *out, Err *err)
 {
@@ -16,6 +17,8 @@ static bool decision_row_read(Stmt *s, Arena *a, Decision *out, Err *err)
     out->draft = col_int(s);
     Str body = col_str(s, a);
     out->text = col_str(s, a);
+    out->letter.n = col_int(s);
+    out->letter_code = col_str(s, a);
     out->remedy = col_str(s, a);
     out->signed_on = col_date(s);
     out->send_way = col_str(s, a);
@@ -30,8 +33,7 @@ static bool decision_row_read(Stmt *s, Arena *a, Decision *out, Err *err)
 bool store_decision_get(Db *db, SiteId site, RequestId id, Arena *a, Decision *out, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_GET);
-    Decision found = {
-        .request = id, .signed_on = date_none, .sheet = {.outcome = OUTCOME__COUNT}};
+    Decision found = {.request = id, .signed_on = date_none, .sheet = {.outcome = OUTCOME__COUNT}};
     bind_int(&s, site.n);
     bind_int(&s, id.n);
     if (stmt_row(&s) && !decision_row_read(&s, a, &found, err))
@@ -44,12 +46,12 @@ bool store_decision_get(Db *db, SiteId site, RequestId id, Arena *a, Decision *o
 
 static const char SQL_SAVE[] =
     "INSERT INTO decision (site_id, request_id, state, outcome, draft, body, text, remedy,"
-    " signed_on, send_way, send_number, send_whom, evidence, changed_at, version)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 1)"
+    " signed_on, send_way, send_number, send_whom, evidence, changed_at, letter_id, letter_code,"
+    " version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 1)"
     " ON CONFLICT (site_id, request_id) DO UPDATE SET state = ?3, outcome = ?4, draft = ?5,"
     " body = ?6, text = ?7, remedy = ?8, signed_on = ?9, send_way = ?10, send_number = ?11,"
-    " send_whom = ?12, evidence = ?13, changed_at = ?14, version = decision.version + 1"
-    " WHERE decision.version = ?15";
+    " send_whom = ?12, evidence = ?13, changed_at = ?14, letter_id = ?15,"
+    " letter_code = ?16, version = decision.version + 1 WHERE decision.version = ?17";
 
 static Str outcome_id(const DecisionSheet *sheet)
 {
@@ -73,6 +75,8 @@ bool store_decision_save(Db *db, SiteId site, Decision *d, int64_t now, Arena *a
     bind_str(&s, d->send_whom);
     bind_str(&s, d->evidence);
     bind_int(&s, now);
+    d->letter.n ? bind_int(&s, d->letter.n) : bind_null(&s);
+    bind_str(&s, d->letter_code);
     bind_int(&s, d->version);
     if (!stmt_run(&s, err))
         return false;
@@ -214,8 +218,8 @@ bool store_decision_deeds(Db *db, SiteId site, RequestId id, Arena *a, DecisionD
 static const char SQL_HANDS[] =
     "SELECT e.person_id, e.name, q.role FROM post q JOIN person e ON e.site_id = q.site_id"
     " AND e.person_id = q.person_id AND e.state = 'active'"
-    " WHERE q.site_id = ?1 AND q.organ_id = ?3 AND " POST_ON("q", "?2")
-    " ORDER BY e.person_id, q.role";
+    " WHERE q.site_id = ?1 AND q.organ_id = ?3 AND " POST_ON("q",
+                                                             "?2") " ORDER BY e.person_id, q.role";
 
 bool store_decision_hands(Db *db, SiteId site, OrganId organ, Date today, Arena *a,
                           DecisionHands *out, Err *err)

@@ -4,14 +4,17 @@
 #define GONGKAI_STORE_DECISION_H
 
 #include "domain/decision.h"
-#include "store/request.h"
+#include "store/letter.h"
 
 typedef struct Decision {
     RequestId request;
     DecisionState state; // up to SIGNED as stored; decision_seen says the rest
     DecisionSheet sheet;
     int64_t draft;
-    Str text, remedy; // as signed; empty before
+    Str text;        // the letter as it was sent on; empty in a draft
+    Str remedy;      // as told when it was signed
+    LetterId letter; // issued when it was signed
+    Str letter_code;
     Date signed_on;
     Str send_way, send_number, send_whom, evidence;
     int64_t version; // 0: none is stored yet

@@ -6,9 +6,9 @@
 
 static Str who_words(Arena *a, const DecisionDeed *d)
 {
-    return d->instead_of_name.n
-               ? str_fmt(a, PRI_STR "（代" PRI_STR "）", STR_ARG(d->name), STR_ARG(d->instead_of_name))
-               : d->name;
+    return d->instead_of_name.n ? str_fmt(a, PRI_STR "（代" PRI_STR "）", STR_ARG(d->name),
+                                          STR_ARG(d->instead_of_name))
+                                : d->name;
 }
 
 static Str day_of(Arena *a, int64_t at)
@@ -27,9 +27,9 @@ static Str minute_of(Arena *a, int64_t at)
 static Str deed_words(Arena *a, const DecisionDeed *d)
 {
     static const Str words[DECISION_ACTION__COUNT] = {
-        [DECISION_SAVE] = SI("存第%d稿"), [DECISION_SUBMIT] = SI("送审"),
-        [DECISION_PASS] = SI("通过"),     [DECISION_RETURN] = SI("退回"),
-        [DECISION_RECALL] = SI("撤回"),   [DECISION_SEND] = SI("发出"),
+        [DECISION_SAVE] = SI("存第%d稿"),    [DECISION_SUBMIT] = SI("送审"),
+        [DECISION_PASS] = SI("通过"),        [DECISION_RETURN] = SI("退回"),
+        [DECISION_RECALL] = SI("撤回"),      [DECISION_SEND] = SI("发出"),
         [DECISION_DELIVER] = SI("登记送达"),
     };
     if (d->action == DECISION_SAVE)
@@ -91,7 +91,9 @@ static GateStep gate_step(Arena *a, const DecisionFile *d, DecisionPart part)
     const DecisionDeed *deed =
         last_of(&d->deeds, part, part == PART_DRAFT ? DECISION_SAVE : DECISION_PASS);
     bool done = d->state > at[part], now = d->state == at[part];
-    GateStep step = {.cls = done ? S("done") : now ? S("now") : S(""),
+    GateStep step = {.cls = done  ? S("done")
+                            : now ? S("now")
+                                  : S(""),
                      .name = decision_parts[part].name};
     if (deed && (done || part == PART_DRAFT)) {
         step.who = who_words(a, deed);
@@ -143,10 +145,10 @@ static PieceLine piece_line(Arena *a, const DecisionPiece *p)
     const DecisionGround *g = decision_ground(p->ground);
     bool withheld = p->answer == PIECE_WITHHELD;
     PieceLine line = {.what = p->what,
-                      .tag = withheld                    ? S("bad")
+                      .tag = withheld                   ? S("bad")
                              : p->answer == PIECE_GIVEN ? S("ok")
                                                         : S("wait"),
-                      .answer = withheld                    ? S("不公开")
+                      .answer = withheld                   ? S("不公开")
                                 : p->answer == PIECE_GIVEN ? S("公开")
                                                            : S("未定"),
                       .why = p->reason};
@@ -183,7 +185,10 @@ static void follows(Request *r, const RequestFile *file, const DecisionFile *d, 
     const DecisionSheet *s = &d->decision.sheet;
     const OutcomeDef *def = &outcome_defs[s->outcome];
     App *app = app_of(r);
-    fact(r->a, &v->follows, S("文书"), def->letter);
+    fact(r->a, &v->follows, S("文书"),
+         d->decision.letter_code.n ? str_fmt(r->a, PRI_STR "，" PRI_STR, STR_ARG(def->letter),
+                                             STR_ARG(d->decision.letter_code))
+                                   : def->letter);
     fact(r->a, &v->follows, S("年报列入"),
          str_fmt(r->a, "表三" PRI_STR "，" PRI_STR "列，%lld件",
                  STR_ARG(row_words(r->a, outcome_row(s->outcome, date_year(app->today)))),
@@ -192,7 +197,9 @@ static void follows(Request *r, const RequestFile *file, const DecisionFile *d, 
     fact(r->a, &v->follows, S("救济告知"),
          def->remedy == REMEDY_NONE ? S("不告知救济途径") : d->remedy);
     fact(r->a, &v->follows, S("提供的文件"),
-         def->releases ? S("签发以前要放好要提供的文件，逐份作审查、遮盖") : S("不提供文件"));
+         !def->releases ? S("不提供文件")
+         : d->ready     ? S("已经准备好")
+                        : d->not_ready);
 }
 
 static void lacks(Arena *a, const DecisionLacks *from, SheetView *v)
@@ -214,6 +221,7 @@ SheetView sheet_view_draft(Request *r, const DecisionSheet *sheet)
 SheetView sheet_view(Request *r, const RequestFile *file, const DecisionFile *d)
 {
     SheetView v = sheet_view_draft(r, &d->decision.sheet);
+    v.text = d->text;
     v.state = decision_states[d->state].name;
     v.tag = decision_states[d->state].tag;
     gate(r->a, file, d, &v);

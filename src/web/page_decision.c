@@ -219,8 +219,8 @@ bool page_decision_choose(Request *r, Response *w, Err *err)
     for (int o = 0; o < OUTCOME__COUNT; o++)
         if (decision_needs[o].here)
             *PUSH(r->a, &p.groups[decision_needs[o].at].choices) =
-                (Choice){.value = path_with(r->a, str_cat(r->a, s.page.back, S("/edit")),
-                                            "outcome", outcome_defs[o].id),
+                (Choice){.value = path_with(r->a, str_cat(r->a, s.page.back, S("/edit")), "outcome",
+                                            outcome_defs[o].id),
                          .text = outcome_defs[o].name,
                          .hint = outcome_defs[o].source};
     view_decision_choose(&w->out, &p);
@@ -291,9 +291,9 @@ bool page_decision_verdict_send(Request *r, Response *w, Err *err)
     if (!app_decision_step(app_of(r), r->may, &ask, r->a, &why))
         return mendable(&s.page.form, &why, err) && show(w, &s);
     return desk_done(r, w, s.page.back,
-                     ask.action == DECISION_RETURN   ? "decision-returned"
-                     : r->may == MAY_REQUEST_SIGN ? "decision-signed"
-                                                  : "decision-passed");
+                     ask.action == DECISION_RETURN ? "decision-returned"
+                     : r->may == MAY_REQUEST_SIGN  ? "decision-signed"
+                                                   : "decision-passed");
 }
 
 // --- taking it back from review
@@ -395,9 +395,8 @@ bool page_decision_leave_send(Request *r, Response *w, Err *err)
     s.page.has_form = true;
     if (!form_take(r, f))
         return show(w, &s);
-    Sending sending = {.on = form_date(f, "on"),
-                       .number = form_text(f, "number"),
-                       .whom = form_text(f, "whom")};
+    Sending sending = {
+        .on = form_date(f, "on"), .number = form_text(f, "number"), .whom = form_text(f, "whom")};
     send_way_named(form_text(f, "way"), &sending.way);
     if (!app_decision_send(app_of(r), s.file.request.id, request_version(r), &sending, r->a, &why))
         return mendable(f, &why, err) && show(w, &s);

@@ -219,9 +219,9 @@ static void follows(Request *r, Edit *e)
     as_chosen.remedy = remedy_words(e->sheet.outcome, app_of(r)->today, e->decision.review,
                                     e->decision.court, r->a);
     e->page.sheet = sheet_view(r, &e->file, &as_chosen);
-    e->page.hint = str_fmt(r->a, PRI_STR "（" PRI_STR "）。",
-                           STR_ARG(outcome_defs[e->sheet.outcome].name),
-                           STR_ARG(outcome_defs[e->sheet.outcome].source));
+    e->page.hint =
+        str_fmt(r->a, PRI_STR "（" PRI_STR "）。", STR_ARG(outcome_defs[e->sheet.outcome].name),
+                STR_ARG(outcome_defs[e->sheet.outcome].source));
 }
 
 static bool show(Response *w, Edit *e)

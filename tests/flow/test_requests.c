@@ -135,7 +135,8 @@ static void a_step_out_of_order_is_refused_with_its_article(void **state)
 {
     (void)state;
     Str at = registered(S("绿化养护合同"));
-    Str html = step(&head, at, "sign/answered", S("&outcome=disclosed"), 422).body;
+    page(&head, str_to_z(a, str_cat(a, at, S("/sign/answered"))), 404); // on the sheet, signed
+    Str html = step(&officer, at, "handle/third_party_asked", S("&whom=%E7%94%B2"), 422).body;
     shows(html, "待确认");
 }
 

@@ -100,7 +100,7 @@ static bool step(RequestId id, FactKind kind, const char *on, int workdays, int6
                               .about = about,
                               .until = date_none},
                      .outcome = OUTCOME_PARTLY};
-    return app_request_step(&place.app, step_rules[kind].may, &s, &place.box->a, err);
+    return app_request_past_step(&place.app, &s, &place.box->a, err);
 }
 
 static void take(RequestId id, FactKind kind, const char *on, int workdays, int64_t about)
