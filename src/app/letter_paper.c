@@ -1,0 +1,208 @@
+#include "app/letter_paper.h"
+
+#include "app/applicant.h"
+#include "store/organ.h"
+
+static void add_lines(Arena *a, Paper *p, PartKind kind, Str text)
+{
+    Str line;
+    while (text.n) {
+        str_cut(text, S("\n"), &line, &text);
+        if (line.n)
+            paper_add(a, p, kind, line);
+    }
+}
+
+Paper letter_paper(const Letter *l, Arena *a)
+{
+    Paper p = {.form = PAPER_A4,
+               .title = l->title,
+               .author = l->organ_name,
+               .on = l->on,
+               .mark = l->is_void ? S("已作废") : S("")};
+    if (l->head.n) {
+        paper_add(a, &p, PART_HEAD, l->head);
+        paper_add(a, &p, PART_NUMBER, l->code);
+    }
+    paper_add(a, &p, PART_TITLE, l->title);
+    if (!l->head.n)
+        paper_add(a, &p, PART_NUMBER, l->code);
+    paper_add(a, &p, PART_TO, str_cat(a, l->addressee, S("：")));
+    add_lines(a, &p, PART_TEXT, l->body);
+    paper_add(a, &p, PART_SIGN, l->organ_name);
+    paper_add(a, &p, PART_DAY, date_zh(a, l->on));
+    return p;
+}
+
+Str letter_file_name(const Letter *l, Str ending, Arena *a)
+{
+    return str_fmt(a, PRI_STR " " PRI_STR "." PRI_STR, STR_ARG(l->code), STR_ARG(l->title),
+                   STR_ARG(ending));
+}
+
+// --- the ledger
+
+static Str span(Arena *a, Date from, Date to)
+{
+    return from.days == to.days ? date_zh(a, from)
+                                : str_fmt(a, PRI_STR "至" PRI_STR, STR_ARG(date_zh(a, from)),
+                                          STR_ARG(date_zh(a, to)));
+}
+
+static Str document_of(const RequestFile *f, int64_t fact)
+{
+    for (size_t i = 0; fact && i < f->facts.n; i++)
+        if (f->facts.v[i].fact.id == fact)
+            return f->facts.v[i].fact.document;
+    return S("");
+}
+
+static PaperRow ledger_row(const RequestFile *f, const LedgerLine *l, Arena *a)
+{
+    bool counts = l->kind == LEDGER_COUNT || l->kind == LEDGER_EXTEND;
+    Str document = document_of(f, l->fact);
+    Str words = document.n
+                    ? str_fmt(a, PRI_STR "（" PRI_STR "）", STR_ARG(l->words), STR_ARG(document))
+                    : l->words;
+    return (PaperRow){{span(a, l->from, l->to), words,
+                       counts                    ? str_fmt(a, "＋%d", l->days)
+                       : l->kind == LEDGER_PAUSE ? S("不计")
+                                                 : S("—"),
+                       str_fmt(a, "%d", l->total), l->source}};
+}
+
+static const PaperTable ledger_columns = {
+    .columns = 5,
+    .widths = {0.22, 0.36, 0.09, 0.09, 0.24},
+    .heads = {SI("日期"), SI("事项"), SI("工作日"), SI("累计"), SI("依据")},
+};
+
+static PaperTable *ledger_table(const RequestFile *f, Arena *a)
+{
+    PaperTable *t = NEW(a, PaperTable, 1);
+    *t = ledger_columns;
+    for (size_t i = 0; i < f->ledger.n; i++)
+        *PUSH(a, t) = ledger_row(f, &f->ledger.v[i], a);
+    return t;
+}
+
+static Str ledger_end(const RequestFile *f, Arena *a)
+{
+    const Clock *c = &f->clock;
+    if (!date_is(c->due))
+        return str_fmt(a, "目前状态：" PRI_STR "，答复期限没有在计算。",
+                       STR_ARG(phase_defs[c->phase].name));
+    return str_fmt(a, "答复期限：" PRI_STR "。%s%s", STR_ARG(date_zh(a, c->due)),
+                   c->provisional ? "期限跨入尚未公布节假日安排的年份，暂按周末和法定节日计算。"
+                                  : "",
+                   c->late ? "答复迟于该日。" : "");
+}
+
+Paper ledger_paper(const RequestFile *f, Date today, Arena *a)
+{
+    const InfoRequest *r = &f->request;
+    Paper p = {.form = PAPER_A4,
+               .title = S("政府信息公开申请期限台账"),
+               .author = r->organ_name,
+               .on = today};
+    paper_add(a, &p, PART_TITLE, p.title);
+    paper_add(a, &p, PART_NOTE, str_cat(a, S("申请编号："), r->code));
+    paper_add(a, &p, PART_NOTE, str_cat(a, S("受理机关："), r->organ_name));
+    paper_add(a, &p, PART_NOTE, str_cat(a, S("申请内容："), r->title));
+    paper_add(
+        a, &p, PART_NOTE,
+        str_fmt(a, "提交：" PRI_STR "，" PRI_STR "。收到：" PRI_STR "。",
+                STR_ARG(date_zh(a, r->filed)), STR_ARG(channel_defs[r->channel].name),
+                STR_ARG(date_is(r->received) ? date_zh(a, r->received) : S("双方还没有确认"))));
+    if (f->ledger.n) {
+        paper_add(a, &p, PART_TABLE, S(""));
+        p.v[p.n - 1].table = ledger_table(f, a);
+    }
+    paper_add(a, &p, PART_NOTE, ledger_end(f, a));
+    paper_add(a, &p, PART_NOTE,
+              str_fmt(a,
+                      "期限按登记的事实计算至" PRI_STR
+                      "；收到当日不计入，法定节假日和周末不计，调休上班日计入。",
+                      STR_ARG(date_zh(a, today))));
+    paper_add(a, &p, PART_SIGN, r->organ_name);
+    paper_add(a, &p, PART_DAY, date_zh(a, today));
+    return p;
+}
+
+// --- printed together
+
+static bool by_number(App *app, const LetterId *ids, size_t n, Arena *a, Letters *out, Err *err)
+{
+    Letters found = {0};
+    if (!n || n > PAPERS_MAX)
+        return fail(err, ERR_INPUT, NULL, "请选择1到%d份文书", "choose 1 to %d letters",
+                    PAPERS_MAX);
+    for (size_t i = 0; i < n; i++)
+        if (!store_letter_get(app->db, &app->scope, ids[i], a, PUSH(a, &found), err))
+            return false;
+    *out = found;
+    return true;
+}
+
+bool app_letters_print(App *app, const LetterId *ids, size_t n, Arena *a, Papers *out, Err *err)
+{
+    Letters letters;
+    Papers papers = {0};
+    if (!by_number(app, ids, n, a, &letters, err))
+        return false;
+    for (size_t i = 0; i < letters.n; i++)
+        *PUSH(a, &papers) = letter_paper(&letters.v[i], a);
+    *out = papers;
+    return true;
+}
+
+static bool addressed(App *app, const Letter *l, Arena *a, Envelope *out, Err *err)
+{
+    InfoRequest r;
+    Applicant who;
+    if (letter_defs[l->kind].to != TO_APPLICANT) {
+        out->address = l->address;
+        out->postcode = l->postcode;
+        return true;
+    }
+    if (!store_request_get(app->db, &app->scope, l->request, a, &r, err) ||
+        !applicant_open(app, &r, a, &who, err))
+        return false;
+    out->address = who.address;
+    out->postcode = who.postcode;
+    return true;
+}
+
+bool letter_envelope(App *app, const Letter *l, PaperForm form, Arena *a, Paper *out, Err *err)
+{
+    Organ organ;
+    Envelope e = {.name = l->addressee, .from_name = l->organ_name};
+    if (!addressed(app, l, a, &e, err) ||
+        !store_organ_get(app->db, &app->scope, l->organ, a, &organ, err))
+        return false;
+    if (!e.address.n)
+        return fail(err, ERR_INPUT, NULL, PRI_STR "没有收件地址，不能打印信封",
+                    PRI_STR " has no address for an envelope", STR_ARG(l->code));
+    e.from_address = organ.address;
+    e.from_postcode = organ.post_code;
+    *out = (Paper){.form = form,
+                   .title = str_cat(a, S("信封 "), l->code),
+                   .author = l->organ_name,
+                   .on = l->on,
+                   .envelope = e};
+    return true;
+}
+
+bool app_letters_envelopes(App *app, const LetterId *ids, size_t n, PaperForm form, Arena *a,
+                           Papers *out, Err *err)
+{
+    Letters letters;
+    Papers papers = {0};
+    if (!by_number(app, ids, n, a, &letters, err))
+        return false;
+    for (size_t i = 0; i < letters.n; i++)
+        if (!letter_envelope(app, &letters.v[i], form, a, PUSH(a, &papers), err))
+            return false;
+    *out = papers;
+    return true;
+}
