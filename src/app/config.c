@@ -80,6 +80,8 @@ const ConfigKey config_keys[] = {
       SI("How often is looked whether the audit of a day that has ended is still to be sealed.") },
     { SI("job.desk"),                CONFIG_DURATION, 60, DAY, SI(""), SI("10m"), SI(""), AT(job.desk),
       SI("How often the desk looks for what is to be done.") },
+    { SI("job.bulk"),                CONFIG_DURATION, 1, DAY, SI(""), SI("5s"), SI(""), AT(job.bulk),
+      SI("How often is looked whether something is still to be done to many requests at once.") },
 
     GROUP("Mail", "How notices leave the house (docs/admin/mail.md). Without mail.host they stay in the desk."),
     { SI("mail.host"),               CONFIG_TEXT,    0, 0, SI(""), SI(""), SI(""), AT(mail.host),

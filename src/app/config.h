@@ -55,7 +55,7 @@ struct Config {
     Str metrics_token;
     bool jobs;
     struct ConfigJobs { // seconds between two runs
-        int clean, seal, desk, outbox;
+        int clean, seal, desk, outbox, bulk;
     } job;
 
     SessionConfig sign_in;

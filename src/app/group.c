@@ -97,10 +97,11 @@ bool group_join_one(Act *act, const GroupSide *lead, RequestId id, Str reason, A
 {
     App *app = act->app;
     GroupSide other;
-    RequestWork work;
     if (!group_side_load(app, id, a, &other, err) ||
-        !group_may_join(app, lead, &other, reason, a, err) ||
-        !request_load(app, id, 0, a, &work, err) || (other.side.lead && !leave(app, &work, err)))
+        !group_may_join(app, lead, &other, reason, a, err))
+        return false;
+    RequestWork work = {.request = other.request};
+    if (other.side.lead && !leave(app, &work, err))
         return false;
     Joined joined = {.id = id,
                      .lead = lead->request.id,
@@ -111,6 +112,19 @@ bool group_join_one(Act *act, const GroupSide *lead, RequestId id, Str reason, A
     return store_joined_add(app->db, app->site, lead->request.organ, &joined, err) &&
            request_save(app, &work, err) &&
            note_group(act, ACT_REQUEST_JOIN, &work, lead->request.code, reason, a, err);
+}
+
+bool app_request_join(App *app, RequestId id, int64_t version, Str lead, Str reason, Arena *a,
+                      Err *err)
+{
+    CLEANUP(act_end) Act act = {0};
+    GroupSide first;
+    RequestWork work;
+    RequestId lead_id;
+    return act_begin(app, &act, err) && request_load(app, id, version, a, &work, err) &&
+           store_request_coded(app->db, &app->scope, request_code_normal(lead, a), &lead_id, err) &&
+           group_side_load(app, lead_id, a, &first, err) && group_set_free(&act, &first, a, err) &&
+           group_join_one(&act, &first, id, reason, a, err) && act_commit(&act, err);
 }
 
 bool app_request_leave(App *app, RequestId id, int64_t version, Str reason, Arena *a, Err *err)

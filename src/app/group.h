@@ -23,6 +23,10 @@ bool group_join_one(Act *act, const GroupSide *lead, RequestId id, Str reason, A
 // Takes a leading request out of a group whose own lead has ended, so that it can lead.
 bool group_set_free(Act *act, GroupSide *lead, Arena *a, Err *err);
 
+// By the number of the request that is to lead, brackets and spaces of any kind.
+bool app_request_join(App *app, RequestId id, int64_t version, Str lead, Str reason, Arena *a,
+                      Err *err);
+
 // Takes one out of its group again.
 bool app_request_leave(App *app, RequestId id, int64_t version, Str reason, Arena *a, Err *err);
 

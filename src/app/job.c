@@ -1,6 +1,8 @@
 #include "app/job.h"
 
+#include "app/asked.h"
 #include "app/audit.h"
+#include "app/bulk.h"
 #include "app/config.h"
 #include "app/desk.h"
 #include "app/outbox.h"
@@ -65,6 +67,8 @@ const Job jobs[] = {
     { SI("seal"),    offsetof(Config, job.seal),    seal_daily, SI("signs the last line of the audit, once a day") },
     { SI("desk"),    offsetof(Config, job.desk),    app_desk_refresh, SI("finds what is to be done, settles what is, tells people what is due") },
     { SI("requests"), offsetof(Config, job.desk),   turn_requests, SI("computes anew the requests for which another's time is over") },
+    { SI("bulk"),    offsetof(Config, job.bulk),    app_bulk_job,    SI("goes on with what is done to many requests") },
+    { SI("asked"),   offsetof(Config, job.desk),    app_asked_job,   SI("keeps how requests are worded that were there before") },
     { SI("drafts"),  offsetof(Config, job.clean),   app_desk_clean,   SI("throws away drafts of more than 30 days, notices read long ago") },
 };
 // clang-format on

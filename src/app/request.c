@@ -2,6 +2,7 @@
 
 #include "app/applicant.h"
 #include "app/asked.h"
+#include "app/bulk.h"
 #include "app/desk.h"
 #include "app/letter.h"
 #include "app/request_work.h"
@@ -112,7 +113,9 @@ bool app_request_past_step(App *app, const RequestStep *step, Arena *a, Err *err
     RequestWork work;
     return act_begin(app, &act, err) && request_load(app, step->id, step->version, a, &work, err) &&
            request_take(app, &work, step, a, err) &&
-           request_note(&act, ACT_REQUEST_STEP, &work, a, err) && act_commit(&act, err);
+           request_note(&act, ACT_REQUEST_STEP, &work, a, err) &&
+           (step->fact.kind != FACT_ANSWERED || bulk_answer(&act, &work, step->fact.on, a, err)) &&
+           act_commit(&act, err);
 }
 
 // Whether the rules allow what is left when one is taken out: built up again from the first.

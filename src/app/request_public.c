@@ -2,8 +2,8 @@
 
 #include "app/attachment.h"
 #include "app/key.h"
+#include "app/request_work.h"
 #include "base/hanzi.h"
-#include "base/text.h"
 #include "domain/attach_kind.h"
 #include "store/organ.h"
 
@@ -116,17 +116,6 @@ bool app_request_file(App *app, const NewRequest *request, Str proof_name, Str p
 
 // --- how far it is
 
-// 示住建依申(2026)17号, 示住建依申[2026] 17号: what people type for 〔2026〕.
-static Str code_normal(Arena *a, Str code)
-{
-    static const Str open[] = {SI("("), SI("["), SI("【"), SI("{")};
-    static const Str close[] = {SI(")"), SI("]"), SI("】"), SI("}")};
-    Str s = str_replace(a, text_nfkc(a, str_trim(code)), S(" "), S(""));
-    for (size_t i = 0; i < sizeof open / sizeof *open; i++)
-        s = str_replace(a, str_replace(a, s, open[i], S("〔")), close[i], S("〕"));
-    return s;
-}
-
 static Str query_normal(Arena *a, Str code)
 {
     char *s = str_to_z(a, str_replace(a, str_trim(code), S(" "), S("")));
@@ -140,7 +129,7 @@ static bool find(App *app, Str code, Str query_code, Arena *a, RequestId *out, E
 {
     bool found = false;
     Str hash = crypt_sha256(a, query_normal(a, query_code));
-    Str number = code_normal(a, code);
+    Str number = request_code_normal(code, a);
     if (!store_request_by_code(app->db, app->site, number, hash, out, &found, err) ||
         (!found && hanzi_traditional(number) &&
          !store_request_by_code(app->db, app->site, hanzi_simplify_as(a, number, HANZI_TRADITIONAL),

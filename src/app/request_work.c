@@ -1,6 +1,7 @@
 #include "app/request_work.h"
 
 #include "base/json.h"
+#include "base/text.h"
 #include "domain/archive.h"
 
 enum { NOTE_BYTES = 64 << 10 };
@@ -30,6 +31,16 @@ bool request_compute(App *app, const RequestFacts *facts, const RequestRules *ru
         return false;
     request_keep(r, &clock);
     return true;
+}
+
+Str request_code_normal(Str code, Arena *a)
+{
+    static const Str open[] = {SI("("), SI("["), SI("【"), SI("{")};
+    static const Str close[] = {SI(")"), SI("]"), SI("】"), SI("}")};
+    Str s = str_replace(a, text_nfkc(a, str_trim(code)), S(" "), S(""));
+    for (size_t i = 0; i < sizeof open / sizeof *open; i++)
+        s = str_replace(a, str_replace(a, s, open[i], S("〔")), close[i], S("〕"));
+    return s;
 }
 
 // --- the audit
@@ -74,10 +85,18 @@ bool request_note(Act *act, ActKind kind, const RequestWork *work, Arena *a, Err
 
 bool request_load(App *app, RequestId id, int64_t version, Arena *a, RequestWork *out, Err *err)
 {
+    RequestRules rules;
+    return app_request_rules(app, a, &rules, err) &&
+           request_load_under(app, id, version, &rules, a, out, err);
+}
+
+bool request_load_under(App *app, RequestId id, int64_t version, const RequestRules *rules,
+                        Arena *a, RequestWork *out, Err *err)
+{
     if (!store_request_get(app->db, &app->scope, id, a, &out->request, err) ||
-        !store_request_facts(app->db, app->site, id, a, &out->stored, err) ||
-        !app_request_rules(app, a, &out->rules, err))
+        !store_request_facts(app->db, app->site, id, a, &out->stored, err))
         return false;
+    out->rules = *rules;
     if (!out->request.open && date_is(out->request.ended))
         request_rules_on(&out->rules, out->request.ended);
     out->facts = facts_standing(&out->stored, a);

@@ -23,6 +23,9 @@ typedef struct RequestWork {
 
 // In app->scope. ERR_BUSY where `version` is not 0 and not the request's.
 bool request_load(App *app, RequestId id, int64_t version, Arena *a, RequestWork *out, Err *err);
+// The same with rules that were read before, for many.
+bool request_load_under(App *app, RequestId id, int64_t version, const RequestRules *rules,
+                        Arena *a, RequestWork *out, Err *err);
 
 // Decides the step (domain/request.h), records its fact and what follows from it. The version goes
 // up by one. No power is asked for here: the caller's route has.
@@ -41,6 +44,8 @@ Str request_summary(const InfoRequest *r, Arena *a); // JSON, for the audit
 
 // ERR_RULE for facts that are no step of their own, because they stand on a signed decision.
 bool request_by_hand(FactKind kind, Err *err);
+// A number as it is stored: people type (2026) and [2026] for 〔2026〕, and spaces.
+Str request_code_normal(Str code, Arena *a);
 
 // Whether a fact of this kind ends the request.
 bool request_ends(FactKind kind);

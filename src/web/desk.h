@@ -19,6 +19,7 @@ typedef enum DeskNav {
     DESK_ARCHIVE,
     DESK_PUBLICATIONS,
     DESK_API_KEYS,
+    DESK_GROUPS,
     DESK_ORGANS,
     DESK_PEOPLE,
     DESK_ROLES,

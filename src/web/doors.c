@@ -8,6 +8,7 @@ static const struct { Str noun, path, tail; bool numbered; } doors[] = {
     { SI("attachment"), SI("/desk/files/"), SI(""), true  },
     { SI("audit"),      SI("/desk/audit/"),       SI(""), true  },
     { SI("task"),       SI("/desk/tasks/"),       SI(""), true  },
+    { SI("bulk"),       SI("/desk/bulk/"),        SI(""), true  },
     { SI("request"),    SI("/desk/requests/"),    SI(""), true  },
     { SI("letter"),     SI("/desk/letters/"),     SI(""), true  },
     { SI("calendar"),   SI("/desk/calendar/"), SI(""), true },

@@ -2,6 +2,7 @@
 
 #include "web/page_archive.h"
 #include "web/page_decision.h"
+#include "web/page_group.h"
 
 enum { PARTS_BYTES = 1 << 20 };
 
@@ -10,6 +11,9 @@ const RequestPart request_parts[] = {
     // id, power, function
     { "archive", MAY_REQUEST_READ, part_archive },
     { "decision", MAY_REQUEST_READ, part_decision },
+    { "same",  MAY_REQUEST_READ, request_part_same },
+    { "group", MAY_REQUEST_READ, request_part_group },
+    { "units", MAY_REQUEST_READ, request_part_units },
     { NULL, MAY_REQUEST_READ, NULL },
 };
 // clang-format on

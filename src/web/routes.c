@@ -9,6 +9,7 @@
 #include "web/page_data.h"
 #include "web/page_desk.h"
 #include "web/page_figures.h"
+#include "web/page_group.h"
 #include "web/page_home.h"
 #include "web/page_organ.h"
 #include "web/page_organ_public.h"
@@ -187,6 +188,25 @@ const Route web_routes[] = {
     {METHOD_GET,  "/desk/requests/:id/decision/drafts/:draft", page_decision_draft, FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,    0,                ""},
     {METHOD_GET,  "/desk/site/decisions",                 page_decision_setting, FAST, MAY_SITE_EDIT, CSRF_NONE, KEEP_NOTHING, 0,         0,                "done"},
     {METHOD_POST, "/desk/site/decisions",                 page_decision_setting_send, SLOW, MAY_SITE_EDIT, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,          ""},
+    {METHOD_GET,  "/desk/groups",                      page_groups,          FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "before done"},
+    {METHOD_GET,  "/desk/groups/:at/:wording",         page_wording,         FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                ""},
+    {METHOD_POST, "/desk/groups/:at/:wording/decline", page_wording_decline, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,           ""},
+    {METHOD_POST, "/desk/requests/many",               page_many,            FAST, MAY_REQUEST_READ, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,             ""},
+    {METHOD_GET,  "/desk/bulk/assign",                 page_bulk_plan,       SLOW, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                "ids organ asked group lead"},
+    {METHOD_POST, "/desk/bulk/assign",                 page_bulk_send,       SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,           ""},
+    {METHOD_GET,  "/desk/bulk/confirm",                page_bulk_plan,       SLOW, MAY_REQUEST_REGISTER, CSRF_NONE, KEEP_NOTHING, 0,    0,                "ids organ asked group lead"},
+    {METHOD_POST, "/desk/bulk/confirm",                page_bulk_send,       SLOW, MAY_REQUEST_REGISTER, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,         ""},
+    {METHOD_GET,  "/desk/bulk/join",                   page_bulk_plan,       SLOW, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                "ids organ asked group lead"},
+    {METHOD_POST, "/desk/bulk/join",                   page_bulk_send,       SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,           ""},
+    {METHOD_GET,  "/desk/bulk/:id",                    page_bulk,            FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "after done"},
+    {METHOD_GET,  "/desk/requests/:id/join",           page_request_join,    FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                "lead"},
+    {METHOD_POST, "/desk/requests/:id/join",           page_request_join_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,         ""},
+    {METHOD_GET,  "/desk/requests/:id/leave",          page_request_leave,   FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                ""},
+    {METHOD_POST, "/desk/requests/:id/leave",          page_request_leave_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,        ""},
+    {METHOD_GET,  "/desk/requests/:id/units",          page_request_units,   FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                ""},
+    {METHOD_POST, "/desk/requests/:id/units",          page_request_units_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,        ""},
+    {METHOD_GET,  "/desk/requests/:id/group",          page_request_group,   FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "after done"},
+    {METHOD_POST, "/desk/requests/:id/group",          page_bulk_again,      SLOW, MAY_REQUEST_SIGN, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,             ""},
     {METHOD_GET,  "/desk/requests/:id/strike",         page_request_strike,  FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                "fact"},
     {METHOD_POST, "/desk/requests/:id/strike",         page_request_strike_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,         ""},
     {METHOD_GET,  "/desk/requests/:id/register/:step", page_request_step, FAST, MAY_REQUEST_REGISTER, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
