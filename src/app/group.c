@@ -114,6 +114,16 @@ bool group_join_one(Act *act, const GroupSide *lead, RequestId id, Str reason, A
            note_group(act, ACT_REQUEST_JOIN, &work, lead->request.code, reason, a, err);
 }
 
+bool group_lead_named(App *app, Str code, Arena *a, RequestId *out, Err *err)
+{
+    bool found = false;
+    Str normal = request_code_normal(code, a);
+    if (!store_request_coded(app->db, &app->scope, normal, out, &found, err))
+        return false;
+    return found || fail(err, ERR_INPUT, NULL, "没有编号为“" PRI_STR "”的申请",
+                         "there is no request numbered “" PRI_STR "”", STR_ARG(normal));
+}
+
 bool app_request_join(App *app, RequestId id, int64_t version, Str lead, Str reason, Arena *a,
                       Err *err)
 {
@@ -122,7 +132,7 @@ bool app_request_join(App *app, RequestId id, int64_t version, Str lead, Str rea
     RequestWork work;
     RequestId lead_id;
     return act_begin(app, &act, err) && request_load(app, id, version, a, &work, err) &&
-           store_request_coded(app->db, &app->scope, request_code_normal(lead, a), &lead_id, err) &&
+           group_lead_named(app, lead, a, &lead_id, err) &&
            group_side_load(app, lead_id, a, &first, err) && group_set_free(&act, &first, a, err) &&
            group_join_one(&act, &first, id, reason, a, err) && act_commit(&act, err);
 }

@@ -23,7 +23,10 @@ bool group_join_one(Act *act, const GroupSide *lead, RequestId id, Str reason, A
 // Takes a leading request out of a group whose own lead has ended, so that it can lead.
 bool group_set_free(Act *act, GroupSide *lead, Arena *a, Err *err);
 
-// By the number of the request that is to lead, brackets and spaces of any kind.
+// The request with this number, brackets and spaces of any kind. ERR_INPUT where there is none.
+bool group_lead_named(App *app, Str code, Arena *a, RequestId *out, Err *err);
+
+// By the number of the request that is to lead.
 bool app_request_join(App *app, RequestId id, int64_t version, Str lead, Str reason, Arena *a,
                       Err *err);
 

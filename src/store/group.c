@@ -1,22 +1,5 @@
 #include "store/group.h"
 
-static const char SQL_CODED[] =
-    "SELECT r.request_id FROM request r WHERE r.site_id = ?1"
-    " AND r.code = ?4 AND " IN_SCOPE("r.organ_id") " ORDER BY r.request_id LIMIT 1";
-
-bool store_request_coded(Db *db, const Scope *scope, Str code, RequestId *out, Err *err)
-{
-    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_CODED);
-    bind_scope(&s, scope);
-    bind_str(&s, code);
-    if (stmt_row(&s)) {
-        out->n = col_int(&s);
-        return true;
-    }
-    return stmt_ok(&s, err) && fail(err, ERR_INPUT, NULL, "没有编号为“" PRI_STR "”的申请",
-                                    "there is no request numbered “" PRI_STR "”", STR_ARG(code));
-}
-
 // --- joined
 
 static const char SQL_SIDE[] =

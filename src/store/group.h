@@ -5,9 +5,6 @@
 #include "domain/group.h"
 #include "store/request.h"
 
-// The request with this number, in scope; of several organs' with the same the oldest.
-bool store_request_coded(Db *db, const Scope *scope, Str code, RequestId *out, Err *err);
-
 // --- joined
 
 // How many follow it, and which one it follows; zeros for a request that is in no group.

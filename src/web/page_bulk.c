@@ -186,7 +186,6 @@ static bool plan_begin(Request *r, PlanPage *p, Err *err)
 
 static bool ask_read(Request *r, PlanPage *p, Err *err)
 {
-    App *app = app_of(r);
     const Form *f = &p->page.form;
     if (p->kind == BULK_ASSIGN)
         p->ask.handler.n = form_int(f, "handler");
@@ -195,9 +194,7 @@ static bool ask_read(Request *r, PlanPage *p, Err *err)
     if (p->kind == BULK_JOIN) {
         p->ask.reason = form_text(f, "reason");
         if (form_text(f, "lead").n)
-            return store_request_coded(app->db, &app->scope,
-                                       request_code_normal(form_text(f, "lead"), r->a),
-                                       &p->ask.lead, err);
+            return group_lead_named(app_of(r), form_text(f, "lead"), r->a, &p->ask.lead, err);
     }
     return true;
 }
@@ -262,9 +259,7 @@ bool page_bulk_plan(Request *r, Response *w, Err *err)
     if (p->kind == BULK_CONFIRM)
         p->ask.on = app_of(r)->today;
     if (p->kind == BULK_JOIN && request_query(r, "lead").n &&
-        !store_request_coded(app_of(r)->db, &app_of(r)->scope,
-                             request_code_normal(request_query(r, "lead"), r->a), &p->ask.lead,
-                             &why))
+        !group_lead_named(app_of(r), request_query(r, "lead"), r->a, &p->ask.lead, &why))
         return again(w, p, &why, err);
     bool enough = p->kind == BULK_CONFIRM || p->ask.lead.n;
     if (enough && !planned(r, p, &why))
