@@ -87,6 +87,7 @@ static bool option_take(const Command *c, Words *w, Args *args, Err *err)
                     STR_ARG(o->arg), STR_ARG(value));
     args->on[id] = true;
     args->value[id] = value;
+    *PUSH(args->a, &args->all[id]) = value;
     return true;
 }
 

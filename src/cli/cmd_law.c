@@ -3,6 +3,7 @@
 #include "domain/clock.h"
 #include "domain/fee.h"
 #include "domain/outcome.h"
+#include "domain/redaction.h"
 #include "domain/request.h"
 #include "report/check.h"
 #include "report/columns.h"
@@ -231,4 +232,20 @@ int cmd_law_outcomes(const Args *args, Err *err)
     print(&cells, 6, a);
     out(S("\n"));
     return print_remedies(a);
+}
+
+int cmd_law_grounds(const Args *args, Err *err)
+{
+    (void)err;
+    static const char *const names[] = {"ground", "called", "written", "source"};
+    Arena *a = args->a;
+    Strs cells = {0};
+    heads(&cells, a, names, 4);
+    for (int g = 0; g < GROUND__COUNT; g++) {
+        *PUSH(a, &cells) = ground_defs[g].id;
+        *PUSH(a, &cells) = ground_defs[g].name;
+        *PUSH(a, &cells) = ground_defs[g].label;
+        *PUSH(a, &cells) = ground_defs[g].source;
+    }
+    return print(&cells, 4, a);
 }

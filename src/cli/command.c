@@ -131,6 +131,21 @@ const Command commands[] = {
       SI("prove that a receipt of a request was signed by the site and not changed"),
       SI("Needs neither the site nor its data. With --public-key it has to be this one. The exit status is 1 when the\n"
          "signature does not fit."), cmd_receipt_verify },
+    { SI("redact"), SI("verify"), SI("FILE|-"), 1, 1, OPT(TEXT) | OPT(JSON),
+      SI("open a PDF and look for texts that must not be in it"),
+      SI("Looks at its bytes in every encoding, at what can be extracted as text, and at what is in it besides its pages\n"
+         "(files, scripts, forms, metadata, earlier versions). The exit status is 1 when anything is found."), cmd_redact_verify },
+    { SI("redact"), SI("work"), SI(""), 0, 0, 0,
+      SI("what the server starts in a sandbox; for nobody else"), SI(""), cmd_redact_work },
+    { SI("redact"), SI(""), SI("FILE|-"), 1, 1, OPT(TEXT) | OPT(AREA) | OPT(GROUND) | OPT(OUT) | OPT(JSON),
+      SI("black out texts and areas of a PDF, PNG or JPEG, and prove that nothing of them is left"),
+      SI("Writes a new PDF of pictures of the pages. It is opened again and looked at from several sides before it is\n"
+         "written; where anything is left it is not, and the exit status is 1. So it is where a --text stands nowhere,\n"
+         "though the PDF is written then. An area is page:left,top,width,height in per cent of the page as shown,\n"
+         "1:10,20.5,30,4."), cmd_redact },
+    { SI("law"), SI("grounds"), SI(""), 0, 0, 0,
+      SI("print the grounds on which something is withheld"),
+      SI(""), cmd_law_grounds },
     { SI("calendar"), SI("due"), SI("DATE WORKDAYS"), 2, 2, OPT(JSON),
       SI("the day on which a term of working days ends"),
       SI("The day itself is day 0, the next working day is day 1. Holidays and worked weekend days are those of the State\n"

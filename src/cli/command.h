@@ -43,7 +43,10 @@
     X(WHO,      "who",      0,   "NAME",  "done by somebody of this name")                                           \
     X(ACT,      "act",      0,   "ACT",   "of this kind: site.edit")                                                 \
     X(ABOUT,    "about",    0,   "NOUN[:N]", "about organs, or about organ:7")                                       \
-    X(TEXT,     "text",     0,   "TEXT",  "with this text before or after the change")                               \
+    X(TEXT,     "text",     0,   "TEXT",  "with this text before or after the change; withhold it (as often as wanted)") \
+    X(AREA,     "area",     0,   "PAGE:L,T,W,H", "withhold this area of a page, in per cent (as often as wanted)") \
+    X(GROUND,   "ground",   0,   "GROUND", "on this ground (gongkai law grounds; default privacy)")                 \
+    X(OUT,      "out",      0,   "FILE",  "write the result here")                                                   \
     X(LIMIT,    "limit",    0,   "N",     "at most so many")                                                         \
     X(BEFORE,   "before",   0,   "LINE",  "go on before this line")                                                  \
     X(PUBLIC_KEY, "public-key", 0, "FILE", "trust these keys, one in hexadecimal a line")                            \
@@ -84,6 +87,7 @@ typedef struct Args {
     Strs operands;
     bool on[OPT__COUNT];
     Str value[OPT__COUNT];
+    Strs all[OPT__COUNT]; // every value, where an option may come several times
     Date today;    // --today, or the clock's
     bool colour;   // standard output is a terminal and colour is wanted
     bool progress; // standard error is a terminal
@@ -185,6 +189,10 @@ int cmd_request_ledger(const Args *args, Err *err);
 int cmd_archive_make(const Args *args, Err *err);
 int cmd_archive_verify(const Args *args, Err *err);
 int cmd_receipt_verify(const Args *args, Err *err);
+int cmd_redact(const Args *args, Err *err);
+int cmd_redact_verify(const Args *args, Err *err);
+int cmd_redact_work(const Args *args, Err *err);
+int cmd_law_grounds(const Args *args, Err *err);
 int cmd_law_clocks(const Args *args, Err *err);
 int cmd_law_steps(const Args *args, Err *err);
 int cmd_law_outcomes(const Args *args, Err *err);

@@ -1,0 +1,222 @@
+#include "redact/find.h"
+
+#include "base/buf.h"
+
+#include <math.h>
+
+// --- the words of a page as one folded text
+
+typedef struct Order {
+    const PageWord **v;
+    size_t n;
+    Str text;       // folded, one word behind the other
+    uint32_t *word; // of byte i
+    uint32_t *from; // of byte i: the byte of its word that it comes from
+} Order;
+
+enum { TEXT_MOST = 32 << 20 };
+
+static Order order_of(const PageWord **v, size_t n, Arena *a)
+{
+    Order o = {.v = v, .n = n};
+    size_t bytes = 0;
+    Folded *folded = NEW(a, Folded, n);
+    for (size_t i = 0; i < n; i++) {
+        folded[i] = redact_fold(v[i]->text, a);
+        bytes += folded[i].text.n;
+    }
+    Buf b = buf_new(a, TEXT_MOST);
+    buf_room(&b, bytes);
+    o.word = NEW(a, uint32_t, bytes + 1);
+    o.from = NEW(a, uint32_t, bytes + 1);
+    for (size_t i = 0; i < n && !b.full; i++)
+        for (size_t k = 0; k < folded[i].text.n; k++) {
+            o.word[b.n] = (uint32_t)i;
+            o.from[b.n] = folded[i].from[k];
+            buf_byte(&b, folded[i].text.s[k]);
+        }
+    o.text = buf_str(&b);
+    return o;
+}
+
+static Order as_they_came(const PageWords *words, Arena *a)
+{
+    const PageWord **v = NEW(a, const PageWord *, words->n);
+    for (size_t i = 0; i < words->n; i++)
+        v[i] = &words->v[i];
+    return order_of(v, words->n, a);
+}
+
+static int by_top(const void *x, const void *y)
+{
+    const PageWord *a = *(const PageWord *const *)x, *b = *(const PageWord *const *)y;
+    double p = a->y0 + a->y1, q = b->y0 + b->y1;
+    return p != q ? (p > q) - (p < q) : (a->x0 > b->x0) - (a->x0 < b->x0);
+}
+
+static int by_left(const void *x, const void *y)
+{
+    const PageWord *a = *(const PageWord *const *)x, *b = *(const PageWord *const *)y;
+    return a->x0 != b->x0 ? (a->x0 > b->x0) - (a->x0 < b->x0) : by_top(x, y);
+}
+
+// Line by line over the whole page, whatever columns and boxes it has: words stand on one line as
+// long as their middles are within half a letter of its first.
+static Order by_lines(const PageWords *words, Arena *a)
+{
+    const PageWord **v = NEW(a, const PageWord *, words->n);
+    for (size_t i = 0; i < words->n; i++)
+        v[i] = &words->v[i];
+    if (words->n)
+        qsort(v, words->n, sizeof *v, by_top);
+    for (size_t i = 0, j; i < words->n; i = j) {
+        double middle = (v[i]->y0 + v[i]->y1) / 2, half = (v[i]->y1 - v[i]->y0) / 2;
+        for (j = i + 1; j < words->n && (v[j]->y0 + v[j]->y1) / 2 - middle < half; j++)
+            continue;
+        qsort(v + i, j - i, sizeof *v, by_left);
+    }
+    return order_of(v, words->n, a);
+}
+
+Str find_page_text(const PageWords *words, Arena *a)
+{
+    return str_cat(a, as_they_came(words, a).text, str_cat(a, S("\n"), by_lines(words, a).text));
+}
+
+// --- part of a word
+
+// How wide letters are, as a rule, in hundredths of their size.
+static int width_of(uint32_t c)
+{
+    static const char thin[] = "ijlI.,:;|!'`()[]{}frt-/\\ ", wide[] = "mwMWQO@%&";
+    if (c >= 0x1100)
+        return 100;
+    if (c < 0x80 && c && strchr(thin, (int)c))
+        return 33;
+    if (c < 0x80 && c && strchr(wide, (int)c))
+        return 85;
+    return c >= 'A' && c <= 'Z' ? 68 : 55;
+}
+
+static int widths(Str s)
+{
+    int sum = 0;
+    size_t len;
+    for (size_t i = 0; i < s.n; i += len)
+        sum += width_of(str_rune(s, i, &len));
+    return sum;
+}
+
+static bool white_column(const Image *m, int x, int y0, int y1)
+{
+    enum { LIGHT = 160 };
+    for (int y = y0; y < y1; y++) {
+        const unsigned char *p =
+            m->px + ((size_t)y * (size_t)m->w + (size_t)x) * (size_t)m->channels;
+        for (int c = 0; c < m->channels; c++)
+            if (p[c] < LIGHT)
+                return false;
+    }
+    return true;
+}
+
+// From x outwards to where nothing is printed, at most `far` pixels.
+static int outwards(const Image *m, int x, int step, int far, int y0, int y1)
+{
+    for (int i = 0; i < far && x > 0 && x + 1 < m->w; i++, x += step)
+        if (white_column(m, x, y0, y1))
+            break;
+    return x;
+}
+
+static PxBox pixels_of(double x0, double y0, double x1, double y1, const Image *m)
+{
+    PxBox b = {(int)floor(x0), (int)floor(y0), (int)ceil(x1) + 1, (int)ceil(y1) + 1};
+    return paint_clip(b, m->w, m->h);
+}
+
+// Letters hang over their boxes a little.
+static PxBox whole(const PageWord *w, const Image *m)
+{
+    double em = fmin(w->y1 - w->y0, w->x1 - w->x0), out = 1.5 + em * 0.08;
+    return pixels_of(w->x0 - out, w->y0 - out, w->x1 + out, w->y1 + out, m);
+}
+
+// A word that does not run from left to right, or whose letters are not as wide as letters are,
+// cannot be cut.
+static bool can_be_cut(const PageWord *w)
+{
+    double em = w->y1 - w->y0, as_wide = (w->x1 - w->x0) / (em * widths(w->text) / 100);
+    return as_wide > 0.45 && as_wide < 1.6;
+}
+
+static PxBox part(const PageWord *w, size_t from, size_t to, const Image *m)
+{
+    double em = w->y1 - w->y0, all = widths(w->text), width = w->x1 - w->x0;
+    double left = w->x0 + width * widths(str_sub(w->text, 0, from)) / all;
+    double right = w->x0 + width * widths(str_sub(w->text, 0, to)) / all;
+    PxBox b = pixels_of(left - em * 0.1, w->y0 - 1.5 - em * 0.08, right + em * 0.1,
+                        w->y1 + 1.5 + em * 0.08, m);
+    PxBox all_of_it = whole(w, m);
+    if (b.y0 >= b.y1 || b.x0 >= b.x1)
+        return all_of_it;
+    b.x0 = from ? outwards(m, b.x0, -1, (int)em, b.y0, b.y1) : all_of_it.x0;
+    b.x1 = to < w->text.n ? outwards(m, b.x1 - 1, 1, (int)em, b.y0, b.y1) + 1 : all_of_it.x1;
+    return b;
+}
+
+static size_t rune_end(Str s, size_t at)
+{
+    size_t len;
+    str_rune(s, at, &len);
+    return at + len;
+}
+
+// --- places
+
+static bool there_already(const Blots *blots, size_t from, const Blot *b)
+{
+    for (size_t i = from; i < blots->n; i++) {
+        const PxBox *p = &blots->v[i].box;
+        if (p->x0 <= b->box.x0 && p->y0 <= b->box.y0 && p->x1 >= b->box.x1 && p->y1 >= b->box.y1)
+            return true;
+    }
+    return false;
+}
+
+// The bytes [at, end) of an order's text, as a box in each word they come from.
+static bool add_place(const Order *o, size_t at, size_t end, const RedactMark *mark, const Image *m,
+                      size_t first, Arena *a, Blots *out)
+{
+    bool new = false;
+    for (size_t i = at, j; i < end; i = j) {
+        const PageWord *w = o->v[o->word[i]];
+        for (j = i + 1; j < end && o->word[j] == o->word[i]; j++)
+            continue;
+        size_t from = o->from[i], to = rune_end(w->text, o->from[j - 1]);
+        bool all = (from == 0 && to == w->text.n) || !can_be_cut(w);
+        Blot b = {all ? whole(w, m) : part(w, from, to, m), mark->ground, mark->id};
+        if (b.box.x0 >= b.box.x1 || b.box.y0 >= b.box.y1 || there_already(out, first, &b))
+            continue;
+        *PUSH(a, out) = b;
+        new = true;
+    }
+    return new;
+}
+
+size_t find_text(const PageWords *words, const RedactMark *mark, const Image *m, Arena *a,
+                 Blots *out)
+{
+    Order orders[] = {as_they_came(words, a), by_lines(words, a)};
+    Str what = redact_fold(mark->words, a).text;
+    size_t places = 0, first = out->n;
+    for (int k = 0; k < 2 && what.n; k++)
+        for (size_t at = 0; at + what.n <= orders[k].text.n; at++) {
+            ptrdiff_t found = str_find(str_from(orders[k].text, at), what);
+            if (found < 0)
+                break;
+            at += (size_t)found;
+            places += add_place(&orders[k], at, at + what.n, mark, m, first, a, out);
+        }
+    return places;
+}
