@@ -88,10 +88,10 @@ typedef struct Args {
     bool on[OPT__COUNT];
     Str value[OPT__COUNT];
     Strs all[OPT__COUNT]; // every value, where an option may come several times
-    Date today;    // --today, or the clock's
-    bool colour;   // standard output is a terminal and colour is wanted
-    bool progress; // standard error is a terminal
-    Arena *a;      // for everything the command makes
+    Date today;           // --today, or the clock's
+    bool colour;          // standard output is a terminal and colour is wanted
+    bool progress;        // standard error is a terminal
+    Arena *a;             // for everything the command makes
 } Args;
 
 // What the process ends with. Where several hold, the largest.
