@@ -7,6 +7,7 @@
 #include "app/letter.h"
 #include "app/request_work.h"
 #include "base/crypt.h"
+#include "store/fee.h"
 #include "store/organ.h"
 #include "store/person.h"
 
@@ -118,25 +119,6 @@ bool app_request_past_step(App *app, const RequestStep *step, Arena *a, Err *err
            act_commit(&act, err);
 }
 
-// Whether the rules allow what is left when one is taken out: built up again from the first.
-static bool without(App *app, const RequestWork *l, int64_t fact, Arena *a, RequestFacts *out,
-                    Err *err)
-{
-    RequestFacts left = {0};
-    for (size_t i = 0; i < l->facts.n; i++) {
-        const RequestFact *f = &l->facts.v[i];
-        if (f->id == fact)
-            continue;
-        if (left.n == 0)
-            *PUSH(a, &left) = *f;
-        else if (!request_decide(&left, f, &l->rules.calendar, &l->rules.settings, app->today, a,
-                                 &left, err))
-            return false;
-    }
-    *out = left;
-    return true;
-}
-
 static const RequestFact *standing(const RequestWork *l, int64_t fact)
 {
     for (size_t i = 0; i < l->facts.n; i++)
@@ -145,12 +127,24 @@ static const RequestFact *standing(const RequestWork *l, int64_t fact)
     return NULL;
 }
 
+// A notice of a fee and its payment go with their money (app/fee.h), not by themselves.
+static bool fee_lets_go(App *app, const RequestWork *l, const RequestFact *f, Arena *a, Err *err)
+{
+    FeeNotice notice;
+    bool stands = false;
+    if (f->kind != FACT_FEE_NOTICED && f->kind != FACT_FEE_PAID)
+        return true;
+    if (!store_fee_standing(app->db, app->site, l->request.id, a, &notice, &stands, err))
+        return false;
+    return !stands || fail(err, ERR_RULE, NULL, "请在“信息处理费”里撤销通知或者缴费记录",
+                           "take back the notice or the payment among the fees of the request");
+}
+
 bool app_request_strike(App *app, RequestId id, int64_t version, int64_t fact, Str reason, Arena *a,
                         Err *err)
 {
     CLEANUP(act_end) Act act = {0};
     RequestWork l;
-    RequestFacts left;
     if (!reason.n)
         return fail(err, ERR_INPUT, NULL, "请写明为什么撤销这一步",
                     "say why this step is taken back");
@@ -160,19 +154,8 @@ bool app_request_strike(App *app, RequestId id, int64_t version, int64_t fact, S
     if (!f || f->kind == FACT_FILED)
         return fail(err, ERR_RULE, NULL, "没有可以撤销的这一步",
                     "there is no such step to take back");
-    if (request_ends(f->kind)) {
-        l.request.ended = date_none;
-        l.request.outcome = S("");
-        request_rules_on(&l.rules, app->today);
-    }
-    l.request.note =
-        str_cat(a, l.request.note,
-                str_fmt(a, "撤销第%lld步：" PRI_STR "\n", (long long)fact, STR_ARG(reason)));
-    return without(app, &l, fact, a, &left, err) &&
-           request_compute(app, &left, &l.rules, &l.request, err) &&
-           store_request_fact_strike(app->db, app->site, id, fact, app->now, err) &&
-           request_save(app, &l, err) && request_note(&act, ACT_REQUEST_STRIKE, &l, a, err) &&
-           act_commit(&act, err);
+    return fee_lets_go(app, &l, f, a, err) && request_untake(app, &l, &fact, 1, reason, a, err) &&
+           request_note(&act, ACT_REQUEST_STRIKE, &l, a, err) && act_commit(&act, err);
 }
 
 // Whoever gives it to themselves knows.

@@ -163,3 +163,60 @@ bool request_take(App *app, RequestWork *work, const RequestStep *step, Arena *a
            store_request_fact_add(app->db, app->site, work->request.id, &f, err) &&
            request_save(app, work, err);
 }
+
+static bool is_among(const int64_t *facts, size_t n, int64_t id)
+{
+    for (size_t i = 0; i < n; i++)
+        if (facts[i] == id)
+            return true;
+    return false;
+}
+
+// Whether the rules allow what is left: built up again from the first.
+static bool without(App *app, const RequestWork *w, const int64_t *facts, size_t n, Arena *a,
+                    RequestFacts *out, Err *err)
+{
+    RequestFacts left = {0};
+    for (size_t i = 0; i < w->facts.n; i++) {
+        const RequestFact *f = &w->facts.v[i];
+        if (is_among(facts, n, f->id))
+            continue;
+        if (left.n == 0)
+            *PUSH(a, &left) = *f;
+        else if (!request_decide(&left, f, &w->rules.calendar, &w->rules.settings, app->today, a,
+                                 &left, err))
+            return false;
+    }
+    *out = left;
+    return true;
+}
+
+static void strike_noted(RequestWork *w, int64_t fact, Str reason, Date today, Arena *a)
+{
+    InfoRequest *r = &w->request;
+    for (size_t i = 0; i < w->facts.n; i++)
+        if (w->facts.v[i].id == fact && request_ends(w->facts.v[i].kind)) {
+            r->ended = date_none;
+            r->outcome = S("");
+            request_rules_on(&w->rules, today);
+        }
+    r->note = str_cat(a, r->note,
+                      str_fmt(a, "撤销第%lld步：" PRI_STR "\n", (long long)fact, STR_ARG(reason)));
+}
+
+bool request_untake(App *app, RequestWork *work, const int64_t *facts, size_t n, Str reason,
+                    Arena *a, Err *err)
+{
+    RequestFacts left;
+    for (size_t i = 0; i < n; i++)
+        strike_noted(work, facts[i], reason, app->today, a);
+    if (!without(app, work, facts, n, a, &left, err))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!store_request_fact_strike(app->db, app->site, work->request.id, facts[i], app->now,
+                                       err))
+            return false;
+    work->facts = left;
+    return request_compute(app, &left, &work->rules, &work->request, err) &&
+           request_save(app, work, err);
+}

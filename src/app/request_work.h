@@ -31,6 +31,11 @@ bool request_load_under(App *app, RequestId id, int64_t version, const RequestRu
 // up by one. No power is asked for here: the caller's route has.
 bool request_take(App *app, RequestWork *work, const RequestStep *step, Arena *a, Err *err);
 
+// Takes facts back that were recorded by mistake, all at once; they stay in the history, struck,
+// with the reason in the request's note. What is left must still be a history that the rules allow.
+bool request_untake(App *app, RequestWork *work, const int64_t *facts, size_t n, Str reason,
+                    Arena *a, Err *err);
+
 // The columns that repeat what follows from the facts, as of today; not written.
 bool request_compute(App *app, const RequestFacts *facts, const RequestRules *rules, InfoRequest *r,
                      Err *err);

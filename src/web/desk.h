@@ -20,6 +20,7 @@ typedef enum DeskNav {
     DESK_PUBLICATIONS,
     DESK_API_KEYS,
     DESK_GROUPS,
+    DESK_FEES,
     DESK_ORGANS,
     DESK_PEOPLE,
     DESK_ROLES,

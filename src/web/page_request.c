@@ -70,6 +70,8 @@ static Str power_path(Verb may)
 const char *const step_pages[FACT__COUNT] = {
     [FACT_ANSWERED] = "decision",
     [FACT_DELIVERED] = "decision/delivery",
+    [FACT_FEE_NOTICED] = "fee",
+    [FACT_FEE_PAID] = "fee/pay",
 };
 
 static Str step_path(Arena *a, RequestId id, FactKind kind)

@@ -3,6 +3,7 @@
 #include "web/page_archive.h"
 #include "web/page_decision.h"
 #include "web/page_group.h"
+#include "web/page_fee.h"
 
 enum { PARTS_BYTES = 1 << 20 };
 
@@ -14,6 +15,7 @@ const RequestPart request_parts[] = {
     { "same",  MAY_REQUEST_READ, request_part_same },
     { "group", MAY_REQUEST_READ, request_part_group },
     { "units", MAY_REQUEST_READ, request_part_units },
+    { "fee", MAY_REQUEST_READ, fee_part },
     { NULL, MAY_REQUEST_READ, NULL },
 };
 // clang-format on

@@ -8,6 +8,7 @@
 #include "web/page_check.h"
 #include "web/page_data.h"
 #include "web/page_desk.h"
+#include "web/page_fee.h"
 #include "web/page_figures.h"
 #include "web/page_group.h"
 #include "web/page_home.h"
@@ -162,6 +163,10 @@ const Route web_routes[] = {
     {METHOD_POST,  "/desk/substitution/end",             page_my_stand_in_end,  SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
     {METHOD_GET,   "/desk/roles",                        page_roles,            FAST, MAY_PERSON_READ, CSRF_NONE,   KEEP_NOTHING, 0,           0,                ""},
     {METHOD_GET,  "/desk/requests",                    page_requests,        FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "tab q after id done"},
+    {METHOD_GET,  "/desk/fees",                        page_fees,            FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "from to by state after done"},
+    {METHOD_GET,  "/desk/fees/export.csv",             page_fees_csv,        SLOW, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        EXPORTS_A_MINUTE, "from to by state"},
+    {METHOD_GET,  "/desk/fees/account",                page_fee_account,     FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                ""},
+    {METHOD_POST, "/desk/fees/account",                page_fee_account_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,            ""},
     {METHOD_GET,  "/desk/figures",                     page_figures,         FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "from to"},
     {METHOD_GET,  "/desk/figures/requests",            page_figure,          FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "row col from to after"},
     {METHOD_GET,  "/desk/requests/new",                page_request_new,     FAST, MAY_REQUEST_REGISTER, CSRF_NONE, KEEP_NOTHING, 0,    0,                ""},
@@ -209,6 +214,20 @@ const Route web_routes[] = {
     {METHOD_POST, "/desk/requests/:id/group",          page_bulk_again,      SLOW, MAY_REQUEST_SIGN, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,             ""},
     {METHOD_GET,  "/desk/requests/:id/strike",         page_request_strike,  FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                "fact"},
     {METHOD_POST, "/desk/requests/:id/strike",         page_request_strike_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,         ""},
+    {METHOD_GET,  "/desk/requests/:id/fee",            page_fee,             FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                "basis provision pages"},
+    {METHOD_POST, "/desk/requests/:id/fee",            page_fee_send,        SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,             ""},
+    {METHOD_GET,  "/desk/requests/:id/fee/pay",         page_fee_step,        FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                ""},
+    {METHOD_POST, "/desk/requests/:id/fee/pay",         page_fee_step_send,   SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,             ""},
+    {METHOD_GET,  "/desk/requests/:id/fee/refund",      page_fee_step,        FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                ""},
+    {METHOD_POST, "/desk/requests/:id/fee/refund",      page_fee_step_send,   SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,             ""},
+    {METHOD_GET,  "/desk/requests/:id/fee/lower",       page_fee_step,        FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                ""},
+    {METHOD_POST, "/desk/requests/:id/fee/lower",       page_fee_step_send,   SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,             ""},
+    {METHOD_GET,  "/desk/requests/:id/fee/void",        page_fee_step,        FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                ""},
+    {METHOD_POST, "/desk/requests/:id/fee/void",        page_fee_step_send,   SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,             ""},
+    {METHOD_GET,  "/desk/requests/:id/fee/strike",      page_fee_step,        FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                "money"},
+    {METHOD_POST, "/desk/requests/:id/fee/strike",      page_fee_step_send,   SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,             ""},
+    {METHOD_GET,  "/desk/requests/:id/fee/lapse",       page_fee_step,        FAST, MAY_REQUEST_SIGN, CSRF_NONE, KEEP_NOTHING, 0,      0,                ""},
+    {METHOD_POST, "/desk/requests/:id/fee/lapse",       page_fee_step_send,   SLOW, MAY_REQUEST_SIGN, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,             ""},
     {METHOD_GET,  "/desk/requests/:id/register/:step", page_request_step, FAST, MAY_REQUEST_REGISTER, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
     {METHOD_POST, "/desk/requests/:id/register/:step", page_request_step_send, SLOW, MAY_REQUEST_REGISTER, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
     {METHOD_GET,  "/desk/requests/:id/handle/:step", page_request_step, FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
