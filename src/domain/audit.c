@@ -164,6 +164,7 @@ static const ActDef fields[] = {
     { SI("fee_void_reason"), SI("撤销的理由") },
     { SI("fee_yuan"),        SI("应缴（元）") },
     { SI("file"),        SI("文件") },
+    { SI("filter"),      SI("条件") },
     { SI("format"),      SI("格式") },
     { SI("from"),        SI("自") },
     { SI("handler"),     SI("承办人") },
@@ -230,6 +231,7 @@ static const ActDef fields[] = {
     { SI("was_name"),    SI("原名") },
     { SI("why"),         SI("原因") },
     { SI("year"),        SI("年度") },
+    { SI("years"),       SI("年限") },
 };
 
 const AuditFaultDef audit_fault_defs[AUDIT__COUNT] = {

@@ -397,21 +397,129 @@ static void fd_end(const int *fd)
         close(*fd);
 }
 
+static bool no_workbook(const char *detail, Err *err)
+{
+    return fail(err, ERR_SYSTEM, detail, "不能生成工作簿", "cannot make the workbook");
+}
+
 bool render_xlsx(const Document *doc, Arena *a, Str *out, Err *err)
 {
     // the library writes to a path only; this one leads to memory
     CLEANUP(fd_end) int fd = memfd_create("xlsx", MFD_CLOEXEC);
     if (fd < 0)
-        return fail(err, ERR_SYSTEM, strerror(errno), "不能生成工作簿", "cannot make the workbook");
+        return no_workbook(strerror(errno), err);
     const char *path = str_fmt(a, "/proc/self/fd/%d", fd).s;
     Sheet s = {.doc = doc, .a = a, .book = workbook_new(path)};
     if (!s.book)
-        return fail(err, ERR_SYSTEM, NULL, "不能生成工作簿", "cannot make the workbook");
+        return no_workbook(NULL, err);
     draw_all(&s);
     lxw_error wrong = workbook_close(s.book);
     if (wrong != LXW_NO_ERROR)
-        return fail(err, ERR_SYSTEM, lxw_strerror(wrong), "不能生成工作簿",
-                    "cannot make the workbook");
+        return no_workbook(lxw_strerror(wrong), err);
     lseek(fd, 0, SEEK_SET);
     return file_read_fd(fd, XLSX_MAX, a, out, err);
+}
+
+// --- lists
+
+struct XlsxList {
+    int fd;
+    lxw_workbook *book;
+    lxw_worksheet *ws;
+    lxw_format *head, *day;
+    XlsxColumn columns[XLSX_COLUMNS_MAX];
+    size_t n;
+    lxw_row_t row;
+    lxw_error wrong; // the first
+};
+
+static void list_head(XlsxList *l, Arena scratch)
+{
+    l->head = workbook_add_format(l->book);
+    format_set_bold(l->head);
+    format_set_border(l->head, LXW_BORDER_THIN);
+    l->day = workbook_add_format(l->book);
+    format_set_num_format(l->day, "yyyy-mm-dd");
+    format_set_align(l->day, LXW_ALIGN_LEFT);
+    for (size_t c = 0; c < l->n; c++) {
+        worksheet_set_column(l->ws, (lxw_col_t)c, (lxw_col_t)c, l->columns[c].width, NULL);
+        worksheet_write_string(l->ws, 0, (lxw_col_t)c, str_to_z(&scratch, l->columns[c].name),
+                               l->head);
+    }
+    worksheet_freeze_panes(l->ws, 1, 0);
+    l->row = 1;
+}
+
+bool xlsx_list_open(Str sheet, const XlsxColumn *columns, size_t n, Arena *a, XlsxList **out,
+                    Err *err)
+{
+    XlsxList *l = NEW(a, XlsxList, 1);
+    l->fd = memfd_create("xlsx", MFD_CLOEXEC);
+    if (l->fd < 0)
+        return no_workbook(strerror(errno), err);
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE};
+    lxw_doc_properties about = {.created = 1}; // the same rows give the same workbook
+    l->book = workbook_new_opt(str_fmt(a, "/proc/self/fd/%d", l->fd).s, &options);
+    l->ws = l->book ? workbook_add_worksheet(l->book, str_to_z(a, sheet)) : NULL;
+    if (!l->ws) {
+        xlsx_list_drop(&l);
+        return no_workbook(NULL, err);
+    }
+    workbook_set_properties(l->book, &about);
+    l->n = n < XLSX_COLUMNS_MAX ? n : XLSX_COLUMNS_MAX;
+    memcpy(l->columns, columns, l->n * sizeof *columns);
+    list_head(l, *a);
+    *out = l;
+    return true;
+}
+
+static lxw_error list_cell(XlsxList *l, lxw_col_t c, Str s, Arena *scratch)
+{
+    int64_t number;
+    Date day;
+    int y, m, d;
+    if (l->columns[c].kind == XLSX_NUMBER && str_to_int(s, &number))
+        return worksheet_write_number(l->ws, l->row, c, (double)number, NULL);
+    if (l->columns[c].kind == XLSX_DAY && date_parse(s, &day)) {
+        date_parts(day, &y, &m, &d);
+        lxw_datetime at = {.year = y, .month = m, .day = d};
+        return worksheet_write_datetime(l->ws, l->row, c, &at, l->day);
+    }
+    // of Excel's 32767 characters; whatever it begins with, a string is no formula
+    return worksheet_write_string(l->ws, l->row, c, str_to_z(scratch, str_clip(scratch, s, 32000)),
+                                  NULL);
+}
+
+void xlsx_list_row(XlsxList *l, const Str *cells, Arena scratch)
+{
+    for (size_t c = 0; c < l->n; c++) {
+        lxw_error wrong =
+            cells[c].n ? list_cell(l, (lxw_col_t)c, cells[c], &scratch) : LXW_NO_ERROR;
+        l->wrong = l->wrong ? l->wrong : wrong;
+    }
+    l->row++;
+}
+
+void xlsx_list_drop(XlsxList **list)
+{
+    XlsxList *l = *list;
+    if (!l)
+        return;
+    if (l->book)
+        workbook_close(l->book);
+    close(l->fd);
+    *list = NULL;
+}
+
+bool xlsx_list_close(XlsxList **list, Arena *a, Str *out, Err *err)
+{
+    XlsxList *l = *list;
+    lxw_error wrong = workbook_close(l->book);
+    wrong = l->wrong ? l->wrong : wrong;
+    l->book = NULL;
+    lseek(l->fd, 0, SEEK_SET);
+    bool ok =
+        wrong ? no_workbook(lxw_strerror(wrong), err) : file_read_fd(l->fd, XLSX_MAX, a, out, err);
+    xlsx_list_drop(list);
+    return ok;
 }

@@ -7,7 +7,6 @@
 #include "web/desk.h"
 #include "web/view.h"
 
-bool page_requests(Request *r, Response *w, Err *err);
 bool page_request(Request *r, Response *w, Err *err);
 bool page_request_new(Request *r, Response *w, Err *err);
 bool page_request_new_send(Request *r, Response *w, Err *err);
@@ -27,19 +26,9 @@ bool page_request_strike_send(Request *r, Response *w, Err *err);
 
 typedef struct RequestLine {
     Str href, code, title, phase, tag, applicant, channel, filed, handler, draft_due, due, left;
+    Str ended, outcome; // empty while it is open
     bool late, soon;
 } RequestLine;
-
-typedef struct RequestListPage {
-    Desk desk;
-    CountedLinks tabs;
-    Str tab, text, clear; // clear: the list without the words looked for
-    RequestLine *lines;
-    size_t n;
-    Str next, first; // empty: this is the end, the beginning
-    Str empty, todo; // what to say where there is nothing
-    bool may_register;
-} RequestListPage;
 
 typedef struct ClockCell { // a working day of the bar
     Str cls, text;         // u p t d

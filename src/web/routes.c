@@ -19,6 +19,7 @@
 #include "web/page_report.h"
 #include "web/page_decision.h"
 #include "web/page_request.h"
+#include "web/page_request_list.h"
 #include "web/page_sign_in.h"
 #include "web/route.h"
 
@@ -167,6 +168,10 @@ const Route web_routes[] = {
     {METHOD_GET,  "/desk/fees/export.csv",             page_fees_csv,        SLOW, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        EXPORTS_A_MINUTE, "from to by state"},
     {METHOD_GET,  "/desk/fees/account",                page_fee_account,     FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                ""},
     {METHOD_POST, "/desk/fees/account",                page_fee_account_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,            ""},
+    {METHOD_GET,  "/desk/requests",                    page_requests,        FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                REGISTER_KEYS " after id done"},
+    {METHOD_GET,  "/desk/requests/board",              page_request_board,   SLOW, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                REGISTER_KEYS},
+    {METHOD_GET,  "/desk/requests/export.csv",         page_requests_csv,    SLOW, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        EXPORTS_A_MINUTE, REGISTER_KEYS},
+    {METHOD_GET,  "/desk/requests/export.xlsx",        page_requests_xlsx,   SLOW, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        EXPORTS_A_MINUTE, REGISTER_KEYS},
     {METHOD_GET,  "/desk/figures",                     page_figures,         FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "from to"},
     {METHOD_GET,  "/desk/figures/requests",            page_figure,          FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "row col from to after"},
     {METHOD_GET,  "/desk/requests/new",                page_request_new,     FAST, MAY_REQUEST_REGISTER, CSRF_NONE, KEEP_NOTHING, 0,    0,                ""},

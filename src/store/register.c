@@ -1,0 +1,172 @@
+#include "store/register.h"
+
+// ?4 person, ?5 today, ?6 soon, ?7 text, ?8 organ, ?9 phase, ?10 outcome, ?11 channel, ?12 kind,
+// ?13 handler, ?14 which day, ?15 from, ?16 to, ?17 late, ?18 tab; of lists ?19 after key, ?20
+// after number, ?21 limit. Every statement has all of them, so that one function binds them.
+#define COLUMNS                                                                                    \
+    "SELECT r.request_id, r.organ_id, o.name, r.code, r.channel, r.title, r.applicant_kind,"       \
+    " r.applicant_name, r.handler_id, p.name, r.filed_on, r.received_on, r.due_on,"                \
+    " r.draft_due_on, r.ended_on, r.act_by, r.phase, r.open, r.outcome, r.version, r.n_units,"     \
+    " r.same_as, r.form, r.way, r.archived_at, r.year, r.number"
+#define NAMES                                                                                      \
+    " JOIN organ o ON o.site_id = r.site_id AND o.organ_id = r.organ_id"                           \
+    " LEFT JOIN person p ON p.site_id = r.site_id AND p.person_id = r.handler_id"
+#define IN_DAYS(column) column " >= ?15 AND " column " <= ?16"
+#define ASKED                                                                                      \
+    " AND (?8 = 0 OR r.organ_id = ?8) AND (?9 = '' OR r.phase = ?9)"                               \
+    " AND (?10 = '' OR r.outcome = ?10) AND (?11 = '' OR r.channel = ?11)"                         \
+    " AND (?12 = '' OR r.applicant_kind = ?12) AND (?13 = 0 OR r.handler_id = ?13)"                \
+    " AND (?14 = 0 OR (?14 = 1 AND " IN_DAYS(                                                      \
+        "r.filed_on") ")"                                                                          \
+                      " OR (?14 = 2 AND " IN_DAYS("r.received_on") ") OR (?14 = 3 AND " IN_DAYS(   \
+                          "r.due_on") ")"                                                          \
+                                      " OR (?14 = 4 AND " IN_DAYS(                                 \
+                                          "r.ended_on") "))"                                       \
+                                                        " AND (?17 = 0 OR (r.open = 1 AND "        \
+                                                        "r.due_on < ?5) OR (r.phase = 'done'"      \
+                                                        " AND r.ended_on > r.due_on))"             \
+                                                        " AND (?7 = '' OR r.title LIKE ?7 ESCAPE " \
+                                                        "'!' OR r.code LIKE ?7 ESCAPE '!'"         \
+                                                        " OR r.applicant_name LIKE ?7 ESCAPE '!')"
+
+// clang-format off
+#define TABS(X)                                                                                                                  \
+    X(REQUESTS_OPEN,     "0", "r.open = 1")                                                                                      \
+    X(REQUESTS_MINE,     "1", "r.open = 1 AND r.handler_id = ?4")                                                                \
+    X(REQUESTS_DUE_SOON, "2", "r.open = 1 AND r.due_on IS NOT NULL AND r.act_by >= ?5 AND r.act_by <= ?6")                       \
+    X(REQUESTS_WAITING,  "3", "r.open = 1 AND r.phase IN ('unconfirmed', 'correction', 'opinion', 'fee')")                       \
+    X(REQUESTS_OVERDUE,  "4", "r.open = 1 AND r.due_on IS NOT NULL AND r.act_by < ?5")                                           \
+    X(REQUESTS_ENDED,    "5", "r.open = 0")                                                                                      \
+    X(REQUESTS_ALL,      "6", "r.request_id > 0")
+#define X(tab, n, where) " OR (?18 = " n " AND " where ")"
+#define IN_TAB " AND (?18 < 0" TABS(X) ")"
+
+#define NEAR COLUMNS " FROM organ_under u JOIN request r ON r.site_id = u.site_id AND r.organ_id = u.organ_id" NAMES \
+    " WHERE u.site_id = ?1 AND u.root_id = ?2 AND u.reach <= ?3" IN_TAB ASKED
+#define WIDE COLUMNS " FROM request r" NAMES " WHERE r.site_id = ?1 AND " IN_SCOPE("r.organ_id") IN_TAB ASKED
+#define UP(key)   " AND (" key " > ?19 OR (" key " = ?19 AND r.request_id > ?20)) ORDER BY " key ", r.request_id LIMIT ?21"
+#define DOWN(key) " AND (" key " < ?19 OR (" key " = ?19 AND r.request_id < ?20)) ORDER BY " key " DESC, r.request_id DESC LIMIT ?21"
+
+static const struct { const char *near, *wide; } lists[SORT__COUNT] = {
+    [SORT_DUE]      = { NEAR UP("r.act_by"),        WIDE UP("r.act_by") },
+    [SORT_FILED]    = { NEAR DOWN("r.filed_on"),    WIDE DOWN("r.filed_on") },
+    [SORT_RECEIVED] = { NEAR DOWN("r.received_on"), WIDE DOWN("r.received_on") },
+    [SORT_ENDED]    = { NEAR DOWN("r.ended_on"),    WIDE DOWN("r.ended_on") },
+};
+#undef X
+
+static const char SQL_COUNTS[] = "SELECT "
+#define X(tab, n, where) "coalesce(sum(CASE WHEN " where " THEN 1 ELSE 0 END), 0), "
+    TABS(X)
+#undef X
+    "0 FROM request r WHERE r.site_id = ?1 AND r.open = 1 AND " IN_SCOPE("r.organ_id") ASKED " AND ?18 = ?18";
+// clang-format on
+
+_Static_assert(REQUESTS_OPEN == 0 && REQUESTS_MINE == 1 && REQUESTS_DUE_SOON == 2 &&
+                   REQUESTS_WAITING == 3 && REQUESTS_OVERDUE == 4 && REQUESTS_ENDED == 5 &&
+                   REQUESTS_ALL == 6,
+               "as in TABS");
+
+static Str like_of(Arena *a, Str text)
+{
+    if (!text.n)
+        return S("");
+    Str s = str_replace(a, text, S("!"), S("!!"));
+    s = str_replace(a, str_replace(a, s, S("%"), S("!%")), S("_"), S("!_"));
+    return str_fmt(a, "%%" PRI_STR "%%", STR_ARG(s));
+}
+
+static void bind_filter(Stmt *s, const Scope *scope, const RegisterFilter *f, Arena *a)
+{
+    bind_scope(s, scope);
+    bind_int(s, scope->person.n);
+    bind_int(s, f->today.days);
+    bind_int(s, f->soon.days);
+    bind_str(s, like_of(a, f->text));
+    bind_int(s, f->organ.n);
+    bind_str(s, f->phase);
+    bind_str(s, f->outcome);
+    bind_str(s, f->channel);
+    bind_str(s, f->kind);
+    bind_int(s, f->handler.n);
+    bind_int(s, f->day);
+    bind_int(s, date_is(f->from) ? f->from.days : INT32_MIN);
+    bind_int(s, date_is(f->to) ? f->to.days : REQUEST_NO_DAY);
+    bind_int(s, f->late);
+    bind_int(s, f->tab);
+}
+
+static InfoRequest line_row(Stmt *s, Arena *a)
+{
+    InfoRequest r = {0};
+    r.id.n = col_int(s);
+    r.organ.n = col_int(s);
+    r.organ_name = col_str(s, a);
+    r.code = col_str(s, a);
+    r.channel = request_channel(col_view(s));
+    r.title = col_str(s, a);
+    r.applicant_kind = request_applicant(col_view(s));
+    r.applicant_name = col_str(s, a);
+    r.handler.n = col_int(s);
+    r.handler_name = col_str(s, a);
+    r.filed = col_date(s);
+    r.received = col_date(s);
+    r.due = col_date(s);
+    r.draft_due = col_date(s);
+    r.ended = col_date(s);
+    r.act_by = col_date(s);
+    r.phase = request_phase(col_view(s));
+    r.open = col_int(s) != 0;
+    r.outcome = col_str(s, a);
+    r.version = col_int(s);
+    r.n_units = col_int(s);
+    r.same_as.n = col_int(s);
+    r.form = col_str(s, a);
+    r.way = col_str(s, a);
+    r.archived_at = col_int(s);
+    r.year = (int)col_int(s);
+    r.number = col_int(s);
+    return r;
+}
+
+int64_t register_key(RegisterSort sort, const InfoRequest *r)
+{
+    return sort == SORT_FILED      ? r->filed.days
+           : sort == SORT_RECEIVED ? r->received.days
+           : sort == SORT_ENDED    ? r->ended.days
+                                   : r->act_by.days;
+}
+
+bool store_register_list(Db *db, const Scope *scope, const RegisterAsk *ask, Arena *a,
+                         InfoRequests *out, Err *err)
+{
+    bool near = scope->reach == REACH_ORGAN, down = ask->sort != SORT_DUE;
+    CLEANUP(stmt_end) Stmt s = stmt(db, near ? lists[ask->sort].near : lists[ask->sort].wide);
+    InfoRequests found = {0};
+    bind_filter(&s, scope, &ask->filter, a);
+    bind_int(&s, ask->after.n ? ask->after_key : down ? REQUEST_NO_DAY + 1 : INT32_MIN);
+    bind_int(&s, ask->after.n);
+    bind_int(&s, ask->limit);
+    while (stmt_row(&s))
+        *PUSH(a, &found) = line_row(&s, a);
+    if (!stmt_ok(&s, err))
+        return false;
+    *out = found;
+    return true;
+}
+
+bool store_register_counts(Db *db, const Scope *scope, const RegisterFilter *filter, Arena *a,
+                           int64_t out[REQUESTS__COUNT], Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_COUNTS);
+    int64_t counts[REQUESTS__COUNT] = {0};
+    bind_filter(&s, scope, filter, a);
+    if (stmt_row(&s))
+        for (int tab = 0; tab < REQUESTS__COUNT; tab++)
+            counts[tab] = col_int(&s);
+    if (!stmt_ok(&s, err))
+        return false;
+    counts[REQUESTS_ENDED] = counts[REQUESTS_ALL] = REQUESTS_UNCOUNTED;
+    memcpy(out, counts, sizeof counts);
+    return true;
+}
