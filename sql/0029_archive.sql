@@ -25,6 +25,10 @@ CREATE TABLE request_archive (
 CREATE INDEX request_archive_due ON request_archive (site_id, kind, ended_on);
 CREATE INDEX request_archive_organ ON request_archive (site_id, organ_id, archived_at);
 CREATE INDEX attachment_address ON attachment (site_id, address);
+-- The orders of the register (store/register.c); what was never received or has not ended comes last.
+CREATE INDEX request_order_filed ON request (site_id, filed_on, request_id);
+CREATE INDEX request_order_received ON request (site_id, (coalesce(received_on, -1)), request_id);
+CREATE INDEX request_order_ended ON request (site_id, (coalesce(ended_on, -1)), request_id);
 CREATE INDEX request_archivable ON request (site_id, organ_id, archived_at, ended_on);
 
 -- Years that a site has set instead of the default.

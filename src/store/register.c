@@ -50,8 +50,8 @@
 static const struct { const char *near, *wide; } lists[SORT__COUNT] = {
     [SORT_DUE]      = { NEAR UP("r.act_by"),        WIDE UP("r.act_by") },
     [SORT_FILED]    = { NEAR DOWN("r.filed_on"),    WIDE DOWN("r.filed_on") },
-    [SORT_RECEIVED] = { NEAR DOWN("r.received_on"), WIDE DOWN("r.received_on") },
-    [SORT_ENDED]    = { NEAR DOWN("r.ended_on"),    WIDE DOWN("r.ended_on") },
+    [SORT_RECEIVED] = { NEAR DOWN("coalesce(r.received_on, -1)"), WIDE DOWN("coalesce(r.received_on, -1)") },
+    [SORT_ENDED]    = { NEAR DOWN("coalesce(r.ended_on, -1)"),    WIDE DOWN("coalesce(r.ended_on, -1)") },
 };
 #undef X
 
@@ -129,11 +129,17 @@ static InfoRequest line_row(Stmt *s, Arena *a)
     return r;
 }
 
+// -1 as in the statements: last where the newest come first.
+static int64_t key_of(Date d)
+{
+    return date_is(d) ? d.days : -1;
+}
+
 int64_t register_key(RegisterSort sort, const InfoRequest *r)
 {
-    return sort == SORT_FILED      ? r->filed.days
-           : sort == SORT_RECEIVED ? r->received.days
-           : sort == SORT_ENDED    ? r->ended.days
+    return sort == SORT_FILED      ? key_of(r->filed)
+           : sort == SORT_RECEIVED ? key_of(r->received)
+           : sort == SORT_ENDED    ? key_of(r->ended)
                                    : r->act_by.days;
 }
 

@@ -111,16 +111,15 @@ static void tabs_of(Arena *a, const RegisterWish *wish, const int64_t *counts, C
 static bool rows_read(Request *r, const RegisterWish *wish, InfoRequests *out, Err *err)
 {
     App *app = app_of(r);
-    Date after = date_none;
-    RequestId id = {0};
+    int64_t key = 0, id = 0;
     const RegisterFilter *f = &wish->filter;
     bool goes_on =
-        date_parse(request_query(r, "after"), &after) && str_to_int(request_query(r, "id"), &id.n);
+        str_to_int(request_query(r, "after"), &key) && str_to_int(request_query(r, "id"), &id);
     if (register_filtered(wish)) {
         RegisterAsk ask = {.filter = *f,
                            .sort = wish->sort,
-                           .after_key = goes_on ? after.days : 0,
-                           .after = {goes_on ? id.n : 0},
+                           .after_key = goes_on ? key : 0,
+                           .after = {goes_on ? id : 0},
                            .limit = PER_PAGE + 1};
         return store_register_list(app->db, &app->scope, &ask, r->a, out, err);
     }
@@ -128,8 +127,8 @@ static bool rows_read(Request *r, const RegisterWish *wish, InfoRequests *out, E
                       .today = f->today,
                       .soon = f->soon,
                       .text = f->text,
-                      .after_day = goes_on ? after : date_none,
-                      .after = {goes_on ? id.n : 0},
+                      .after_day = goes_on ? (Date){(int32_t)key} : date_none,
+                      .after = {goes_on ? id : 0},
                       .limit = PER_PAGE + 1};
     return store_request_list(app->db, &app->scope, &ask, r->a, out, err);
 }
@@ -146,8 +145,8 @@ static bool counts_read(Request *r, const RegisterWish *wish, int64_t out[REQUES
 
 static Str next_path(Arena *a, const RegisterWish *wish, const InfoRequest *last)
 {
-    Date key = {(int32_t)register_key(wish->sort, last)};
-    Str path = path_with(a, register_path(a, LIST, wish, KEY__REGISTER), "after", date_iso(a, key));
+    Str key = str_fmt(a, "%lld", (long long)register_key(wish->sort, last));
+    Str path = path_with(a, register_path(a, LIST, wish, KEY__REGISTER), "after", key);
     return path_with_int(a, path, "id", last->id.n);
 }
 

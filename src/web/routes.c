@@ -163,7 +163,6 @@ const Route web_routes[] = {
     {METHOD_POST,  "/desk/substitution",                 page_my_stand_in_send, SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
     {METHOD_POST,  "/desk/substitution/end",             page_my_stand_in_end,  SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
     {METHOD_GET,   "/desk/roles",                        page_roles,            FAST, MAY_PERSON_READ, CSRF_NONE,   KEEP_NOTHING, 0,           0,                ""},
-    {METHOD_GET,  "/desk/requests",                    page_requests,        FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "tab q after id done"},
     {METHOD_GET,  "/desk/fees",                        page_fees,            FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "from to by state after done"},
     {METHOD_GET,  "/desk/fees/export.csv",             page_fees_csv,        SLOW, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        EXPORTS_A_MINUTE, "from to by state"},
     {METHOD_GET,  "/desk/fees/account",                page_fee_account,     FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                ""},

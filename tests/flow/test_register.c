@@ -2,7 +2,7 @@
 // board, and files with exactly the same rows.
 #include "../test.h"
 
-#include "app/request.h"
+#include "app/request_work.h"
 #include "base/csv.h"
 #include "desk_site.h"
 #include "store/audit_find.h"
@@ -35,17 +35,18 @@ static RequestId asked(OrganId organ, const char *title, const char *name, Chann
     return made.id;
 }
 
+// As an act of some area records it.
 static void step(RequestId id, FactKind kind, int days_ago, Outcome outcome)
 {
     Err err = {0};
-    InfoRequest now;
-    if (!store_request_get(app.db, &app.scope, id, a, &now, &err))
-        fail_msg("%s", err.en);
+    CLEANUP(act_end) Act act = {0};
+    RequestWork work;
     RequestStep s = {.id = id,
-                     .version = now.version,
                      .fact = {.kind = kind, .on = {app.today.days - days_ago}, .until = date_none},
                      .outcome = outcome};
-    if (!app_request_step(&app, step_rules[kind].may, &s, a, &err))
+    if (!act_begin(&app, &act, &err) || !request_load(&app, id, 0, a, &work, &err) ||
+        !request_take(&app, &work, &s, a, &err) ||
+        !request_note(&act, ACT_REQUEST_STEP, &work, a, &err) || !act_commit(&act, &err))
         fail_msg("%s", err.en);
 }
 
@@ -238,7 +239,8 @@ static void pages_go_on_where_the_last_one_ended(void **state)
             ptrdiff_t from = str_find_last(before, S("href=\""));
             target = str_replace(a, str_from(before, (size_t)from + 6), S("&amp;"), S("&"));
         }
-        assert_int_equal(n, 25);
+        if (n != 25)
+            fail_msg("sorted by “%s”: %zu", sorts[s], n);
     }
 }
 

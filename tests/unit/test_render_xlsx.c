@@ -1,6 +1,7 @@
 #include "doc_builder.h"
 #include "form.h"
 
+#include "report/office.h"
 #include "report/render_xlsx.h"
 
 // The report as the workbook says it, read like any other file.
@@ -84,6 +85,38 @@ static void a_text_without_tables_is_a_workbook_too(void **state)
     arena_free(&a);
 }
 
+// What a spreadsheet would run as a formula, in a list of rows that others have typed.
+static void a_list_holds_texts_numbers_and_days_and_no_formula(void **state)
+{
+    (void)state;
+    static const XlsxColumn columns[] = {{SI("内容"), XLSX_TEXT, 20},
+                                         {SI("件数"), XLSX_NUMBER, 8},
+                                         {SI("收到"), XLSX_DAY, 12}};
+    static const Str rows[][3] = {{SI("=HYPERLINK(\"http://x\")"), SI("12"), SI("2026-03-19")},
+                                  {SI("+1+cmd|'/C calc'!A0"), SI("="), SI("@SUM(A1)")}};
+    Arena a = arena_new((size_t)1 << 28);
+    XlsxList *list = NULL;
+    Package *p = NULL;
+    Str book;
+    Err err;
+    assert_true(xlsx_list_open(S("台账"), columns, 3, &a, &list, &err));
+    for (size_t i = 0; i < 2; i++)
+        xlsx_list_row(list, rows[i], a);
+    assert_true(xlsx_list_close(&list, &a, &book, &err));
+    assert_true(package_open(book, &a, &p, &err));
+    Xml *x = xml_open(p, "xl/worksheets/sheet1.xml");
+    size_t cells = 0, formulas = 0;
+    for (XmlEvent e; (e = xml_next(x)) != XML_STOP;) {
+        cells += e == XML_OPEN && xml_is(x, "c");
+        formulas += e == XML_OPEN && xml_is(x, "f");
+    }
+    assert_int_equal(cells, 9);
+    assert_int_equal(formulas, 0);
+    xml_end(&x);
+    package_end(&p);
+    arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -91,6 +124,7 @@ int main(void)
         cmocka_unit_test(a_blank_stays_a_blank_and_a_decimal_a_decimal),
         cmocka_unit_test(the_same_report_gives_the_same_bytes),
         cmocka_unit_test(a_text_without_tables_is_a_workbook_too),
+        cmocka_unit_test(a_list_holds_texts_numbers_and_days_and_no_formula),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
