@@ -54,10 +54,11 @@ DecisionPart decision_unfilled(const DecisionHands *hands, const DecisionDeeds *
     return PART_NONE;
 }
 
-static bool scene_make(App *app, const InfoRequest *r, const RequestFacts *facts, Arena *a,
-                       DecisionScene *out, Err *err)
+static bool scene_make(App *app, const InfoRequest *r, const RequestFacts *facts,
+                       const Opinions *opinions, Arena *a, DecisionScene *out, Err *err)
 {
     *out = (DecisionScene){.facts = facts, .phase = r->phase};
+    opinions_weigh(opinions, app->today, out);
     return remedy_organs(app, r->organ, a, &out->review, &out->court, err);
 }
 
@@ -107,7 +108,8 @@ bool app_decision_get(App *app, const RequestFile *file, Arena *a, DecisionFile 
         !store_decision_hands(app->db, app->site, file->request.organ, app->today, a, &f.hands,
                               err) ||
         !store_decision_section(app->db, app->site, &f.section, err) ||
-        !scene_make(app, &file->request, facts, a, &f.scene, err))
+        !opinions_load(app, id, &file->facts, &file->rules, a, &f.opinions, err) ||
+        !scene_make(app, &file->request, facts, &f.opinions, a, &f.scene, err))
         return false;
     f.review = f.scene.review;
     f.court = f.scene.court;
@@ -128,6 +130,7 @@ typedef struct Work {
     RequestWork request;
     Decision decision;
     DecisionDeeds deeds;
+    Opinions opinions;
     DecisionScene scene;
     bool section;
     Str was;
@@ -162,7 +165,8 @@ static bool work_begin(App *app, RequestId id, int64_t version, Arena *a, Work *
         !store_decision_deeds(app->db, app->site, id, a, &w->deeds, err) ||
         !store_decision_section(app->db, app->site, &w->section, err) ||
         !request_compute(app, &w->request.facts, &w->request.rules, &w->request.request, err) ||
-        !scene_make(app, &w->request.request, &w->request.facts, a, &w->scene, err))
+        !opinions_load(app, id, &w->request.stored, &w->request.rules, a, &w->opinions, err) ||
+        !scene_make(app, &w->request.request, &w->request.facts, &w->opinions, a, &w->scene, err))
         return false;
     w->decision.state = decision_seen(w->decision.state, &w->request.facts);
     w->was = w->decision.version ? summary(w, S(""), a) : S("");
@@ -429,11 +433,24 @@ static bool record(App *app, Work *w, FactKind kind, Date on, Str note, Arena *a
     return request_take(app, &w->request, &step, a, err);
 }
 
+// 条例第三十二条: 决定公开的，将决定公开的政府信息内容和理由书面告知第三方.
+static bool third_parties_told(const Work *w, Err *err)
+{
+    const Opinion *o = opinion_untold(&w->opinions, w->decision.sheet.outcome == OUTCOME_DISCLOSED);
+    return !o ||
+           fail(err, ERR_RULE, NULL,
+                "“" PRI_STR
+                "”不同意公开，发出以前要把决定公开的内容和理由书面告知对方（条例第三十二条）",
+                "“" PRI_STR "” objected and has to be told in writing first (Regulation, Art. 32)",
+                STR_ARG(o->whom));
+}
+
 bool app_decision_send(App *app, RequestId id, int64_t version, const Sending *sending, Arena *a,
                        Err *err)
 {
     CLEANUP(work_end) Work w = {0};
     if (!work_begin(app, id, version, a, &w, err) || !take(app, &w, DECISION_SEND, S(""), a, err) ||
+        !third_parties_told(&w, err) ||
         !sending_decide(sending, w.decision.signed_on, app->today, err))
         return false;
     Str words = way_words(sending, a);

@@ -8,6 +8,7 @@
 #ifndef GONGKAI_APP_DECISION_H
 #define GONGKAI_APP_DECISION_H
 
+#include "app/opinion.h"
 #include "app/request_work.h"
 #include "store/decision.h"
 
@@ -20,6 +21,7 @@ typedef struct DecisionFile {
     DecisionHands hands; // who holds what at the organ today
     bool section;        // the site wants 科室审核
     Str review, court;   // of the organ, else of the site; empty: not set
+    Opinions opinions;   // of those who were asked
     DecisionScene scene;
     DecisionLacks lacks; // of the sheet as it stands
     Str remedy;          // in force today, or on the day it was signed; empty where none is told

@@ -76,6 +76,7 @@ const ActDef act_defs[ACT__COUNT] = {
     [ACT_DECISION_SIGN]    = { SI("decision.sign"),    SI("签发答复") },
     [ACT_DECISION_SEND]    = { SI("decision.send"),    SI("发出答复") },
     [ACT_DECISION_DELIVER] = { SI("decision.deliver"), SI("登记送达") },
+    [ACT_OPINION_KEEP]     = { SI("opinion.keep"),     SI("登记征求的意见") },
     [ACT_DECISION_SETTING] = { SI("decision.setting"), SI("设置答复审核") },
     [ACT_HANDOVER]       = { SI("handover"),       SI("交接") },
     [ACT_SIGN_IN]         = { SI("sign_in"),         SI("登录") },

@@ -116,6 +116,7 @@ typedef enum ActKind {
     ACT_DECISION_SEND,
     ACT_DECISION_DELIVER,
     ACT_DECISION_SETTING,
+    ACT_OPINION_KEEP,
     ACT__COUNT,
 } ActKind;
 

@@ -68,6 +68,8 @@ static Str power_path(Verb may)
 }
 
 const char *const step_pages[FACT__COUNT] = {
+    [FACT_ASKED_RECEIVED] = "opinions",
+    [FACT_OPINION] = "opinions",
     [FACT_ANSWERED] = "decision",
     [FACT_DELIVERED] = "decision/delivery",
     [FACT_FEE_NOTICED] = "fee",

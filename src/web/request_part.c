@@ -4,6 +4,7 @@
 #include "web/page_decision.h"
 #include "web/page_group.h"
 #include "web/page_fee.h"
+#include "web/page_opinion.h"
 
 enum { PARTS_BYTES = 1 << 20 };
 
@@ -11,6 +12,7 @@ enum { PARTS_BYTES = 1 << 20 };
 const RequestPart request_parts[] = {
     // id, power, function
     { "archive", MAY_REQUEST_READ, part_archive },
+    { "opinions", MAY_REQUEST_READ, part_opinions },
     { "decision", MAY_REQUEST_READ, part_decision },
     { "same",  MAY_REQUEST_READ, request_part_same },
     { "group", MAY_REQUEST_READ, request_part_group },

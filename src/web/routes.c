@@ -18,6 +18,7 @@
 #include "web/page_people.h"
 #include "web/page_report.h"
 #include "web/page_decision.h"
+#include "web/page_opinion.h"
 #include "web/page_request.h"
 #include "web/page_request_list.h"
 #include "web/page_sign_in.h"
@@ -195,6 +196,9 @@ const Route web_routes[] = {
     {METHOD_GET,  "/desk/requests/:id/decision/delivery", page_decision_arrive,  FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,    0,                ""},
     {METHOD_POST, "/desk/requests/:id/decision/delivery", page_decision_arrive_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,      ""},
     {METHOD_GET,  "/desk/requests/:id/decision/drafts/:draft", page_decision_draft, FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,    0,                ""},
+    {METHOD_GET,  "/desk/requests/:id/opinions",          page_opinions,         FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,      0,                "done"},
+    {METHOD_GET,  "/desk/requests/:id/opinions/:fact/:part", page_opinion,       FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,    0,                ""},
+    {METHOD_POST, "/desk/requests/:id/opinions/:fact/:part", page_opinion_send,  SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,        ""},
     {METHOD_GET,  "/desk/site/decisions",                 page_decision_setting, FAST, MAY_SITE_EDIT, CSRF_NONE, KEEP_NOTHING, 0,         0,                "done"},
     {METHOD_POST, "/desk/site/decisions",                 page_decision_setting_send, SLOW, MAY_SITE_EDIT, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,          ""},
     {METHOD_GET,  "/desk/groups",                      page_groups,          FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "before done"},

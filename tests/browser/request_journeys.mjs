@@ -11,7 +11,7 @@ export const requestPages = [
   ['desk requests new', '/desk/requests/new'],
   ['desk request that waits', '/desk/requests/1'],
   ['desk request unconfirmed', '/desk/requests/2'],
-  ['desk request step', '/desk/requests/1/handle/opinion'],
+  ['desk request step', '/desk/requests/1/opinions/2/answer'],
   ['desk request fee', '/desk/requests/1/handle/fee_noticed'],
   ['desk request assign', '/desk/requests/1/assign'],
   ['desk request strike', '/desk/requests/1/strike?fact=2'],

@@ -8,6 +8,7 @@ static const struct { const char *name; const char *values[3]; } params[] = {
     { "organ", { "organ-1", "organ-2", "organ-3" } },
     { "slug",  { "organ-1", "organ-2", "organ-3" } },
     { "year",  { "2023", "2024", "2025" } },
+    { "part",  { "received", "answer", "judge" } },
     { "step",  { "confirmed", "extended", "closed" } },
 };
 // clang-format on

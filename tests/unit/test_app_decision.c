@@ -1,0 +1,581 @@
+// A decision from the first draft to the letter in the post, through the hands of five people.
+#include "test.h"
+
+#include "app/decision.h"
+#include "app/release.h"
+#include "site_box.h"
+#include "store/notice.h"
+#include "store/organ.h"
+#include "store/person.h"
+
+typedef struct Stage {
+    SiteBox *box;
+    App app;
+    OrganId housing, water;
+    PersonId officer, second, reviewer, legal, head, leader;
+} Stage;
+
+static Stage place;
+static Arena *a;
+
+static Date day(const char *iso)
+{
+    Date d = date_none;
+    assert_true(date_parse(str_z(iso), &d));
+    return d;
+}
+
+static void well(bool good, const Err *err)
+{
+    if (!good)
+        fail_msg("%s (%s)", err->en, err->detail);
+}
+
+static OrganId organ_made(const char *name, const char *short_name, bool remedies)
+{
+    Err err = {0};
+    Organ o;
+    organ_from_name(str_z(name), &o);
+    o.short_name = str_z(short_name);
+    if (remedies) {
+        o.review_name = S("示例县人民政府");
+        o.court_name = S("示例县人民法院");
+    }
+    well(store_organ_add(place.app.db, BOX_SITE, &o, a, &err), &err);
+    return o.id;
+}
+
+static PersonId person_made(const char *login, const char *name, Role role)
+{
+    Err err = {0};
+    Person p = {.login = str_z(login),
+                .name = str_z(name),
+                .organ = place.housing,
+                .opened_at = place.app.now};
+    PostRow post = {
+        .organ = place.housing, .role = role, .from = day("2020-01-01"), .until = date_none};
+    well(store_person_add(place.app.db, BOX_SITE, &p, &err), &err);
+    post.person = p.id;
+    well(store_post_add(place.app.db, BOX_SITE, &post, (PersonId){0}, &err), &err);
+    return p.id;
+}
+
+static int begin(void **state)
+{
+    Err err = {0};
+    if (site_box_make(state))
+        return 1;
+    place = (Stage){.box = *state};
+    a = &place.box->a;
+    AppPlace at = {.data = place.box->dir, .database = place.box->database};
+    if (!app_open(&at, DB_CREATE, day("2026-03-12"), 1773300000, a, &place.app, &err))
+        fail_msg("%s", err.en);
+    place.housing = organ_made("示例县住房和城乡建设局", "示住建", true);
+    place.water = organ_made("示例县水务局", "示水务", false);
+    well(store_organ_under_refresh(place.app.db, BOX_SITE, &err), &err);
+    place.officer = person_made("zhou", "周衡", ROLE_OFFICER);
+    place.second = person_made("xu", "许文", ROLE_DRAFTER);
+    place.reviewer = person_made("shen", "沈知", ROLE_REVIEWER);
+    place.legal = person_made("fa", "法正", ROLE_LEGAL);
+    place.head = person_made("fang", "方正", ROLE_HEAD);
+    place.leader = person_made("ling", "凌云", ROLE_LEADER);
+    return 0;
+}
+
+static int end(void **state)
+{
+    app_close(&place.app);
+    return site_box_drop(state);
+}
+
+static void as(PersonId person)
+{
+    place.app.actor = (Actor){.person = person, .name = S("某人"), .via = S("web")};
+}
+
+static RequestId asked_of(OrganId organ)
+{
+    Registered done;
+    Err err = {0};
+    as(place.officer);
+    NewRequest n = {
+        .organ = organ,
+        .channel = CHANNEL_IN_PERSON,
+        .filed = day("2026-03-02"),
+        .title = S("城东片区老旧小区改造施工合同"),
+        .description = S("2024年签订的施工合同，含工程量清单"),
+        .form = S("paper"),
+        .way = S("mail"),
+        .kind = APPLICANT_NATURAL,
+        .name = S("张三"),
+        .applicant = {.id_number = S("000000199001010000"), .phone = S("0000-0000000")}};
+    well(app_request_register(&place.app, &n, a, &done, &err), &err);
+    return done.id;
+}
+
+static RequestId asked(void)
+{
+    return asked_of(place.housing);
+}
+
+static RequestFile request_of(RequestId id)
+{
+    RequestFile file;
+    Err err = {0};
+    well(app_request_get(&place.app, id, a, &file, &err), &err);
+    return file;
+}
+
+static DecisionFile file_of(RequestId id)
+{
+    static RequestFile file; // pointed into
+    DecisionFile d;
+    Err err = {0};
+    file = request_of(id);
+    well(app_decision_get(&place.app, &file, a, &d, &err), &err);
+    return d;
+}
+
+static DecisionSheet missing(void)
+{
+    DecisionSheet s = {.chosen = true, .outcome = OUTCOME_NOT_EXISTING};
+    s.field[DF_SEARCH] = S("在档案室和办公系统以“改造合同”检索2020年至今，没有检索到");
+    return s;
+}
+
+static bool saved(RequestId id, DecisionSheet sheet, bool submit, DecisionLacks *lacks, Err *err)
+{
+    DecisionSave save = {id, file_of(id).decision.version, sheet, submit};
+    return app_decision_save(&place.app, &save, a, lacks, err);
+}
+
+static void submit(RequestId id, DecisionSheet sheet)
+{
+    DecisionLacks lacks;
+    Err err = {0};
+    well(saved(id, sheet, true, &lacks, &err), &err);
+}
+
+static bool stepped(RequestId id, DecisionAction action, Verb may, Str reason, Err *err)
+{
+    DecisionAsk ask = {id, file_of(id).decision.version, action, reason};
+    return app_decision_step(&place.app, may, &ask, a, err);
+}
+
+static void pass(RequestId id, PersonId who, Verb may)
+{
+    Err err = {0};
+    as(who);
+    well(stepped(id, DECISION_PASS, may, S(""), &err), &err);
+}
+
+static void reviewed(RequestId id)
+{
+    pass(id, place.reviewer, MAY_REQUEST_REVIEW);
+    pass(id, place.legal, MAY_REQUEST_LEGAL);
+}
+
+static void signed_by_leader(RequestId id)
+{
+    reviewed(id);
+    pass(id, place.leader, MAY_REQUEST_SIGN);
+}
+
+static const Sending POSTED = {SEND_POST, {0}, SI("XA12345678911"), SI("示例县示例路1号")};
+
+static bool sent(RequestId id, const char *on, Err *err)
+{
+    Sending s = POSTED;
+    s.on = day(on);
+    as(place.officer);
+    return app_decision_send(&place.app, id, file_of(id).decision.version, &s, a, err);
+}
+
+// --- the whole way
+
+static void from_draft_to_delivery_through_distinct_hands(void **state)
+{
+    (void)state;
+    RequestId id = asked();
+    DecisionLacks lacks;
+    Err err = {0};
+    DecisionSheet empty = {.chosen = true, .outcome = OUTCOME_NOT_EXISTING};
+    well(saved(id, empty, false, &lacks, &err), &err); // in any condition
+    assert_false(saved(id, empty, true, &lacks, &err));
+    assert_int_equal(err.kind, ERR_INPUT);
+    assert_str(lacks.v[0].field, S("search"));
+    submit(id, missing());
+    assert_int_equal(file_of(id).state, DECISION_SECTION);
+    Str text = file_of(id).text;
+    assert_true(str_has(text, S("没有检索到。")) && str_has(text, S("示例县人民法院")));
+    reviewed(id);
+    assert_int_equal(file_of(id).state, DECISION_SIGNING);
+    pass(id, place.leader, MAY_REQUEST_SIGN);
+    DecisionFile d = file_of(id);
+    assert_int_equal(d.state, DECISION_SIGNED);
+    assert_str(d.decision.letter_code, S("示住建公复〔2026〕1号"));
+    assert_str(d.text, text); // what was reviewed is what was signed
+    assert_true(str_has(d.decision.remedy, S("6个月")));
+    well(sent(id, "2026-03-12", &err), &err);
+    RequestFile file = request_of(id);
+    assert_int_equal(file.clock.phase, PHASE_DONE);
+    assert_str(file.request.outcome, S("not_existing"));
+    assert_str(file.facts.v[file.facts.n - 1].fact.document, S("示住建公复〔2026〕1号"));
+    assert_int_equal(file_of(id).state, DECISION_SENT);
+    well(app_decision_deliver(&place.app, id, file_of(id).decision.version, day("2026-03-12"),
+                              S("张三本人签收"), a, &err),
+         &err);
+    assert_int_equal(file_of(id).state, DECISION_DELIVERED);
+    assert_int_equal(file_of(id).deeds.n, 8);
+}
+
+static void what_is_handed_over_has_arrived(void **state)
+{
+    (void)state;
+    RequestId id = asked();
+    Err err = {0};
+    submit(id, missing());
+    signed_by_leader(id);
+    as(place.officer);
+    Sending s = {SEND_HANDED, day("2026-03-12"), S(""), S("张三")};
+    well(app_decision_send(&place.app, id, file_of(id).decision.version, &s, a, &err), &err);
+    assert_int_equal(file_of(id).state, DECISION_DELIVERED);
+}
+
+// --- distinct people
+
+static void one_person_with_every_power_gets_no_further_than_one_part(void **state)
+{
+    (void)state;
+    RequestId id = asked();
+    Err err = {0};
+    submit(id, missing()); // by the officer
+    assert_false(stepped(id, DECISION_PASS, MAY_REQUEST_REVIEW, S(""), &err));
+    assert_int_equal(err.kind, ERR_RULE);
+    pass(id, place.head, MAY_REQUEST_REVIEW);
+    assert_false(stepped(id, DECISION_PASS, MAY_REQUEST_LEGAL, S(""), &err));
+    pass(id, place.legal, MAY_REQUEST_LEGAL);
+    as(place.head); // has reviewed
+    assert_false(stepped(id, DECISION_PASS, MAY_REQUEST_SIGN, S(""), &err));
+    as(place.second);
+    place.app.actor.instead_of = place.officer; // who drafted
+    assert_false(stepped(id, DECISION_PASS, MAY_REQUEST_SIGN, S(""), &err));
+    assert_int_equal(err.kind, ERR_RULE);
+    pass(id, place.leader, MAY_REQUEST_SIGN);
+}
+
+static void a_step_takes_its_power(void **state)
+{
+    (void)state;
+    RequestId id = asked();
+    Err err = {0};
+    submit(id, missing());
+    as(place.leader);
+    assert_false(stepped(id, DECISION_PASS, MAY_REQUEST_SIGN, S(""), &err));
+    assert_int_equal(err.kind, ERR_DENIED);
+}
+
+static void where_nobody_is_left_for_a_part_it_says_whom_to_appoint(void **state)
+{
+    (void)state;
+    Err err = {0};
+    RequestId id = asked();
+    PostRows posts;
+    Scope all = scope_site(BOX_SITE);
+    well(store_post_list(place.app.db, &all, place.legal, a, &posts, &err), &err);
+    well(store_post_end(place.app.db, &all, posts.v[0].id, day("2026-03-12"), &err), &err);
+    DecisionLacks lacks;
+    assert_false(saved(id, missing(), true, &lacks, &err));
+    assert_int_equal(err.kind, ERR_RULE);
+    assert_non_null(strstr(err.zh, "法制审核员"));
+    assert_int_equal(file_of(id).decision.version, 0); // nothing was kept of it
+}
+
+static void without_a_sections_review_it_goes_to_legal_at_once(void **state)
+{
+    (void)state;
+    Err err = {0};
+    well(app_decision_setting(&place.app, false, &err), &err);
+    RequestId id = asked();
+    submit(id, missing());
+    assert_int_equal(file_of(id).state, DECISION_LEGAL);
+}
+
+// --- going back
+
+static void a_return_wants_a_reason_and_the_drafter_is_told(void **state)
+{
+    (void)state;
+    RequestId id = asked();
+    Err err = {0};
+    submit(id, missing());
+    as(place.reviewer);
+    assert_false(stepped(id, DECISION_RETURN, MAY_REQUEST_REVIEW, S(""), &err));
+    assert_int_equal(err.kind, ERR_INPUT);
+    well(stepped(id, DECISION_RETURN, MAY_REQUEST_REVIEW, S("检索的年份不够"), &err), &err);
+    assert_int_equal(file_of(id).state, DECISION_DRAFT);
+    static const char SQL[] = "SELECT words FROM notice WHERE site_id = ?1 AND person_id = ?2"
+                              " ORDER BY notice_id";
+    CLEANUP(stmt_end) Stmt s = stmt(place.app.db, SQL);
+    bind_int(&s, BOX_SITE.n);
+    bind_int(&s, place.officer.n);
+    assert_true(stmt_row(&s));
+    assert_true(str_has(col_view(&s), S("检索的年份不够")));
+}
+
+static void writing_after_a_review_voids_it_and_every_draft_is_kept(void **state)
+{
+    (void)state;
+    RequestId id = asked();
+    DecisionLacks lacks;
+    Err err = {0};
+    submit(id, missing());
+    reviewed(id);
+    DecisionSheet again = missing();
+    again.field[DF_SEARCH] = S("在档案室检索1990年至今，没有检索到");
+    as(place.officer);
+    well(saved(id, again, false, &lacks, &err), &err);
+    DecisionFile d = file_of(id);
+    assert_int_equal(d.state, DECISION_DRAFT);
+    assert_int_equal(d.drafts.n, 2);
+    as(place.leader);
+    assert_false(stepped(id, DECISION_PASS, MAY_REQUEST_SIGN, S(""), &err));
+    DecisionSheet old;
+    well(store_decision_draft_get(place.app.db, BOX_SITE, id, 1, a, &old, &err), &err);
+    assert_str(old.field[DF_SEARCH], missing().field[DF_SEARCH]);
+}
+
+static void it_can_be_recalled_before_it_is_signed_and_never_changed_behind(void **state)
+{
+    (void)state;
+    RequestId id = asked();
+    DecisionLacks lacks;
+    Err err = {0};
+    submit(id, missing());
+    reviewed(id);
+    as(place.officer);
+    well(stepped(id, DECISION_RECALL, MAY_REQUEST_HANDLE, S(""), &err), &err);
+    assert_int_equal(file_of(id).state, DECISION_DRAFT);
+    submit(id, missing());
+    signed_by_leader(id);
+    Str text = file_of(id).text;
+    as(place.officer);
+    assert_false(stepped(id, DECISION_RECALL, MAY_REQUEST_HANDLE, S(""), &err));
+    assert_int_equal(err.kind, ERR_RULE);
+    assert_false(saved(id, missing(), false, &lacks, &err) &&
+                 file_of(id).decision.draft != 2); // the same sheet is nothing new
+    DecisionSheet other = missing();
+    other.field[DF_SEARCH] = S("另外检索");
+    assert_false(saved(id, other, false, &lacks, &err));
+    assert_int_equal(err.kind, ERR_RULE);
+    assert_str(file_of(id).text, text);
+}
+
+static void of_two_at_once_one_wins(void **state)
+{
+    (void)state;
+    RequestId id = asked();
+    Err err = {0};
+    submit(id, missing());
+    DecisionAsk ask = {id, file_of(id).decision.version, DECISION_PASS, S("")};
+    as(place.reviewer);
+    well(app_decision_step(&place.app, MAY_REQUEST_REVIEW, &ask, a, &err), &err);
+    as(place.head);
+    ask.action = DECISION_RETURN;
+    ask.reason = S("改");
+    assert_false(app_decision_step(&place.app, MAY_REQUEST_REVIEW, &ask, a, &err));
+    assert_int_equal(err.kind, ERR_BUSY);
+    assert_int_equal(file_of(id).state, DECISION_LEGAL);
+}
+
+// --- what has to be there
+
+static void nothing_leaves_before_it_is_signed(void **state)
+{
+    (void)state;
+    RequestId id = asked();
+    Err err = {0};
+    submit(id, missing());
+    assert_false(sent(id, "2026-03-12", &err));
+    assert_int_equal(err.kind, ERR_RULE);
+    RequestStep step = {
+        .id = id,
+        .fact = {.kind = FACT_ANSWERED, .on = day("2026-03-12"), .until = date_none},
+        .outcome = OUTCOME_DISCLOSED};
+    assert_false(app_request_step(&place.app, MAY_REQUEST_HANDLE, &step, a, &err));
+    assert_int_equal(err.kind, ERR_RULE);
+    signed_by_leader(id);
+    assert_false(sent(id, "2026-03-11", &err)); // the day before
+    assert_int_equal(request_of(id).clock.phase, PHASE_OPEN);
+    well(sent(id, "2026-03-12", &err), &err);
+}
+
+static DecisionSheet disclosed(void)
+{
+    DecisionSheet s = {.chosen = true, .outcome = OUTCOME_DISCLOSED};
+    s.field[DF_WHAT] = S("城东片区老旧小区改造施工合同，42页");
+    return s;
+}
+
+static void what_is_given_out_must_be_ready_before_it_is_signed(void **state)
+{
+    (void)state;
+    RequestId id = asked();
+    Err err = {0};
+    submit(id, disclosed());
+    reviewed(id);
+    as(place.leader);
+    assert_false(stepped(id, DECISION_PASS, MAY_REQUEST_SIGN, S(""), &err));
+    assert_int_equal(err.kind, ERR_RULE);
+    assert_int_equal(file_of(id).state, DECISION_SIGNING);
+    as(place.officer);
+    well(app_release_elsewhere(&place.app, id, S("纸质件42页，随告知书邮寄"), a, &err), &err);
+    pass(id, place.leader, MAY_REQUEST_SIGN);
+}
+
+static void without_remedies_nothing_is_sent_on(void **state)
+{
+    (void)state;
+    Err err = {0};
+    DecisionLacks lacks;
+    RequestId id = asked_of(place.water);
+    assert_false(saved(id, missing(), true, &lacks, &err));
+    assert_int_equal(err.kind, ERR_INPUT);
+    assert_non_null(strstr(err.zh, "行政复议机关"));
+}
+
+// --- third parties
+
+static void ask_third(RequestId id, FactKind kind)
+{
+    Err err = {0};
+    RequestStep step = {.id = id,
+                        .fact = {.kind = kind, .on = day("2026-03-03"), .until = date_none},
+                        .whom = S("示例建工有限公司")};
+    well(app_request_step(&place.app, MAY_REQUEST_HANDLE, &step, a, &err), &err);
+}
+
+static bool kept(RequestId id, OpinionPart part, Opinion said, Err *err)
+{
+    OpinionStep step = {
+        .id = id, .version = request_of(id).request.version, .fact = 2, .part = part, .said = said};
+    return app_opinion_keep(&place.app, &step, a, err);
+}
+
+static Opinion disagrees(void)
+{
+    return (Opinion){.received = date_none,
+                     .came = day("2026-03-10"),
+                     .told_on = date_none,
+                     .answer = ANSWER_DISAGREE,
+                     .reasons = S("载有报价的构成方法")};
+}
+
+static DecisionSheet third_party(void)
+{
+    DecisionSheet s = {.chosen = true, .outcome = OUTCOME_THIRD_PARTY};
+    s.field[DF_CLASS] = S("business");
+    s.field[DF_REASON] = S("载有报价的构成方法，公开会损害其竞争地位");
+    return s;
+}
+
+static void a_third_partys_interest_is_a_reason_once_it_has_refused(void **state)
+{
+    (void)state;
+    RequestId id = asked();
+    DecisionLacks lacks;
+    Err err = {0};
+    assert_false(saved(id, third_party(), true, &lacks, &err));
+    assert_str(lacks.v[0].field, S("outcome"));
+    ask_third(id, FACT_THIRD_PARTY_ASKED);
+    well(kept(id, OPINION_ANSWER, disagrees(), &err), &err);
+    assert_int_equal(request_of(id).clock.phase, PHASE_OPEN);   // the fact was recorded
+    assert_false(saved(id, third_party(), true, &lacks, &err)); // not judged yet
+    well(kept(id, OPINION_JUDGE, (Opinion){.held = HELD_REASONABLE}, &err), &err);
+    submit(id, third_party());
+    assert_true(str_has(file_of(id).text, S("涉及商业秘密")));
+    assert_false(str_has(file_of(id).text, S("6个月"))); // 复议前置
+}
+
+static void given_out_against_its_will_it_is_told_first(void **state)
+{
+    (void)state;
+    RequestId id = asked();
+    Err err = {0};
+    DecisionLacks lacks;
+    ask_third(id, FACT_THIRD_PARTY_ASKED);
+    well(kept(id, OPINION_ANSWER, disagrees(), &err), &err);
+    well(kept(id, OPINION_JUDGE, (Opinion){.held = HELD_REASONABLE}, &err), &err);
+    assert_false(saved(id, disclosed(), true, &lacks, &err));
+    assert_false(
+        kept(id, OPINION_JUDGE, (Opinion){.held = HELD_REASONABLE, .decided = DECIDED_GIVE}, &err));
+    assert_int_equal(err.kind, ERR_INPUT); // what public interest?
+    well(kept(id, OPINION_JUDGE,
+              (Opinion){.held = HELD_REASONABLE,
+                        .decided = DECIDED_GIVE,
+                        .decided_why = S("关系到小区居民的安全")},
+              &err),
+         &err);
+    well(app_release_elsewhere(&place.app, id, S("纸质件42页，随告知书邮寄"), a, &err), &err);
+    submit(id, disclosed());
+    signed_by_leader(id);
+    assert_false(sent(id, "2026-03-12", &err));
+    assert_int_equal(err.kind, ERR_RULE);
+    assert_non_null(strstr(err.zh, "第三十二条"));
+    well(kept(id, OPINION_TOLD, (Opinion){.told_on = day("2026-03-12")}, &err), &err);
+    well(sent(id, "2026-03-12", &err), &err);
+}
+
+static void nobody_decides_while_the_third_partys_time_runs(void **state)
+{
+    (void)state;
+    RequestId id = asked();
+    Err err = {0};
+    DecisionLacks lacks;
+    ask_third(id, FACT_THIRD_PARTY_ASKED);
+    assert_false(kept(id, OPINION_JUDGE,
+                      (Opinion){.decided = DECIDED_GIVE, .decided_why = S("没有损害")}, &err));
+    assert_int_equal(err.kind, ERR_RULE);
+    assert_false(saved(id, disclosed(), true, &lacks, &err));
+    place.app.today = day("2026-04-01"); // silent beyond its fifteen working days
+    assert_false(saved(id, disclosed(), true, &lacks, &err));
+    well(kept(id, OPINION_JUDGE,
+              (Opinion){.decided = DECIDED_GIVE, .decided_why = S("不涉及商业秘密")}, &err),
+         &err);
+    submit(id, disclosed());
+}
+
+static void a_silent_organ_has_agreed(void **state)
+{
+    (void)state;
+    RequestId id = asked();
+    ask_third(id, FACT_ORGAN_ASKED);
+    place.app.today = day("2026-04-01");
+    submit(id, disclosed());
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, begin, end)
+    const struct CMUnitTest tests[] = {
+        T(from_draft_to_delivery_through_distinct_hands),
+        T(what_is_handed_over_has_arrived),
+        T(one_person_with_every_power_gets_no_further_than_one_part),
+        T(a_step_takes_its_power),
+        T(where_nobody_is_left_for_a_part_it_says_whom_to_appoint),
+        T(without_a_sections_review_it_goes_to_legal_at_once),
+        T(a_return_wants_a_reason_and_the_drafter_is_told),
+        T(writing_after_a_review_voids_it_and_every_draft_is_kept),
+        T(it_can_be_recalled_before_it_is_signed_and_never_changed_behind),
+        T(of_two_at_once_one_wins),
+        T(nothing_leaves_before_it_is_signed),
+        T(what_is_given_out_must_be_ready_before_it_is_signed),
+        T(without_remedies_nothing_is_sent_on),
+        T(a_third_partys_interest_is_a_reason_once_it_has_refused),
+        T(given_out_against_its_will_it_is_told_first),
+        T(nobody_decides_while_the_third_partys_time_runs),
+        T(a_silent_organ_has_agreed),
+    };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests_name("app_decision", tests, NULL, NULL);
+}
