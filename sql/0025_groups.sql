@@ -98,6 +98,8 @@ CREATE TABLE bulk (
     lead_id    BIGINT,                          -- that it is about
     handler_id BIGINT,                          -- to whom they are given
     on_day     BIGINT,
+    way        TEXT   NOT NULL,                 -- how they leave: of request.way; '' of no meaning
+    first      TEXT   NOT NULL,                 -- number in the post of the first one, others follow
     reason     TEXT   NOT NULL,
     person_id  BIGINT,                          -- who wants it done, in which scope
     person     TEXT   NOT NULL,

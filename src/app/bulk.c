@@ -13,9 +13,8 @@ enum { JOB_SECONDS = 120, NOTE_BYTES = 4 << 10, OTHERS_TURN_US = 3000 };
 
 typedef struct BulkWork {
     Bulk bulk;
-    GroupSide lead;    // BULK_JOIN
-    RequestWork reply; // BULK_ANSWER: the request whose reply is given
-    Split split;       // and its units
+    GroupSide lead;   // BULK_JOIN
+    GroupReply reply; // BULK_ANSWER
     Person handler;
     RequestRules rules;
 } BulkWork;
@@ -55,42 +54,23 @@ static bool join_one(Act *act, const BulkWork *w, RequestId id, Arena *a, Err *e
     return group_join_one(act, &w->lead, id, w->bulk.reason, a, err);
 }
 
-// As many units as the request that leads, with their outcomes: the same question is the same
-// number of matters. One that was split by itself keeps its own.
-static bool units_of_lead(Act *act, const BulkWork *w, RequestWork *work, Err *err)
-{
-    if (w->split.units.n < 2 || work->request.n_units > 1)
-        return true;
-    work->request.n_units = (int64_t)w->split.units.n;
-    return store_split_set(act->app->db, act->app->site, work->request.id, &w->split, err);
-}
-
 static bool answer_one(Act *act, const BulkWork *w, RequestId id, Arena *a, Err *err)
 {
-    RequestWork work;
-    RequestFacts unused;
-    const InfoRequest *lead = &w->reply.request;
-    RequestStep step = {.id = id,
-                        .fact = {.kind = FACT_ANSWERED, .on = w->bulk.on, .until = date_none}};
-    if (!request_load_under(act->app, id, 0, &w->rules, a, &work, err))
-        return false;
-    if (work.request.same_as.n != lead->id.n)
-        return fail(err, ERR_RULE, NULL, "已经解除并案", "it is in the group no more");
-    if (!outcome_named(lead->outcome, &step.outcome))
-        return fail(err, ERR_RULE, NULL, "主件还没有答复", "the leading request is not answered");
-    if (!request_decide(&work.facts, &step.fact, &w->rules.calendar, &w->rules.settings,
-                        act->app->today, a, &unused, err))
-        return false;
-    step.note = str_fmt(a, "与" PRI_STR "并案答复", STR_ARG(lead->code));
-    return units_of_lead(act, w, &work, err) && request_take(act->app, &work, &step, a, err) &&
-           request_note(act, ACT_REQUEST_STEP, &work, a, err);
+    return group_answer_one(act, &w->reply, id, w->bulk.on, a, err);
+}
+
+// The number in the post goes up with those that were sent.
+static bool send_one(Act *act, const BulkWork *w, RequestId id, Arena *a, Err *err)
+{
+    Str number = S("");
+    if (w->bulk.first.n && !post_number_behind(w->bulk.first, w->bulk.n_done, a, &number))
+        return fail(err, ERR_RULE, NULL, "没有更多的邮件号码", "there are no more numbers");
+    return group_send_one(act, id, &w->rules, w->bulk.on, number, a, err);
 }
 
 static BulkOne *const ones[BULK__COUNT] = {
-    [BULK_ASSIGN] = assign_one,
-    [BULK_CONFIRM] = confirm_one,
-    [BULK_JOIN] = join_one,
-    [BULK_ANSWER] = answer_one,
+    [BULK_ASSIGN] = assign_one, [BULK_CONFIRM] = confirm_one, [BULK_JOIN] = join_one,
+    [BULK_ANSWER] = answer_one, [BULK_SEND] = send_one,
 };
 
 // --- all of them
@@ -111,11 +91,11 @@ static bool work_load(App *app, const Bulk *bulk, Arena *a, BulkWork *out, Err *
             return false;
         break;
     case BULK_ANSWER:
-        if (!request_load_under(app, bulk->lead, 0, &w.rules, a, &w.reply, err) ||
-            !store_split_get(app->db, app->site, bulk->lead, a, &w.split, err))
+        if (!group_reply_load(app, bulk->lead, &w.rules, a, &w.reply, err))
             return false;
         break;
     case BULK_CONFIRM:
+    case BULK_SEND:
     case BULK__COUNT:
         break;
     }
@@ -141,7 +121,7 @@ typedef struct Piece {
 } Piece;
 
 // Some of what waits, within the caller's act: at most `most`, and for at most `ms`.
-static bool piece(Act *act, const BulkWork *w, int64_t most, int64_t ms, Arena scratch, Piece *out,
+static bool piece(Act *act, BulkWork *w, int64_t most, int64_t ms, Arena scratch, Piece *out,
                   Err *err)
 {
     App *app = act->app;
@@ -160,6 +140,7 @@ static bool piece(Act *act, const BulkWork *w, int64_t most, int64_t ms, Arena s
         if (!store_bulk_settle(app->db, app->site, w->bulk.id, ids.v[i], done, str_z(why.zh), err))
             return false;
         p.done += done;
+        w->bulk.n_done += done;
         p.left += !done;
     }
     p.ended = i == ids.n && (int64_t)ids.n < most;
@@ -178,12 +159,28 @@ static bool power_fits(Verb may, BulkKind kind, Err *err)
                 STR_ARG(verb_defs[bulk_defs[kind].may].name));
 }
 
-static bool says_enough(App *app, const BulkAsk *ask, Err *err)
+// What goes by the post has a number, and the day is that of handing it in.
+static bool sending_said(App *app, const BulkAsk *ask, Arena *a, Err *err)
+{
+    Str unused;
+    if (!date_is(ask->on) || ask->on.days > app->today.days)
+        return fail(err, ERR_INPUT, NULL, "请填写发出的日期，今天或者以前",
+                    "say on which day they left, today or before");
+    if (str_eq(ask->choice.way, S("mail")) && !post_number_behind(ask->first, 0, a, &unused))
+        return fail(err, ERR_INPUT, NULL,
+                    "请填写第一件的挂号或者EMS号码（13位，校验位正确），其余的按登记先后连续编号",
+                    "the number in the post of the first one is wanted; the others follow it");
+    return true;
+}
+
+static bool says_enough(App *app, const BulkAsk *ask, Arena *a, Err *err)
 {
     if (ask->kind == BULK_ASSIGN && !ask->handler.n)
         return fail(err, ERR_INPUT, NULL, "请选择承办人", "choose who handles them");
     if (ask->kind == BULK_JOIN && !ask->lead.n)
         return fail(err, ERR_INPUT, NULL, "请选择主件", "choose the leading request");
+    if (ask->kind == BULK_SEND && !sending_said(app, ask, a, err))
+        return false;
     if (ask->kind == BULK_CONFIRM && (!date_is(ask->on) || ask->on.days > app->today.days))
         return fail(err, ERR_INPUT, NULL, "请填写双方确认的日期，今天或者以前",
                     "say on which day both sides confirmed, today or before");
@@ -207,8 +204,8 @@ static Str bulk_summary(const Bulk *b, const BulkWork *w, Arena *a)
     json_put_int(&j, "count", b->n);
     if (w->lead.request.code.n)
         json_put_str(&j, "lead", w->lead.request.code);
-    if (w->reply.request.code.n)
-        json_put_str(&j, "lead", w->reply.request.code);
+    if (w->reply.lead.request.code.n)
+        json_put_str(&j, "lead", w->reply.lead.request.code);
     if (w->handler.name.n)
         json_put_str(&j, "handler", w->handler.name);
     if (date_is(b->on))
@@ -270,6 +267,8 @@ static bool begin(Act *act, const BulkAsk *ask, Arena *a, Bulk *out, Err *err)
                  .lead = ask->lead,
                  .handler = ask->handler,
                  .on = ask->on,
+                 .way = ask->choice.way,
+                 .first = ask->first,
                  .reason = ask->reason};
     if (!open_bulk(act, &bulk, &choice, &w, a, err) || !tell_handler(app, &w, a, err))
         return false;
@@ -288,7 +287,7 @@ bool app_bulk_begin(App *app, Verb may, const BulkAsk *ask, Arena *a, Bulk *out,
 {
     CLEANUP(act_end) Act act = {0};
     Bulk bulk;
-    if (!power_fits(may, ask->kind, err) || !says_enough(app, ask, err) ||
+    if (!power_fits(may, ask->kind, err) || !says_enough(app, ask, a, err) ||
         !act_begin(app, &act, err) || !begin(&act, ask, a, &bulk, err) || !act_commit(&act, err))
         return false;
     *out = bulk;
@@ -297,7 +296,7 @@ bool app_bulk_begin(App *app, Verb may, const BulkAsk *ask, Arena *a, Bulk *out,
 
 // --- the plan
 
-static bool plan_line(Act *act, const BulkWork *w, RequestId id, Arena *a, BulkLine *out, Err *err)
+static bool plan_line(Act *act, BulkWork *w, RequestId id, Arena *a, BulkLine *out, Err *err)
 {
     InfoRequest r;
     Err why = {0};
@@ -311,6 +310,8 @@ static bool plan_line(Act *act, const BulkWork *w, RequestId id, Arena *a, BulkL
         if (!is_reason(&why))
             return *err = why, false;
         line.why = str_dup(a, str_z(why.zh));
+    } else {
+        w->bulk.n_done++;
     }
     *out = line;
     return true;
@@ -330,10 +331,12 @@ bool app_bulk_plan(App *app, Verb may, const BulkAsk *ask, Arena *a, BulkPlan *o
                  .lead = ask->lead,
                  .handler = ask->handler,
                  .on = ask->on,
+                 .way = ask->choice.way,
+                 .first = ask->first,
                  .reason = ask->reason};
     BulkChoice choice = ask->choice;
     choice.but = ask->lead;
-    if (!power_fits(may, ask->kind, err) || !says_enough(app, ask, err) ||
+    if (!power_fits(may, ask->kind, err) || !says_enough(app, ask, a, err) ||
         !act_begin(&own, &act, err) ||
         (ask->lead.n && (!group_side_load(&own, ask->lead, a, &lead, err) ||
                          !group_set_free(&act, &lead, a, err))) ||

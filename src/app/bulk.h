@@ -6,7 +6,7 @@
 #ifndef GONGKAI_APP_BULK_H
 #define GONGKAI_APP_BULK_H
 
-#include "app/group.h"
+#include "app/group_answer.h"
 #include "store/bulk.h"
 
 typedef struct BulkAsk {
@@ -14,7 +14,8 @@ typedef struct BulkAsk {
     BulkChoice choice;
     RequestId lead;   // BULK_JOIN
     PersonId handler; // BULK_ASSIGN
-    Date on;          // BULK_CONFIRM: the day both sides confirmed
+    Date on;          // BULK_CONFIRM: the day both sides confirmed; BULK_SEND: the day they left
+    Str first;        // BULK_SEND by post: the number of the first, the others follow it
     Str reason;
 } BulkAsk;
 

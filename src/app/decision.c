@@ -1,5 +1,6 @@
 #include "app/decision.h"
 
+#include "app/bulk.h"
 #include "app/decision_letter.h"
 #include "app/desk.h"
 #include "app/release.h"
@@ -462,7 +463,7 @@ bool app_decision_send(App *app, RequestId id, int64_t version, const Sending *s
             (take(app, &w, DECISION_DELIVER, S(""), a, err) &&
              record(app, &w, FACT_DELIVERED, sending->on, words, a, err))) &&
            work_save(app, &w, a, err) && work_note(&w, ACT_DECISION_SEND, words, a, err) &&
-           act_commit(&w.act, err);
+           bulk_answer(&w.act, &w.request, sending->on, a, err) && act_commit(&w.act, err);
 }
 
 bool app_decision_deliver(App *app, RequestId id, int64_t version, Date on, Str evidence, Arena *a,

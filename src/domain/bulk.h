@@ -12,6 +12,7 @@ typedef enum BulkKind {
     BULK_CONFIRM, // 确认收到
     BULK_JOIN,    // 并案
     BULK_ANSWER,  // the reply of the request that leads, to those that follow
+    BULK_SEND,    // their letters, once they are issued: posted, handed over
     BULK__COUNT,
 } BulkKind;
 
@@ -30,5 +31,9 @@ enum {
     BULK_PIECE = 100,    // of one transaction, at most
     BULK_PIECE_MS = 100, // and no longer than that, since other writers wait
 };
+
+// The number in the post that comes `n` behind `first`: two capitals, eight digits and their check
+// digit, two capitals (万国邮联 S10). False where `first` is none, or there are no more.
+bool post_number_behind(Str first, int64_t n, Arena *a, Str *out);
 
 #endif

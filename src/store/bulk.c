@@ -10,7 +10,7 @@ static void bind_id(Stmt *s, int64_t n)
 // --- which
 
 // ?4 wording, ?5 organ, ?6 the request they follow, ?7 only unconfirmed, ?8 only in no group,
-// ?9 not this one
+// ?9 not this one, ?10 way
 #define CHOSEN(from, where)                                                                        \
     " FROM " from " b JOIN request r ON r.site_id = b.site_id AND r.request_id = b.request_id"     \
     " WHERE b.site_id = ?1 AND " where                                                             \
@@ -19,7 +19,8 @@ static void bind_id(Stmt *s, int64_t n)
                                    " AND (?8 = 0 OR (r.same_as IS NULL AND NOT EXISTS (SELECT 1 "  \
                                    "FROM request_group g"                                          \
                                    " WHERE g.site_id = r.site_id AND g.lead_id = r.request_id))) " \
-                                   "AND r.request_id <> ?9"
+                                   "AND r.request_id <> ?9"                                        \
+                                   " AND (?10 = '' OR r.way = ?10)"
 #define BY_WORDING CHOSEN("asked_by", "b.asked_id = ?4 AND b.organ_id = ?5 AND ?6 = ?6")
 #define BY_GROUP CHOSEN("request_joined", "b.lead_id = ?6 AND ?4 = ?4 AND ?5 = ?5")
 
@@ -28,12 +29,12 @@ static const char *const counts[BULK_SET__COUNT] = {
     [BULK_SET_GROUP] = "SELECT count(*)" BY_GROUP,
 };
 static const char *const firsts[BULK_SET__COUNT] = {
-    [BULK_SET_WORDING] = "SELECT b.request_id" BY_WORDING " ORDER BY b.request_id LIMIT ?10",
-    [BULK_SET_GROUP] = "SELECT b.request_id" BY_GROUP " ORDER BY b.request_id LIMIT ?10",
+    [BULK_SET_WORDING] = "SELECT b.request_id" BY_WORDING " ORDER BY b.request_id LIMIT ?11",
+    [BULK_SET_GROUP] = "SELECT b.request_id" BY_GROUP " ORDER BY b.request_id LIMIT ?11",
 };
 #define ADD                                                                                        \
     "INSERT INTO bulk_item (site_id, bulk_id, request_id, state, why)"                             \
-    " SELECT b.site_id, CAST(?10 AS BIGINT), b.request_id, 0, ''"
+    " SELECT b.site_id, CAST(?11 AS BIGINT), b.request_id, 0, ''"
 static const char *const adds[BULK_SET__COUNT] = {
     [BULK_SET_WORDING] = ADD BY_WORDING,
     [BULK_SET_GROUP] = ADD BY_GROUP,
@@ -48,6 +49,7 @@ static void bind_choice(Stmt *s, const Scope *scope, const BulkChoice *c)
     bind_int(s, c->unconfirmed);
     bind_int(s, c->free);
     bind_int(s, c->but.n);
+    bind_str(s, c->way);
 }
 
 bool store_bulk_count(Db *db, const Scope *scope, const BulkChoice *choice, int64_t *out, Err *err)
@@ -121,8 +123,8 @@ static bool items_count(Db *db, SiteId site, int64_t bulk, int64_t *out, Err *er
 
 static const char SQL_ADD[] =
     "INSERT INTO bulk (site_id, bulk_id, kind, organ_id, lead_id, handler_id, on_day, reason,"
-    " person_id, person, root_id, reach, made_at, n, n_done, n_left)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0, 0)";
+    " person_id, person, root_id, reach, made_at, n, way, first, n_done, n_left)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 0, 0)";
 
 static bool bulk_insert(Db *db, SiteId site, const Bulk *b, Err *err)
 {
@@ -141,6 +143,8 @@ static bool bulk_insert(Db *db, SiteId site, const Bulk *b, Err *err)
     bind_int(&s, b->reach);
     bind_int(&s, b->made_at);
     bind_int(&s, b->n);
+    bind_str(&s, b->way);
+    bind_str(&s, b->first);
     return stmt_run(&s, err);
 }
 
@@ -191,7 +195,8 @@ bool store_bulk_step(Db *db, SiteId site, int64_t bulk, int64_t done, int64_t le
 
 #define COLUMNS                                                                                    \
     "SELECT k.bulk_id, k.kind, k.organ_id, o.name, k.lead_id, k.handler_id, k.on_day, k.reason,"   \
-    " k.person_id, k.person, k.root_id, k.reach, k.made_at, k.ended_at, k.n, k.n_done, k.n_left"   \
+    " k.person_id, k.person, k.root_id, k.reach, k.made_at, k.ended_at, k.n, k.n_done, k.n_left, " \
+    "k.way, k.first"                                                                               \
     " FROM bulk k LEFT JOIN organ o ON o.site_id = k.site_id AND o.organ_id = k.organ_id"
 
 static Bulk bulk_row(Stmt *s, Arena *a)
@@ -214,6 +219,8 @@ static Bulk bulk_row(Stmt *s, Arena *a)
     b.n = col_int(s);
     b.n_done = col_int(s);
     b.n_left = col_int(s);
+    b.way = col_str(s, a);
+    b.first = col_str(s, a);
     return b;
 }
 

@@ -12,7 +12,8 @@ typedef struct Bulk {
     Str organ_name;
     RequestId lead;   // BULK_JOIN, BULK_ANSWER
     PersonId handler; // BULK_ASSIGN
-    Date on;          // BULK_CONFIRM, BULK_ANSWER
+    Date on;          // BULK_CONFIRM, BULK_ANSWER, BULK_SEND
+    Str way, first;   // BULK_SEND: of request.way; the number in the post of the first
     Str reason;
     PersonId person; // who wants it, and in which scope
     Str person_name;
@@ -48,6 +49,7 @@ typedef struct BulkChoice {
     RequestId group;  // BULK_SET_GROUP
     bool unconfirmed; // only those that wait for confirmation
     bool free;        // only those in no group
+    Str way;          // only those who want to be told so; empty: any
     RequestId but;    // not this one
 } BulkChoice;
 

@@ -153,6 +153,29 @@ static const char SQL_FIGURES[] =
     " FROM request_joined j JOIN request r ON r.site_id = j.site_id AND r.request_id = j.request_id"
     " WHERE j.site_id = ?1 AND j.lead_id = ?2 GROUP BY r.applicant_kind ORDER BY r.applicant_kind";
 
+const Str group_ways[GROUP_WAYS] = {SI("mail"), SI("email"), SI("pick_up"), SI("on_site")};
+
+static const char SQL_SIGNED[] =
+    "SELECT r.way, count(*) FROM request_joined j"
+    " JOIN request r ON r.site_id = j.site_id AND r.request_id = j.request_id"
+    " JOIN decision d ON d.site_id = j.site_id AND d.request_id = j.request_id"
+    " WHERE j.site_id = ?1 AND j.lead_id = ?2 AND r.open = 1 AND d.state = 'signed'"
+    " GROUP BY r.way ORDER BY r.way";
+
+static bool signed_read(Db *db, SiteId site, RequestId lead, GroupFigures *f, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_SIGNED);
+    bind_int(&s, site.n);
+    bind_int(&s, lead.n);
+    while (stmt_row(&s)) {
+        Str way = col_view(&s);
+        for (int i = 0; i < GROUP_WAYS; i++)
+            if (str_eq(way, group_ways[i]))
+                f->signed_by[i] = col_int(&s);
+    }
+    return stmt_ok(&s, err);
+}
+
 bool store_group_figures(Db *db, SiteId site, RequestId lead, Date today, GroupFigures *out,
                          Err *err)
 {
@@ -174,7 +197,7 @@ bool store_group_figures(Db *db, SiteId site, RequestId lead, Date today, GroupF
         if (date_is(due) && (!date_is(f.first_due) || due.days < f.first_due.days))
             f.first_due = due;
     }
-    if (!stmt_ok(&s, err))
+    if (!stmt_ok(&s, err) || !signed_read(db, site, lead, &f, err))
         return false;
     *out = f;
     return true;

@@ -28,10 +28,14 @@ bool store_joined_drop(Db *db, SiteId site, RequestId id, RequestId lead, Err *e
 bool store_group_followers(Db *db, const Scope *scope, RequestId lead, RequestId after,
                            int64_t limit, Arena *a, InfoRequests *out, Err *err);
 
+enum { GROUP_WAYS = 4 };
+extern const Str group_ways[GROUP_WAYS]; // of request.way: those that somebody has to send
+
 typedef struct GroupFigures {
     int64_t n, open, unconfirmed, waiting, overdue; // followers; waiting: for somebody else
     Date first_due;                                 // of those open; date_none
     int64_t kinds[APPLICANT__COUNT];
+    int64_t signed_by[GROUP_WAYS]; // whose reply is signed and waits to be sent
 } GroupFigures;
 bool store_group_figures(Db *db, SiteId site, RequestId lead, Date today, GroupFigures *out,
                          Err *err);

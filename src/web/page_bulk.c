@@ -42,10 +42,20 @@ static const FieldDef plan_defs[] = {
      .hint = "文字完全相同的可以不写",
      .kind = FIELD_AREA,
      .max = 300},
+    {.name = "on_sent",
+     .label = "发出的日期",
+     .hint = "交邮之日；当面交付的为签收之日",
+     .kind = FIELD_DATE,
+     .required = true},
+    {.name = "first",
+     .label = "第一件的邮件号码",
+     .hint = "邮寄的填写：挂号或者EMS号码，其余各件按登记先后连续编号",
+     .max = 13},
     {.name = "ids", .label = "", .kind = FIELD_HIDDEN, .max = IDS_BYTES},
     {.name = "organ", .label = "", .kind = FIELD_HIDDEN, .max = 20},
     {.name = "asked", .label = "", .kind = FIELD_HIDDEN, .max = 20},
     {.name = "group", .label = "", .kind = FIELD_HIDDEN, .max = 20},
+    {.name = "way", .label = "", .kind = FIELD_HIDDEN, .max = 20},
 };
 enum { PLAN_FIELDS = sizeof plan_defs / sizeof *plan_defs, EVERY = 1u << BULK__COUNT };
 static const unsigned plan_field_of[PLAN_FIELDS] = {1u << BULK_ASSIGN,
@@ -57,7 +67,7 @@ static const unsigned plan_field_of[PLAN_FIELDS] = {1u << BULK_ASSIGN,
                                                     EVERY,
                                                     EVERY};
 
-static const Str chosen_by[] = {SI("ids"), SI("organ"), SI("asked"), SI("group")};
+static const Str chosen_by[] = {SI("ids"), SI("organ"), SI("asked"), SI("group"), SI("way")};
 
 typedef struct PlanPage {
     BulkPlanPage page;
@@ -111,6 +121,7 @@ static BulkChoice choice_read(const Request *r, Str (*get)(const Request *, cons
     c.organ.n = number(get(r, "organ"));
     c.asked = number(get(r, "asked"));
     c.group.n = number(get(r, "group"));
+    c.way = get(r, "way");
     c.set = c.group.n ? BULK_SET_GROUP : c.asked ? BULK_SET_WORDING : BULK_SET_LIST;
     c.free = kind == BULK_JOIN && c.set == BULK_SET_WORDING;
     return c;
@@ -191,6 +202,10 @@ static bool ask_read(Request *r, PlanPage *p, Err *err)
         p->ask.handler.n = form_int(f, "handler");
     if (p->kind == BULK_CONFIRM)
         p->ask.on = form_date(f, "on");
+    if (p->kind == BULK_SEND) {
+        p->ask.on = form_date(f, "on_sent");
+        p->ask.first = form_text(f, "first");
+    }
     if (p->kind == BULK_JOIN) {
         p->ask.reason = form_text(f, "reason");
         if (form_text(f, "lead").n)
@@ -254,6 +269,8 @@ bool page_bulk_plan(Request *r, Response *w, Err *err)
         return false;
     if (p->kind == BULK_CONFIRM)
         form_set_date(&p->page.form, "on", app_of(r)->today);
+    if (p->kind == BULK_SEND)
+        form_set_date(&p->page.form, "on_sent", app_of(r)->today);
     if (p->kind == BULK_JOIN)
         form_set(&p->page.form, "lead", str_clip(r->a, request_query(r, "lead"), 60));
     if (p->kind == BULK_CONFIRM)

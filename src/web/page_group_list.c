@@ -228,6 +228,8 @@ static Str group_plan(Arena *a, const char *what, RequestId lead)
     return path_with_int(a, str_fmt(a, "/desk/bulk/%s", what), "group", lead.n);
 }
 
+static const char *const sent_by[GROUP_WAYS] = {"交邮", "发出邮件", "当面交付", "查阅签收"};
+
 static void group_acts(Request *r, const InfoRequest *lead, const GroupFigures *g, GroupPage *p)
 {
     Arena *a = r->a;
@@ -238,7 +240,11 @@ static void group_acts(Request *r, const InfoRequest *lead, const GroupFigures *
         act(a, &p->acts, group_plan(a, "assign", lead->id), S("指定承办人"));
     if (g->open && !lead->open && viewer_may(r->viewer, MAY_REQUEST_HANDLE))
         act(a, &p->acts, group_plan(a, "join", lead->id), S("另选主件"));
-    if (g->open && lead->phase == PHASE_DONE && viewer_may(r->viewer, MAY_REQUEST_SIGN))
+    for (size_t i = 0; i < sizeof sent_by / sizeof *sent_by && lead->phase == PHASE_DONE; i++)
+        if (g->signed_by[i] && viewer_may(r->viewer, MAY_REQUEST_HANDLE))
+            act(a, &p->acts, path_with(a, group_plan(a, "send", lead->id), "way", group_ways[i]),
+                str_fmt(a, "登记%s%lld件", sent_by[i], (long long)g->signed_by[i]));
+    if (g->open && lead->phase == PHASE_DONE && viewer_may(r->viewer, MAY_REQUEST_HANDLE))
         p->again = str_cat(a, door_path(a, S("request"), lead->id.n), S("/group"));
 }
 
