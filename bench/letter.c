@@ -30,17 +30,17 @@ static Paper letter(Arena *a)
     Date on;
     date_make(2026, 3, 19, &on);
     p.on = on;
-    paper_add(a, &p, PART_TITLE, p.title);
-    paper_add(a, &p, PART_NUMBER, S("示住建公复〔2026〕17号"));
-    paper_add(a, &p, PART_TO, S("张三："));
+    paper_add(a, &p, PAPER_TITLE, p.title);
+    paper_add(a, &p, PAPER_NUMBER, S("示住建公复〔2026〕17号"));
+    paper_add(a, &p, PAPER_TO, S("张三："));
     for (int i = 0; i < 6 * PAGES + 1; i++) {
         Buf b = buf_new(a, 4096);
         for (int k = 0; k < 2; k++)
             buf_fmt(&b, "%s", sentences[(i + k) % 4]);
-        paper_add(a, &p, PART_TEXT, buf_str(&b));
+        paper_add(a, &p, PAPER_TEXT, buf_str(&b));
     }
-    paper_add(a, &p, PART_SIGN, S("示例县住房和城乡建设局"));
-    paper_add(a, &p, PART_DAY, S("2026年3月19日"));
+    paper_add(a, &p, PAPER_SIGN, S("示例县住房和城乡建设局"));
+    paper_add(a, &p, PAPER_DAY, S("2026年3月19日"));
     return p;
 }
 

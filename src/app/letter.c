@@ -276,7 +276,7 @@ bool letter_issue(Act *act, const InfoRequest *request, LetterKind kind, const L
                 .kind = kind,
                 .title = text->title.n ? text->title : letter_title(kind),
                 .addressee = text->addressee,
-                .body = text->body,
+                .body = letter_tidy(a, text->body),
                 .organ_name = organ.name,
                 .head = settings.head,
                 .address = text->address,

@@ -3,7 +3,7 @@
 #include "app/applicant.h"
 #include "store/organ.h"
 
-static void add_lines(Arena *a, Paper *p, PartKind kind, Str text)
+static void add_lines(Arena *a, Paper *p, PaperKind kind, Str text)
 {
     Str line;
     while (text.n) {
@@ -21,16 +21,16 @@ Paper letter_paper(const Letter *l, Arena *a)
                .on = l->on,
                .mark = l->is_void ? S("已作废") : S("")};
     if (l->head.n) {
-        paper_add(a, &p, PART_HEAD, l->head);
-        paper_add(a, &p, PART_NUMBER, l->code);
+        paper_add(a, &p, PAPER_HEAD, l->head);
+        paper_add(a, &p, PAPER_NUMBER, l->code);
     }
-    paper_add(a, &p, PART_TITLE, l->title);
+    paper_add(a, &p, PAPER_TITLE, l->title);
     if (!l->head.n)
-        paper_add(a, &p, PART_NUMBER, l->code);
-    paper_add(a, &p, PART_TO, str_cat(a, l->addressee, S("：")));
-    add_lines(a, &p, PART_TEXT, l->body);
-    paper_add(a, &p, PART_SIGN, l->organ_name);
-    paper_add(a, &p, PART_DAY, date_zh(a, l->on));
+        paper_add(a, &p, PAPER_NUMBER, l->code);
+    paper_add(a, &p, PAPER_TO, str_cat(a, l->addressee, S("：")));
+    add_lines(a, &p, PAPER_TEXT, l->body);
+    paper_add(a, &p, PAPER_SIGN, l->organ_name);
+    paper_add(a, &p, PAPER_DAY, date_zh(a, l->on));
     return p;
 }
 
@@ -105,27 +105,27 @@ Paper ledger_paper(const RequestFile *f, Date today, Arena *a)
                .title = S("政府信息公开申请期限台账"),
                .author = r->organ_name,
                .on = today};
-    paper_add(a, &p, PART_TITLE, p.title);
-    paper_add(a, &p, PART_NOTE, str_cat(a, S("申请编号："), r->code));
-    paper_add(a, &p, PART_NOTE, str_cat(a, S("受理机关："), r->organ_name));
-    paper_add(a, &p, PART_NOTE, str_cat(a, S("申请内容："), r->title));
+    paper_add(a, &p, PAPER_TITLE, p.title);
+    paper_add(a, &p, PAPER_NOTE, str_cat(a, S("申请编号："), r->code));
+    paper_add(a, &p, PAPER_NOTE, str_cat(a, S("受理机关："), r->organ_name));
+    paper_add(a, &p, PAPER_NOTE, str_cat(a, S("申请内容："), r->title));
     paper_add(
-        a, &p, PART_NOTE,
+        a, &p, PAPER_NOTE,
         str_fmt(a, "提交：" PRI_STR "，" PRI_STR "。收到：" PRI_STR "。",
                 STR_ARG(date_zh(a, r->filed)), STR_ARG(channel_defs[r->channel].name),
                 STR_ARG(date_is(r->received) ? date_zh(a, r->received) : S("双方还没有确认"))));
     if (f->ledger.n) {
-        paper_add(a, &p, PART_TABLE, S(""));
+        paper_add(a, &p, PAPER_TABLE, S(""));
         p.v[p.n - 1].table = ledger_table(f, a);
     }
-    paper_add(a, &p, PART_NOTE, ledger_end(f, a));
-    paper_add(a, &p, PART_NOTE,
+    paper_add(a, &p, PAPER_NOTE, ledger_end(f, a));
+    paper_add(a, &p, PAPER_NOTE,
               str_fmt(a,
                       "期限按登记的事实计算至" PRI_STR
                       "；收到当日不计入，法定节假日和周末不计，调休上班日计入。",
                       STR_ARG(date_zh(a, today))));
-    paper_add(a, &p, PART_SIGN, r->organ_name);
-    paper_add(a, &p, PART_DAY, date_zh(a, today));
+    paper_add(a, &p, PAPER_SIGN, r->organ_name);
+    paper_add(a, &p, PAPER_DAY, date_zh(a, today));
     return p;
 }
 

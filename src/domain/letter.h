@@ -101,6 +101,9 @@ bool letter_template_ok(LetterKind kind, Str text, Err *err);
 // are marked.
 bool letter_merge(Str text, const LetterFill *fill, Arena *a, Str *out, Err *err);
 
+// Text as it was typed, as paragraphs: trimmed, none empty.
+Str letter_tidy(Arena *a, Str text);
+
 // The first place that is still marked, 理由; empty where the text is whole.
 Str letter_unfilled(Str body);
 

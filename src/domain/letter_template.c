@@ -202,7 +202,7 @@ static void put_value(Buf *b, const LetterFill *fill, Str name)
 }
 
 // Without what only arranges the lines.
-static Str paragraphs(Arena *a, Str text)
+Str letter_tidy(Arena *a, Str text)
 {
     Buf b = buf_new(a, LETTER_BODY_MAX);
     Str line;
@@ -225,7 +225,7 @@ bool letter_merge(Str text, const LetterFill *fill, Arena *a, Str *out, Err *err
         if (!more) {
             if (b.full)
                 return fail(err, ERR_LIMIT, NULL, "文书太长，最多32KB", "the letter is over 32 KB");
-            *out = paragraphs(a, buf_str(&b));
+            *out = letter_tidy(a, buf_str(&b));
             return true;
         }
         if (r.piece == PIECE_IF)

@@ -1,6 +1,6 @@
 #include "paper/paper.h"
 
-void paper_add(Arena *a, Paper *paper, PartKind kind, Str text)
+void paper_add(Arena *a, Paper *paper, PaperKind kind, Str text)
 {
     *PUSH(a, paper) = (PaperPart){.kind = kind, .text = text};
 }

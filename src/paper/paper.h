@@ -17,18 +17,18 @@ typedef enum PaperForm {
     PAPER_FORM__COUNT,
 } PaperForm;
 
-typedef enum PartKind {
-    PART_HEAD,   // 发文机关标志, red, above a red line that stands below the number
-    PART_NUMBER, // 发文字号
-    PART_TITLE,
-    PART_TO,    // 主送机关, not indented
-    PART_TEXT,  // a paragraph of the text
-    PART_SIGN,  // 发文机关署名, centred over the day
-    PART_DAY,   // 成文日期
-    PART_NOTE,  // a small line, for what is not the letter's own text
-    PART_TABLE, // rows of cells
-    PART__COUNT,
-} PartKind;
+typedef enum PaperKind {
+    PAPER_HEAD,   // 发文机关标志, red, above a red line that stands below the number
+    PAPER_NUMBER, // 发文字号
+    PAPER_TITLE,
+    PAPER_TO,    // 主送机关, not indented
+    PAPER_TEXT,  // a paragraph of the text
+    PAPER_SIGN,  // 发文机关署名, centred over the day
+    PAPER_DAY,   // 成文日期
+    PAPER_NOTE,  // a small line, for what is not the letter's own text
+    PAPER_TABLE, // rows of cells
+    PAPER_KIND__COUNT,
+} PaperKind;
 
 enum { PAPER_COLUMNS = 6 };
 
@@ -45,9 +45,9 @@ typedef struct PaperTable {
 } PaperTable;
 
 typedef struct PaperPart {
-    PartKind kind;
+    PaperKind kind;
     Str text;
-    const PaperTable *table; // of PART_TABLE
+    const PaperTable *table; // of PAPER_TABLE
 } PaperPart;
 
 typedef struct Envelope {
@@ -70,7 +70,7 @@ typedef struct Papers {
     size_t n, cap;
 } Papers;
 
-void paper_add(Arena *a, Paper *paper, PartKind kind, Str text);
+void paper_add(Arena *a, Paper *paper, PaperKind kind, Str text);
 
 enum { PAPER_MAX_BYTES = 64 << 20, PAPERS_MAX = 500 };
 

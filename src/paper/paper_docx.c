@@ -61,17 +61,17 @@ typedef struct Look {
 #define BODY_LINE " w:line=\"579\" w:lineRule=\"exact\""
 
 // clang-format off
-static const Look looks[PART__COUNT] = {
+static const Look looks[PAPER_KIND__COUNT] = {
     //               font              align    size bold   red    spacing                                     indent
-    [PART_HEAD]   = { "方正小标宋简体", "center", 80, true,  true,  "w:after=\"579\"",                          NULL },
-    [PART_NUMBER] = { "仿宋_GB2312",    "center", 32, false, false, "w:before=\"160\"" BODY_LINE,               NULL },
-    [PART_TITLE]  = { "方正小标宋简体", "center", 44, true,  false, "w:line=\"680\" w:lineRule=\"exact\"",      NULL },
-    [PART_TO]     = { "仿宋_GB2312",    "left",   32, false, false, "w:before=\"579\"" BODY_LINE,               NULL },
-    [PART_TEXT]   = { "仿宋_GB2312",    "both",   32, false, false, "w:before=\"0\"" BODY_LINE,                 "w:firstLineChars=\"200\" w:firstLine=\"640\"" },
-    [PART_SIGN]   = { "仿宋_GB2312",    "right",  32, false, false, "w:before=\"1158\"" BODY_LINE,              "w:rightChars=\"200\" w:right=\"640\"" },
-    [PART_DAY]    = { "仿宋_GB2312",    "right",  32, false, false, "w:before=\"0\"" BODY_LINE,                 "w:rightChars=\"400\" w:right=\"1280\"" },
-    [PART_NOTE]   = { "宋体",           "left",   21, false, false, "w:before=\"120\"",                         NULL },
-    [PART_TABLE]  = { "宋体",           "left",   21, false, false, "w:before=\"0\"",                           NULL },
+    [PAPER_HEAD]   = { "方正小标宋简体", "center", 80, true,  true,  "w:after=\"579\"",                          NULL },
+    [PAPER_NUMBER] = { "仿宋_GB2312",    "center", 32, false, false, "w:before=\"160\"" BODY_LINE,               NULL },
+    [PAPER_TITLE]  = { "方正小标宋简体", "center", 44, true,  false, "w:line=\"680\" w:lineRule=\"exact\"",      NULL },
+    [PAPER_TO]     = { "仿宋_GB2312",    "left",   32, false, false, "w:before=\"579\"" BODY_LINE,               NULL },
+    [PAPER_TEXT]   = { "仿宋_GB2312",    "both",   32, false, false, "w:before=\"0\"" BODY_LINE,                 "w:firstLineChars=\"200\" w:firstLine=\"640\"" },
+    [PAPER_SIGN]   = { "仿宋_GB2312",    "right",  32, false, false, "w:before=\"1158\"" BODY_LINE,              "w:rightChars=\"200\" w:right=\"640\"" },
+    [PAPER_DAY]    = { "仿宋_GB2312",    "right",  32, false, false, "w:before=\"0\"" BODY_LINE,                 "w:rightChars=\"400\" w:right=\"1280\"" },
+    [PAPER_NOTE]   = { "宋体",           "left",   21, false, false, "w:before=\"120\"",                         NULL },
+    [PAPER_TABLE]  = { "宋体",           "left",   21, false, false, "w:before=\"0\"",                           NULL },
 };
 // clang-format on
 
@@ -122,7 +122,7 @@ enum { TEXT_WIDTH = 8844 }; // 156 mm in twentieths of a point
 
 static void put_row(Buf *b, const PaperTable *t, const Str *cells, bool head)
 {
-    Look look = looks[PART_TABLE];
+    Look look = looks[PAPER_TABLE];
     look.bold = head;
     buf_add(b, head ? S("<w:tr><w:trPr><w:tblHeader/></w:trPr>") : S("<w:tr>"));
     for (int c = 0; c < t->columns; c++) {
@@ -153,17 +153,17 @@ static Str document(const Paper *paper, Arena *a)
     Buf b = buf_new(a, PAPER_MAX_BYTES);
     buf_add(&b, S(XML "<w:document xmlns:w=\"" WORD_NS "\"><w:body>"));
     if (paper->mark.n) {
-        Look mark = looks[PART_NOTE];
+        Look mark = looks[PAPER_NOTE];
         mark.red = true;
         put_paragraph(&b, &mark, paper->mark, false);
     }
     for (size_t i = 0; i < paper->n; i++) {
         const PaperPart *it = &paper->v[i];
-        PartKind next = i + 1 < paper->n ? paper->v[i + 1].kind : PART__COUNT;
-        if (it->kind == PART_TABLE)
+        PaperKind next = i + 1 < paper->n ? paper->v[i + 1].kind : PAPER_KIND__COUNT;
+        if (it->kind == PAPER_TABLE)
             put_table(&b, it->table);
         else
-            put_paragraph(&b, &looks[it->kind], it->text, next == PART_SIGN || next == PART_DAY);
+            put_paragraph(&b, &looks[it->kind], it->text, next == PAPER_SIGN || next == PAPER_DAY);
     }
     buf_add(&b, str_z(section));
     buf_add(&b, S("</w:body></w:document>"));

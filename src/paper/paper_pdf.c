@@ -34,23 +34,23 @@ typedef struct Look {
 #define FANGSONG   "FangSong_GB2312,仿宋_GB2312,FangSong,仿宋,STFangsong,华文仿宋,Noto Serif CJK SC,Source Han Serif SC,serif"
 #define SONG       "SimSun,宋体,STSong,Noto Serif CJK SC,Source Han Serif SC,serif"
 
-static const Look looks[PART__COUNT] = {
+static const Look looks[PAPER_KIND__COUNT] = {
     //               fonts        size         step             indent  align               bold
-    [PART_HEAD]   = { SONG_TITLE, 40,          60,              0,      PANGO_ALIGN_CENTER, true  },
-    [PART_NUMBER] = { FANGSONG,   MM(156) / 28, MM(225) / 22,   0,      PANGO_ALIGN_CENTER, false },
-    [PART_TITLE]  = { SONG_TITLE, 22,          34,              0,      PANGO_ALIGN_CENTER, true  },
-    [PART_TO]     = { FANGSONG,   MM(156) / 28, MM(225) / 22,   0,      PANGO_ALIGN_LEFT,   false },
-    [PART_TEXT]   = { FANGSONG,   MM(156) / 28, MM(225) / 22,   2,      PANGO_ALIGN_LEFT,   false },
-    [PART_SIGN]   = { FANGSONG,   MM(156) / 28, MM(225) / 22,   0,      PANGO_ALIGN_LEFT,   false },
-    [PART_DAY]    = { FANGSONG,   MM(156) / 28, MM(225) / 22,   0,      PANGO_ALIGN_LEFT,   false },
-    [PART_NOTE]   = { SONG,       10.5,        17,              0,      PANGO_ALIGN_LEFT,   false },
-    [PART_TABLE]  = { SONG,       10.5,        15,              0,      PANGO_ALIGN_LEFT,   false },
+    [PAPER_HEAD]   = { SONG_TITLE, 40,          60,              0,      PANGO_ALIGN_CENTER, true  },
+    [PAPER_NUMBER] = { FANGSONG,   MM(156) / 28, MM(225) / 22,   0,      PANGO_ALIGN_CENTER, false },
+    [PAPER_TITLE]  = { SONG_TITLE, 22,          34,              0,      PANGO_ALIGN_CENTER, true  },
+    [PAPER_TO]     = { FANGSONG,   MM(156) / 28, MM(225) / 22,   0,      PANGO_ALIGN_LEFT,   false },
+    [PAPER_TEXT]   = { FANGSONG,   MM(156) / 28, MM(225) / 22,   2,      PANGO_ALIGN_LEFT,   false },
+    [PAPER_SIGN]   = { FANGSONG,   MM(156) / 28, MM(225) / 22,   0,      PANGO_ALIGN_LEFT,   false },
+    [PAPER_DAY]    = { FANGSONG,   MM(156) / 28, MM(225) / 22,   0,      PANGO_ALIGN_LEFT,   false },
+    [PAPER_NOTE]   = { SONG,       10.5,        17,              0,      PANGO_ALIGN_LEFT,   false },
+    [PAPER_TABLE]  = { SONG,       10.5,        15,              0,      PANGO_ALIGN_LEFT,   false },
 };
 // clang-format on
 
 // A line that will stand on some page.
 typedef struct Item {
-    PartKind kind;
+    PaperKind kind;
     size_t part;           // of the paper
     PangoLayoutLine *line; // NULL: room, or a row of a table
     const Str *cells;      // of a row
@@ -115,12 +115,12 @@ static double layout_width(PangoLayout *l)
 
 // --- parts into lines
 
-static void room(Press *p, Items *items, PartKind kind, size_t part, double step)
+static void room(Press *p, Items *items, PaperKind kind, size_t part, double step)
 {
     *PUSH(p->a, items) = (Item){.kind = kind, .part = part, .step = step};
 }
 
-static void lines_of(Press *p, Items *items, PartKind kind, size_t part, PangoLayout *l,
+static void lines_of(Press *p, Items *items, PaperKind kind, size_t part, PangoLayout *l,
                      double shift)
 {
     PangoLayoutIter *at = pango_layout_get_iter(l);
@@ -142,7 +142,7 @@ static void lines_of(Press *p, Items *items, PartKind kind, size_t part, PangoLa
 // As large as fits on one line.
 static PangoLayout *head_layout(Press *p, Str text)
 {
-    Look look = looks[PART_HEAD];
+    Look look = looks[PAPER_HEAD];
     PangoLayout *l = layout_of(p, &look, text, 0);
     double wide = layout_width(l);
     if (wide > width)
@@ -154,15 +154,15 @@ static PangoLayout *head_layout(Press *p, Str text)
 // would put it over the edge.
 static double day_shift(Press *p, Str text)
 {
-    return width - 4 * em - layout_width(layout_of(p, &looks[PART_DAY], text, 0));
+    return width - 4 * em - layout_width(layout_of(p, &looks[PAPER_DAY], text, 0));
 }
 
 static double sign_shift(Press *p, const Paper *paper, size_t part, PangoLayout *l)
 {
     double own = layout_width(l), centre = width - 6 * em;
-    if (part + 1 < paper->n && paper->v[part + 1].kind == PART_DAY) {
+    if (part + 1 < paper->n && paper->v[part + 1].kind == PAPER_DAY) {
         Str day = paper->v[part + 1].text;
-        double wide = layout_width(layout_of(p, &looks[PART_DAY], day, 0));
+        double wide = layout_width(layout_of(p, &looks[PAPER_DAY], day, 0));
         centre = width - 4 * em - wide / 2;
     }
     double x = centre - own / 2;
@@ -176,38 +176,38 @@ static void table_items(Press *p, Items *items, size_t part, const PaperTable *t
 static void part_items(Press *p, const Paper *paper, size_t part, Items *items)
 {
     const PaperPart *it = &paper->v[part];
-    PartKind kind = it->kind;
+    PaperKind kind = it->kind;
     PangoLayout *l;
     switch (kind) {
-    case PART_HEAD:
+    case PAPER_HEAD:
         lines_of(p, items, kind, part, head_layout(p, it->text), 0);
         room(p, items, kind, part, line_step);
         return;
-    case PART_TABLE:
+    case PAPER_TABLE:
         table_items(p, items, part, it->table);
         return;
-    case PART_SIGN:
+    case PAPER_SIGN:
         room(p, items, kind, part, 2 * line_step);
         l = layout_of(p, &looks[kind], it->text, 0);
         if (layout_width(l) > width - 2 * em)
             l = layout_of(p, &looks[kind], it->text, width - 2 * em);
         lines_of(p, items, kind, part, l, sign_shift(p, paper, part, l));
         return;
-    case PART_DAY:
+    case PAPER_DAY:
         l = layout_of(p, &looks[kind], it->text, 0);
         lines_of(p, items, kind, part, l, day_shift(p, it->text));
         return;
-    case PART_TO:
+    case PAPER_TO:
         room(p, items, kind, part, line_step);
         lines_of(p, items, kind, part, layout_of(p, &looks[kind], it->text, width), 0);
         return;
-    case PART_NUMBER:
-    case PART_TITLE:
-    case PART_TEXT:
-    case PART_NOTE:
+    case PAPER_NUMBER:
+    case PAPER_TITLE:
+    case PAPER_TEXT:
+    case PAPER_NOTE:
         lines_of(p, items, kind, part, layout_of(p, &looks[kind], it->text, width), 0);
         return;
-    case PART__COUNT:
+    case PAPER_KIND__COUNT:
         return;
     }
 }
@@ -226,22 +226,22 @@ static double row_step(Press *p, const PaperTable *t, const Str *cells)
     int most = 1;
     for (int c = 0; c < t->columns; c++) {
         int n = pango_layout_get_line_count(
-            layout_of(p, &looks[PART_TABLE], cells[c], cell_width(t, c)));
+            layout_of(p, &looks[PAPER_TABLE], cells[c], cell_width(t, c)));
         most = n > most ? n : most;
     }
-    return most * looks[PART_TABLE].step + 2 * CELL_PAD;
+    return most * looks[PAPER_TABLE].step + 2 * CELL_PAD;
 }
 
 static void table_items(Press *p, Items *items, size_t part, const PaperTable *t)
 {
-    *PUSH(p->a, items) = (Item){.kind = PART_TABLE,
+    *PUSH(p->a, items) = (Item){.kind = PAPER_TABLE,
                                 .part = part,
                                 .cells = t->heads,
                                 .table = t,
                                 .head = true,
                                 .step = row_step(p, t, t->heads)};
     for (size_t i = 0; i < t->n; i++)
-        *PUSH(p->a, items) = (Item){.kind = PART_TABLE,
+        *PUSH(p->a, items) = (Item){.kind = PAPER_TABLE,
                                     .part = part,
                                     .cells = t->v[i].cells,
                                     .table = t,
@@ -274,7 +274,7 @@ static void draw_layout(Press *p, PangoLayout *l, double x, double y, double ste
 static void draw_row(Press *p, const Item *it, double y)
 {
     double x = left;
-    Look look = looks[PART_TABLE];
+    Look look = looks[PAPER_TABLE];
     look.bold = it->head;
     if (it->head)
         rule(p, y, 1);
@@ -298,12 +298,12 @@ static size_t kept_together(const Items *items)
 {
     size_t sign = items->n;
     for (size_t i = 0; i < items->n; i++)
-        if (items->v[i].kind == PART_SIGN) {
+        if (items->v[i].kind == PAPER_SIGN) {
             sign = i;
             break;
         }
     size_t from = sign;
-    while (from > 0 && sign < items->n && sign - from < 2 && items->v[from - 1].kind == PART_TEXT)
+    while (from > 0 && sign < items->n && sign - from < 2 && items->v[from - 1].kind == PAPER_TEXT)
         from--;
     return from;
 }
@@ -328,8 +328,8 @@ static Items paged(Press *p, const Items *items, size_t *n_pages)
         if (y > 0 && y + need > height + 0.5) {
             page++;
             y = 0;
-            if (it.kind == PART_TABLE && !it.head) {
-                Item head = {.kind = PART_TABLE,
+            if (it.kind == PAPER_TABLE && !it.head) {
+                Item head = {.kind = PAPER_TABLE,
                              .part = it.part,
                              .cells = it.table->heads,
                              .table = it.table,
@@ -352,7 +352,7 @@ static Items paged(Press *p, const Items *items, size_t *n_pages)
 
 static void draw_mark(Press *p, Str mark, double wide, double high)
 {
-    Look look = looks[PART_TITLE];
+    Look look = looks[PAPER_TITLE];
     look.size = 90;
     PangoLayout *l = layout_of(p, &look, mark, 0);
     cairo_save(p->cr);
@@ -376,8 +376,8 @@ static void draw_page_number(Press *p, size_t page)
 
 static void draw_line(Press *p, const Item *it, double y)
 {
-    const char *tag = it->kind == PART_TITLE ? "H1" : "P";
-    bool red = it->kind == PART_HEAD;
+    const char *tag = it->kind == PAPER_TITLE ? "H1" : "P";
+    bool red = it->kind == PAPER_HEAD;
     if (!it->line)
         return;
     cairo_tag_begin(p->cr, tag, NULL);
@@ -399,7 +399,7 @@ static void draw_head_line(Press *p, double y)
 
 static bool has_head(const Paper *paper)
 {
-    return paper->n && paper->v[0].kind == PART_HEAD;
+    return paper->n && paper->v[0].kind == PAPER_HEAD;
 }
 
 static void draw_page(Press *p, const Paper *paper, const Items *items, size_t page)
@@ -411,12 +411,12 @@ static void draw_page(Press *p, const Paper *paper, const Items *items, size_t p
         const Item *it = &items->v[i];
         if (it->page != page)
             continue;
-        if (it->kind == PART_TABLE)
+        if (it->kind == PAPER_TABLE)
             draw_row(p, it, y);
         else
             draw_line(p, it, y);
         y += it->step;
-        if (it->kind == PART_NUMBER && has_head(paper))
+        if (it->kind == PAPER_NUMBER && has_head(paper))
             draw_head_line(p, y + MM(4) - line_step / 4);
     }
     draw_page_number(p, page);
@@ -425,15 +425,15 @@ static void draw_page(Press *p, const Paper *paper, const Items *items, size_t p
 // What stands between the parts at the top of a letter.
 static void part_gap(Press *p, const Paper *paper, size_t part, Items *items)
 {
-    PartKind kind = paper->v[part].kind;
-    if (kind == PART_TITLE && part > 0 && paper->v[part - 1].kind == PART_NUMBER)
+    PaperKind kind = paper->v[part].kind;
+    if (kind == PAPER_TITLE && part > 0 && paper->v[part - 1].kind == PAPER_NUMBER)
         room(p, items, kind, part, 2 * line_step);
-    if (kind == PART_NUMBER && part > 0 && paper->v[part - 1].kind == PART_TITLE)
+    if (kind == PAPER_NUMBER && part > 0 && paper->v[part - 1].kind == PAPER_TITLE)
         room(p, items, kind, part, line_step / 3);
-    if (kind == PART_NOTE && part > 0 && paper->v[part - 1].kind != PART_NOTE)
+    if (kind == PAPER_NOTE && part > 0 && paper->v[part - 1].kind != PAPER_NOTE)
         room(p, items, kind, part, line_step / 2);
-    if (kind == PART_TABLE)
-        room(p, items, PART_NOTE, part, line_step / 2);
+    if (kind == PAPER_TABLE)
+        room(p, items, PAPER_NOTE, part, line_step / 2);
 }
 
 static void draw_letter(Press *p, const Paper *paper)

@@ -16,6 +16,7 @@ typedef enum DeskNav {
     DESK_STAND_IN,
     DESK_REQUESTS,
     DESK_FIGURES,
+    DESK_LETTERS,
     DESK_ARCHIVE,
     DESK_PUBLICATIONS,
     DESK_API_KEYS,

@@ -3,6 +3,7 @@
 #include "views.h"
 #include "web/doors.h"
 #include "web/page_common.h"
+#include "web/page_letter.h"
 #include "web/page_request.h"
 
 static RequestId id_of(const Request *r)
@@ -21,9 +22,14 @@ static bool show(Response *w, RequestFormPage *p)
 }
 
 // What the person at the form can mend is said there; the rest goes on to the error page.
+static bool mendable(const Err *why)
+{
+    return why->kind == ERR_INPUT || why->kind == ERR_RULE || why->kind == ERR_BUSY;
+}
+
 static bool again(Response *w, RequestFormPage *p, const Err *why, Err *err)
 {
-    if (why->kind != ERR_INPUT && why->kind != ERR_RULE && why->kind != ERR_BUSY) {
+    if (!mendable(why)) {
         *err = *why;
         return false;
     }
@@ -172,6 +178,8 @@ typedef enum StepField {
     ASKS_ABOUT = 8,
     ASKS_OUTCOME = 16,
     ASKS_DOCUMENT = 32,
+    ASKS_LETTER = 64,
+    ASKS_PLACE = 128, // where to, for who is not the applicant
 } StepField;
 
 static const FieldDef step_defs[] = {
@@ -181,26 +189,49 @@ static const FieldDef step_defs[] = {
     {.name = "whom", .label = "征求谁的意见", .kind = FIELD_TEXT, .required = true, .max = 100},
     {.name = "about", .label = "哪一份征求意见书", .kind = FIELD_SELECT, .required = true},
     {.name = "outcome", .label = "处理决定", .kind = FIELD_SELECT, .required = true},
-    {.name = "document", .label = "文书名称或者文号", .max = 100},
+    {.name = "paper", .label = "文书", .kind = FIELD_RADIO},
+    {.name = "address", .label = "对方的地址", .hint = "打印信封用", .max = 200},
+    {.name = "postcode", .label = "邮政编码", .max = 6},
+    {.name = "letter",
+     .label = "文书正文",
+     .hint = "一行一段；标题、文号、主送、落款和日期自动加上。【请填写：…】要换成内容才能出具",
+     .kind = FIELD_AREA,
+     .max = 10000},
+    {.name = "wording", .label = "模板版本", .kind = FIELD_HIDDEN},
+    {.name = "document",
+     .label = "文书名称或者文号",
+     .hint = "由系统出具的不用填，自动编号",
+     .max = 100},
     {.name = "note", .label = "说明", .hint = "只在案卷里显示", .kind = FIELD_AREA, .max = 500},
 };
 enum { STEP_FIELDS = sizeof step_defs / sizeof *step_defs };
 static const unsigned step_field_needs[STEP_FIELDS] = {
-    0, ASKS_WORKDAYS, ASKS_UNTIL, ASKS_WHOM, ASKS_ABOUT, ASKS_OUTCOME, ASKS_DOCUMENT, 0};
+    0,          ASKS_WORKDAYS, ASKS_UNTIL,  ASKS_WHOM,
+    ASKS_ABOUT, ASKS_OUTCOME,  ASKS_LETTER, ASKS_PLACE,
+    ASKS_PLACE, ASKS_LETTER,   ASKS_LETTER, ASKS_DOCUMENT,
+    0};
 
 // clang-format off
 static const unsigned step_asks[FACT__COUNT] = {
-    [FACT_CORRECTION_ASKED]  = ASKS_WORKDAYS | ASKS_DOCUMENT,
-    [FACT_THIRD_PARTY_ASKED] = ASKS_WHOM | ASKS_DOCUMENT,
-    [FACT_ORGAN_ASKED]       = ASKS_WHOM | ASKS_DOCUMENT,
+    [FACT_CORRECTION_ASKED]  = ASKS_WORKDAYS | ASKS_DOCUMENT | ASKS_LETTER,
+    [FACT_THIRD_PARTY_ASKED] = ASKS_WHOM | ASKS_DOCUMENT | ASKS_LETTER | ASKS_PLACE,
+    [FACT_ORGAN_ASKED]       = ASKS_WHOM | ASKS_DOCUMENT | ASKS_LETTER | ASKS_PLACE,
     [FACT_ASKED_RECEIVED]    = ASKS_ABOUT,
     [FACT_OPINION]           = ASKS_ABOUT | ASKS_DOCUMENT,
-    [FACT_REASONS_ASKED]     = ASKS_DOCUMENT,
-    [FACT_EXTENDED]          = ASKS_WORKDAYS | ASKS_DOCUMENT,
-    [FACT_DELAYED]           = ASKS_UNTIL | ASKS_DOCUMENT,
-    [FACT_FEE_NOTICED]       = ASKS_DOCUMENT,
+    [FACT_REASONS_ASKED]     = ASKS_DOCUMENT | ASKS_LETTER,
+    [FACT_EXTENDED]          = ASKS_WORKDAYS | ASKS_DOCUMENT | ASKS_LETTER,
+    [FACT_DELAYED]           = ASKS_UNTIL | ASKS_DOCUMENT | ASKS_LETTER,
+    [FACT_FEE_NOTICED]       = ASKS_DOCUMENT | ASKS_LETTER,
     [FACT_ANSWERED]          = ASKS_OUTCOME | ASKS_DOCUMENT,
-    [FACT_CLOSED]            = ASKS_OUTCOME | ASKS_DOCUMENT,
+    [FACT_WITHDRAWN]         = ASKS_DOCUMENT | ASKS_LETTER,
+    [FACT_CLOSED]            = ASKS_OUTCOME | ASKS_DOCUMENT | ASKS_LETTER,
+};
+
+// What becomes of the step's letter.
+static const Choice papers[] = {
+    { SI("issue"),     SI("由系统出具并编号"), SI("登记这一步的同时出具，文号写入台账"), false },
+    { SI("elsewhere"), SI("已在别处制作"),     SI("在下面填写文号"),                     false },
+    { SI("none"),      SI("没有文书"),         SI(""),                                   false },
 };
 // clang-format on
 
@@ -209,6 +240,8 @@ typedef struct StepPage {
     RequestFile file;
     FactKind kind;
     FieldDef defs[STEP_FIELDS]; // those that the step asks for
+    LetterSheet sheet;          // to be looked at; without paragraphs: not asked for
+    Str held;                   // why the letter could not go out as it is
 } StepPage;
 
 static bool kind_of(const Request *r, FactKind *out, Err *err)
@@ -277,7 +310,94 @@ static bool step_begin(Request *r, StepPage *p, Err *err)
         outcome_choices(&p->page.form, p->kind);
     if (step_asks[p->kind] & ASKS_ABOUT)
         about_choices(r, &p->page.form, &p->file.facts);
+    for (size_t i = 0; step_asks[p->kind] & ASKS_LETTER && i < sizeof papers / sizeof *papers; i++)
+        form_choice(&p->page.form, "paper", papers[i].value, papers[i].text, papers[i].hint);
     return true;
+}
+
+// --- its letter
+
+// The kind that goes with the step as it is filled in.
+static bool letter_kind(const StepPage *p, LetterKind *out)
+{
+    Outcome outcome = p->file.clock.phase == PHASE_FEE ? OUTCOME_NOT_PAID : OUTCOME_NOT_CORRECTED;
+    if (step_asks[p->kind] & ASKS_OUTCOME)
+        outcome_named(form_text(&p->page.form, "outcome"), &outcome);
+    return step_asks[p->kind] & ASKS_LETTER && letter_of_fact(p->kind, outcome, out);
+}
+
+static void letter_put(Arena *a, StepPage *p, const LetterText *text)
+{
+    form_field(&p->page.form, "letter")->value = text->body;
+    form_field(&p->page.form, "wording")->value =
+        str_fmt(a, "%lld", (long long)text->template_version);
+}
+
+static LetterText letter_read(const StepPage *p, const RequestStep *step, LetterKind kind)
+{
+    const Form *f = &p->page.form;
+    bool place = step_asks[p->kind] & ASKS_PLACE;
+    return (LetterText){.title = letter_title(kind),
+                        .addressee = place ? step->whom : p->file.request.applicant_name,
+                        .address = place ? form_text(f, "address") : S(""),
+                        .postcode = place ? form_text(f, "postcode") : S(""),
+                        .body = form_text(f, "letter"),
+                        .on = step->fact.on,
+                        .template_version = form_int(f, "wording")};
+}
+
+// Made anew from the wording and what the form says; why not, where the step may not be taken.
+static void letter_fill_in(Request *r, StepPage *p, const RequestStep *step)
+{
+    LetterKind kind;
+    LetterText text;
+    Err why = {0};
+    if (!letter_kind(p, &kind))
+        return;
+    if (app_letter_draft(app_of(r), p->file.request.id, kind, step, NULL, r->a, &text, &why))
+        letter_put(r->a, p, &text);
+    else
+        p->held = str_dup(r->a, str_z(why.zh));
+}
+
+static void letter_show(Request *r, StepPage *p, const RequestStep *step)
+{
+    LetterKind kind;
+    Err why = {0};
+    if (!letter_kind(p, &kind))
+        return;
+    LetterText text = letter_read(p, step, kind);
+    if (!p->held.n && !letter_ready(kind, step->fact.on, text.body, &why))
+        p->held = str_dup(r->a, str_z(why.zh));
+    p->sheet = letter_sheet_draft(r->a, &text, p->file.request.organ_name);
+}
+
+static bool step_show(Response *w, StepPage *p)
+{
+    if (!(step_asks[p->kind] & ASKS_LETTER))
+        return show(w, &p->page);
+    if (form_is_wrong(&p->page.form))
+        w->status = 422;
+    LetterFormPage page = {.desk = p->page.desk,
+                           .form = p->page.form,
+                           .heading = p->page.heading,
+                           .hint = p->page.hint,
+                           .action = p->page.action,
+                           .submit = p->page.submit,
+                           .back = p->page.back,
+                           .sheet = p->sheet,
+                           .held = p->held};
+    view_letter_step(&w->out, &page);
+    return true;
+}
+
+static RequestStep step_read(const StepPage *p);
+
+static void outcome_preset(StepPage *p)
+{
+    Outcome o = p->file.clock.phase == PHASE_FEE ? OUTCOME_NOT_PAID : OUTCOME_NOT_CORRECTED;
+    if (p->kind == FACT_CLOSED)
+        form_set(&p->page.form, "outcome", outcome_defs[o].id);
 }
 
 bool page_request_step(Request *r, Response *w, Err *err)
@@ -291,7 +411,15 @@ bool page_request_step(Request *r, Response *w, Err *err)
     if (p.kind == FACT_CORRECTION_ASKED)
         form_set(&p.page.form, "workdays",
                  str_fmt(r->a, "%d", p.file.rules.settings.correction_workdays));
-    return show(w, &p.page);
+    outcome_preset(&p);
+    if (step_asks[p.kind] & ASKS_LETTER) {
+        RequestStep step = step_read(&p);
+        bool fresh = !form_field(&p.page.form, "letter")->drafted;
+        form_set(&p.page.form, "paper", S("issue"));
+        if (fresh && p.kind != FACT_DELAYED) // which needs a day first
+            letter_fill_in(r, &p, &step);
+    }
+    return step_show(w, &p);
 }
 
 static RequestStep step_read(const StepPage *p)
@@ -317,17 +445,46 @@ static RequestStep step_read(const StepPage *p)
     return step;
 }
 
+// Takes the step, with its letter where one was asked for.
+static bool step_take(Request *r, StepPage *p, const RequestStep *step, Err *why)
+{
+    LetterKind kind;
+    Letter done;
+    bool letter = step_asks[p->kind] & ASKS_LETTER;
+    Str paper = letter ? form_text(&p->page.form, "paper") : S("");
+    if (str_eq(paper, S("elsewhere")) && !step->fact.document.n)
+        return fail(why, ERR_INPUT, NULL, "请填写在别处制作的文书的名称或者文号",
+                    "say the number of the paper that was made elsewhere");
+    if (!str_eq(paper, S("issue")) || !letter_kind(p, &kind))
+        return app_request_step(app_of(r), r->may, step, r->a, why);
+    LetterText text = letter_read(p, step, kind);
+    return app_letter_step(app_of(r), r->may, step, kind, &text, r->a, &done, why);
+}
+
 bool page_request_step_send(Request *r, Response *w, Err *err)
 {
     StepPage p = {0};
     Err why = {0};
     if (!step_begin(r, &p, err))
         return false;
-    if (!form_take(r, &p.page.form))
-        return show(w, &p.page);
+    bool right = form_take(r, &p.page.form);
     RequestStep step = step_read(&p);
-    if (!app_request_step(app_of(r), r->may, &step, r->a, &why))
-        return again(w, &p.page, &why, err);
+    Str wish = step_asks[p.kind] & ASKS_LETTER ? request_form(r, "do") : S("");
+    if (str_eq(wish, S("again")) && date_is(step.fact.on))
+        letter_fill_in(r, &p, &step);
+    if (str_eq(wish, S("again")) || str_eq(wish, S("preview")) || !right) {
+        if (date_is(step.fact.on))
+            letter_show(r, &p, &step);
+        return step_show(w, &p);
+    }
+    if (!step_take(r, &p, &step, &why)) {
+        if (!mendable(&why)) {
+            *err = why;
+            return false;
+        }
+        form_fail(&p.page.form, &why);
+        return step_show(w, &p);
+    }
     return desk_done(r, w, p.page.back, "saved");
 }
 

@@ -5,6 +5,7 @@
 #include "web/page_group.h"
 #include "web/page_fee.h"
 #include "web/page_opinion.h"
+#include "web/page_letter.h"
 
 enum { PARTS_BYTES = 1 << 20 };
 
@@ -18,6 +19,7 @@ const RequestPart request_parts[] = {
     { "group", MAY_REQUEST_READ, request_part_group },
     { "units", MAY_REQUEST_READ, request_part_units },
     { "fee", MAY_REQUEST_READ, fee_part },
+    { "letters", MAY_REQUEST_READ, part_letters },
     { NULL, MAY_REQUEST_READ, NULL },
 };
 // clang-format on

@@ -12,6 +12,7 @@
 #include "web/page_figures.h"
 #include "web/page_group.h"
 #include "web/page_home.h"
+#include "web/page_letter.h"
 #include "web/page_organ.h"
 #include "web/page_organ_public.h"
 #include "web/page_outbox.h"
@@ -33,6 +34,7 @@ enum {
     APPLIES_A_MINUTE = 20,
     LOOKS_A_MINUTE = 20,
     FORM_BODY = 64 << 10,
+    LETTER_BODY = 160 << 10,     // a letter of ten thousand characters, percent-encoded
     ARCHIVE_BODY = ARCHIVE_MAX + (1 << 20),
     DRAFT_BODY = 4 << 20,        // a draft's fields, percent-encoded
     IMPORT_BODY = 2 * ORGAN_BODY // the file comes back as letters
@@ -239,13 +241,13 @@ const Route web_routes[] = {
     {METHOD_GET,  "/desk/requests/:id/fee/lapse",       page_fee_step,        FAST, MAY_REQUEST_SIGN, CSRF_NONE, KEEP_NOTHING, 0,      0,                ""},
     {METHOD_POST, "/desk/requests/:id/fee/lapse",       page_fee_step_send,   SLOW, MAY_REQUEST_SIGN, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,             ""},
     {METHOD_GET,  "/desk/requests/:id/register/:step", page_request_step, FAST, MAY_REQUEST_REGISTER, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
-    {METHOD_POST, "/desk/requests/:id/register/:step", page_request_step_send, SLOW, MAY_REQUEST_REGISTER, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_POST, "/desk/requests/:id/register/:step", page_request_step_send, SLOW, MAY_REQUEST_REGISTER, CSRF_FORM, KEEP_NOTHING, LETTER_BODY, 0, ""},
     {METHOD_GET,  "/desk/requests/:id/handle/:step", page_request_step, FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
-    {METHOD_POST, "/desk/requests/:id/handle/:step", page_request_step_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_POST, "/desk/requests/:id/handle/:step", page_request_step_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, LETTER_BODY, 0, ""},
     {METHOD_GET,  "/desk/requests/:id/approve/:step", page_request_step, FAST, MAY_REQUEST_APPROVE, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
-    {METHOD_POST, "/desk/requests/:id/approve/:step", page_request_step_send, SLOW, MAY_REQUEST_APPROVE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_POST, "/desk/requests/:id/approve/:step", page_request_step_send, SLOW, MAY_REQUEST_APPROVE, CSRF_FORM, KEEP_NOTHING, LETTER_BODY, 0, ""},
     {METHOD_GET,  "/desk/requests/:id/sign/:step", page_request_step, FAST, MAY_REQUEST_SIGN, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
-    {METHOD_POST, "/desk/requests/:id/sign/:step", page_request_step_send, SLOW, MAY_REQUEST_SIGN, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_POST, "/desk/requests/:id/sign/:step", page_request_step_send, SLOW, MAY_REQUEST_SIGN, CSRF_FORM, KEEP_NOTHING, LETTER_BODY, 0, ""},
     {METHOD_GET,  "/desk/calendar",                    page_calendar,        FAST, MAY_DESK, CSRF_NONE, KEEP_NOTHING, 0,             0,                "year done"},
     {METHOD_GET,  "/desk/calendar/new",                page_calendar_new,    FAST, MAY_SITE_EDIT, CSRF_NONE, KEEP_NOTHING, 0,        0,                "year"},
     {METHOD_POST, "/desk/calendar/new",                page_calendar_new_send, SLOW, MAY_SITE_EDIT, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,             ""},
@@ -269,6 +271,23 @@ const Route web_routes[] = {
     {METHOD_POST, "/desk/requests/:id/reopen",         page_archive_reopen_send, SLOW, MAY_REQUEST_ARCHIVE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
     {METHOD_GET,  "/archive/verify",                   page_archive_verify,  FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                ""},
     {METHOD_POST, "/archive/verify",                   page_archive_verify_send, SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, ARCHIVE_BODY, CHECKS_A_MINUTE, ""},
+    {METHOD_GET,  "/desk/letters",                       page_letters,           FAST, MAY_REQUEST_READ,   CSRF_NONE, KEEP_NOTHING, 0, 0, "kind q from to before done"},
+    {METHOD_POST, "/desk/letters/print",                 page_letters_print,     SLOW, MAY_REQUEST_READ,   CSRF_FORM, KEEP_NOTHING, FORM_BODY, EXPORTS_A_MINUTE, ""},
+    {METHOD_GET,  "/desk/letters/templates",             page_letter_templates,  FAST, MAY_SITE_EDIT,      CSRF_NONE, KEEP_NOTHING, 0, 0, "done"},
+    {METHOD_GET,  "/desk/letters/templates/:letter_kind",       page_letter_template,   FAST, MAY_SITE_EDIT,      CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/letters/templates/:letter_kind",       page_letter_template_send, SLOW, MAY_SITE_EDIT,   CSRF_FORM, KEEP_NOTHING, LETTER_BODY, 0, ""},
+    {METHOD_GET,  "/desk/letters/templates/:letter_kind/sample", page_letter_template_sample, SLOW, MAY_SITE_EDIT, CSRF_NONE, KEEP_NOTHING, 0, EXPORTS_A_MINUTE, ""},
+    {METHOD_GET,  "/desk/letters/settings/:id",          page_letter_settings,   FAST, MAY_SITE_EDIT,      CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/letters/settings/:id",          page_letter_settings_send, SLOW, MAY_SITE_EDIT,   CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/letters/:id",                   page_letter,            FAST, MAY_REQUEST_READ,   CSRF_NONE, KEEP_NOTHING, 0, 0, "done"},
+    {METHOD_GET,  "/desk/letters/:id/pdf",               page_letter_pdf,        SLOW, MAY_REQUEST_READ,   CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
+    {METHOD_GET,  "/desk/letters/:id/docx",              page_letter_docx,       SLOW, MAY_REQUEST_READ,   CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
+    {METHOD_GET,  "/desk/letters/:id/envelope",          page_letter_envelope,   SLOW, MAY_REQUEST_READ,   CSRF_NONE, KEEP_NOTHING, 0, 0, "form"},
+    {METHOD_GET,  "/desk/letters/:id/void",              page_letter_void,       FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/letters/:id/void",              page_letter_void_send,  SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/requests/:id/letters/:letter_kind",    page_letter_new,        FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/requests/:id/letters/:letter_kind",    page_letter_new_send,   SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, LETTER_BODY, 0, ""},
+    {METHOD_GET,  "/desk/requests/:id/ledger",           page_request_ledger,    SLOW, MAY_REQUEST_READ,   CSRF_NONE, KEEP_NOTHING, 0, EXPORTS_A_MINUTE, ""},
     {METHOD_GET,  "/desk/outbox",                      page_outbox,          SLOW, MAY_JOB_READ, CSRF_NONE, KEEP_NOTHING, 0,         0,                "state page done"},
     {METHOD_POST, "/desk/outbox/:id/retry",            page_mail_retry,      SLOW, MAY_JOB_RUN, CSRF_FORM, KEEP_NOTHING, FORM_BODY,  0,                ""},
     {METHOD_POST, "/desk/outbox/:id/drop",             page_mail_drop,       SLOW, MAY_JOB_RUN, CSRF_FORM, KEEP_NOTHING, FORM_BODY,  0,                ""},

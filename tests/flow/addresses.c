@@ -10,6 +10,7 @@ static const struct { const char *name; const char *values[3]; } params[] = {
     { "year",  { "2023", "2024", "2025" } },
     { "part",  { "received", "answer", "judge" } },
     { "step",  { "confirmed", "extended", "closed" } },
+    { "letter_kind", { "receipt", "correction", "reply_disclosed" } },
 };
 // clang-format on
 
