@@ -4,17 +4,17 @@ import assert from 'node:assert/strict';
 
 import { be } from './desk.mjs';
 
-// At the desk; request 1 waits for a third party, request 2 to be confirmed (tests/flow/desk_people.c).
+// At the desk; {waiting} waits for a third party, {unconfirmed} to be confirmed (tests/flow/desk_people.c).
 export const requestPages = [
   ['desk requests', '/desk/requests'],
   ['desk requests none', '/desk/requests?q=无此'],
   ['desk requests new', '/desk/requests/new'],
-  ['desk request that waits', '/desk/requests/1'],
-  ['desk request unconfirmed', '/desk/requests/2'],
-  ['desk request step', '/desk/requests/1/opinions/2/answer'],
-  ['desk request fee', '/desk/requests/1/handle/fee_noticed'],
-  ['desk request assign', '/desk/requests/1/assign'],
-  ['desk request strike', '/desk/requests/1/strike?fact=2'],
+  ['desk request that waits', '/desk/requests/{waiting}'],
+  ['desk request unconfirmed', '/desk/requests/{unconfirmed}'],
+  ['desk request step', '/desk/requests/{waiting}/opinions/2/answer'],
+  ['desk request fee', '/desk/requests/{waiting}/fee'],
+  ['desk request assign', '/desk/requests/{waiting}/assign'],
+  ['desk request strike', '/desk/requests/{waiting}/strike?fact=2'],
   ['desk figures', '/desk/figures'],
   ['desk figure', '/desk/figures/requests?row=new&col=natural'],
 ];
@@ -165,7 +165,7 @@ journey('in Traditional characters the receipt and the number stay what was sign
 
 journey('who handles it stands in the audit by name, and the search box finds it', async ({ context, server, who, open, DESK }) => {
   await be(context, server, who.admin);
-  await open('/desk/requests/2/assign', DESK, async (page) => {
+  await open('/desk/requests/{unconfirmed}/assign', DESK, async (page) => {
     await page.getByLabel('承办人').selectOption({ label: '陈岚' });
     await page.getByRole('button', { name: '指定', exact: true }).click();
     assert.match(await page.locator('.facts').innerText(), /陈岚/);

@@ -52,12 +52,15 @@ const context = await chromium.launchPersistentContext(profile, {
 
 context.setDefaultTimeout(15000);
 
+let who = {}; // desk.mjs, people
+
+// {waiting} in a path is what desk_people.c printed under that name.
 async function open(path, viewport, body) {
   const page = await context.newPage();
   const seen = check.watch(page, server.origin);
   try {
     await page.setViewportSize(viewport);
-    const response = await page.goto(server.origin + path, { waitUntil: 'load' });
+    const response = await page.goto(server.origin + path.replace(/\{(\w+)\}/g, (_, key) => who[key]), { waitUntil: 'load' });
     return await body(page, response, seen);
   } finally {
     await page.close();
@@ -183,7 +186,7 @@ let passed = false;
 try {
   const pages = (await sitePages()).filter(([name]) => name.includes(options.only));
   const inside = [...deskPages, ...organPages, ...peoplePages, ...requestPages].filter(([name]) => name.includes(options.only));
-  const who = people(build, server);
+  who = people(build, server);
   const states = requestStates(who).filter(([name]) => name.includes(options.only));
   if (options.shots) {
     await shots(options.shots, [...pages, ...states]);

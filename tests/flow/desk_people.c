@@ -111,12 +111,10 @@ static void life_of_the_first(PersonId by)
     app.actor = (Actor){0};
 }
 
-// One that came by mail and waits for a third party, and one that nobody has confirmed: number and
-// code of the first.
-static Registered requests(OrganId organ, PersonId by)
+// One that came by mail and waits for a third party, and one that nobody has confirmed.
+static void requests(OrganId organ, PersonId by, Registered *waiting, Registered *unconfirmed)
 {
     Err err = {0};
-    Registered first, second;
     app.actor = (Actor){.person = by, .name = S("陈岚"), .via = S("web"), .ip = S("192.0.2.9")};
     NewRequest n = {.organ = organ,
                     .channel = CHANNEL_MAIL_SIGNED,
@@ -130,8 +128,8 @@ static Registered requests(OrganId organ, PersonId by)
                     .applicant = {.id_kind = S("居民身份证"),
                                   .id_number = S("000000199001010000"),
                                   .phone = S("0000-0000000")}};
-    must(app_request_register(&app, &n, &a, &first, &err), &err);
-    RequestStep step = {.id = first.id,
+    must(app_request_register(&app, &n, &a, waiting, &err), &err);
+    RequestStep step = {.id = waiting->id,
                         .fact = {.kind = FACT_THIRD_PARTY_ASKED,
                                  .on = app.today,
                                  .until = date_none,
@@ -140,9 +138,8 @@ static Registered requests(OrganId organ, PersonId by)
     must(app_request_step(&app, MAY_REQUEST_HANDLE, &step, &a, &err), &err);
     n.channel = CHANNEL_INTERNET;
     n.title = S("示例县河道清淤计划");
-    must(app_request_register(&app, &n, &a, &second, &err), &err);
+    must(app_request_register(&app, &n, &a, unconfirmed, &err), &err);
     app.actor = (Actor){0};
-    return first;
 }
 
 int main(int argc, char **argv)
@@ -178,7 +175,8 @@ int main(int argc, char **argv)
     notices(chen);
     mails(zhou);
     life_of_the_first(chen);
-    Registered request = requests(county, chen);
+    Registered waiting, unconfirmed;
+    requests(county, chen, &waiting, &unconfirmed);
     Buf b = buf_new(&a, 64 << 10);
     JsonOut w = json_out(&b);
     json_object(&w);
@@ -189,8 +187,10 @@ int main(int argc, char **argv)
     put(&w, "second", second);
     put(&w, "nobody", nobody);
     put(&w, "elsewhere", sun);
-    json_put_str(&w, "number", request.code);
-    json_put_str(&w, "code", request.query_code);
+    json_put_str(&w, "number", waiting.code);
+    json_put_str(&w, "code", waiting.query_code);
+    json_put_int(&w, "waiting", waiting.id.n);
+    json_put_int(&w, "unconfirmed", unconfirmed.id.n);
     json_end(&w);
     printf(PRI_STR "\n", STR_ARG(buf_str(&b)));
     app_close(&app);
