@@ -63,8 +63,15 @@ CREATE TABLE request_told (
 -- Open requests in their order, for going over all of them.
 CREATE INDEX request_open ON request (site_id, request_id) WHERE open = 1;
 
--- Where two characters of a title, an applicant's name or a number stand side by side, so that parts
--- of them are found at once (store/request_gram.h). The last character stands alone.
+-- The list of the whole site, with what is asked of each row to see whose it is.
+DROP INDEX request_due;
+CREATE INDEX request_due ON request (site_id, open, act_by, request_id, organ_id);
+
+-- What the tabs of an organ's list count, all in one index.
+CREATE INDEX request_tabs ON request (site_id, organ_id, phase, act_by, handler_id) WHERE open = 1;
+
+-- Which two characters stand side by side in a title or an applicant's name, so that parts of them are
+-- found at once (store/request_gram.h); the last character stands alone, and the number is whole: 17号.
 CREATE TABLE request_gram (
     site_id        BIGINT NOT NULL,
     gram           TEXT   NOT NULL,
@@ -78,6 +85,6 @@ INSERT INTO request_gram (site_id, gram, request_id, organ_id)
     WITH RECURSIVE place (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM place WHERE i < 400)
     SELECT DISTINCT t.site_id, lower(substr(t.words, p.i, 2)), t.request_id, t.organ_id
     FROM (SELECT site_id, request_id, organ_id, title AS words FROM request
-          UNION ALL SELECT site_id, request_id, organ_id, applicant_name FROM request
-          UNION ALL SELECT site_id, request_id, organ_id, code FROM request) t
-    JOIN place p ON p.i <= length(t.words);
+          UNION ALL SELECT site_id, request_id, organ_id, applicant_name FROM request) t
+    JOIN place p ON p.i <= length(t.words)
+    UNION SELECT site_id, CAST(number AS TEXT) || '号', request_id, organ_id FROM request;

@@ -1,5 +1,7 @@
 #include "store/request.h"
 
+#include "store/request_gram.h"
+
 // clang-format off
 const ApplicantDef applicant_defs[APPLICANT__COUNT] = {
     [APPLICANT_NATURAL]  = { SI("natural"),  SI("自然人") },
@@ -347,7 +349,7 @@ bool store_request_add(Db *db, SiteId site, Str prefix, InfoRequest *request, Ar
     bind_str(&s, channel_defs[r.channel].id);
     bind_date(&s, r.filed);
     bind_int(&s, r.created_at);
-    if (!stmt_run(&s, err))
+    if (!stmt_run(&s, err) || !request_gram_add(db, site, &r, err))
         return false;
     *request = r;
     return true;
@@ -364,6 +366,9 @@ static const char SQL_SAVE[] =
 
 bool store_request_save(Db *db, const Scope *scope, InfoRequest *request, Err *err)
 {
+    bool words_change;
+    if (!request_gram_drop(db, scope->site, request, &words_change, err))
+        return false;
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_SAVE);
     bind_scope(&s, scope);
     bind_int(&s, request->id.n);
@@ -376,7 +381,7 @@ bool store_request_save(Db *db, const Scope *scope, InfoRequest *request, Err *e
         return fail(err, ERR_BUSY, NULL, "这件申请刚被别人改过，请刷新后重试",
                     "somebody else has just changed this request; reload and try again");
     request->version++;
-    return true;
+    return !words_change || request_gram_add(db, scope->site, request, err);
 }
 
 static const char SQL_COMPUTED[] =

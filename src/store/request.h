@@ -116,14 +116,15 @@ typedef enum RequestTab { // lists of mock page 08
 typedef struct RequestAsk {
     RequestTab tab;
     Date today, soon;
-    Str text;        // part of code, title, applicant's name; empty: any
+    Str text;        // part of title, applicant's name, number, or a code; empty: any
     OrganId organ;   // 0: any in scope
     Date after_day;  // keyset: behind the row with this act_by and number; date_none: from the
     RequestId after; // beginning
     int64_t limit;   // at most 200; 0: 20
 } RequestAsk;
 
-// By act_by, then number. One query; `text` is looked for row by row.
+// By act_by, then number; with a text the newest request first, and behind `after` alone. One query,
+// with a text a few.
 bool store_request_list(Db *db, const Scope *scope, const RequestAsk *ask, Arena *a,
                         InfoRequests *out, Err *err);
 // How many each tab has; what grows for ever (ended, all) is not counted. One query over the open

@@ -7,6 +7,7 @@
 #include "site_box.h"
 #include "store/audit.h"
 #include "store/organ.h"
+#include "store/request_gram.h"
 #include "store/task.h"
 
 typedef struct Stage {
@@ -331,9 +332,82 @@ static void every_tab_lists_what_it_says(void **state)
         assert_int_equal(counts[tab], counted ? (int64_t)want[tab] : REQUESTS_UNCOUNTED);
         assert_int_equal(listed((RequestTab)tab, ""), want[tab]);
     }
-    assert_int_equal(listed(REQUESTS_ALL, "水务"), 2); // by code
-    assert_int_equal(listed(REQUESTS_ALL, "%"), 0);    // no wildcard
+    assert_int_equal(listed(REQUESTS_ALL, "示水务依申〔2026〕2号"), 1); // by code
+    assert_int_equal(listed(REQUESTS_ALL, "示水务依申〔"), 2);
+    assert_int_equal(listed(REQUESTS_ALL, "2号"), 2); // by number
+    assert_int_equal(listed(REQUESTS_ALL, "小"), 5);
+    assert_int_equal(listed(REQUESTS_ALL, "三"), 5); // the applicant
+    assert_int_equal(listed(REQUESTS_ALL, "%"), 0);  // no wildcard
     assert_int_equal(listed(REQUESTS_ALL, "老旧小区"), 5);
+}
+
+// Titles by chance out of few characters, so that parts of them are met often.
+static Str title_by_chance(uint32_t *seed)
+{
+    static const char *const letters[] = {"城", "东", "片", "区", "A", "b", "1", "%"};
+    Buf b = buf_new(&place.box->a, 200);
+    size_t n = 1 + (*seed = *seed * 1664525 + 1013904223) / 7 % 9;
+    for (size_t i = 0; i < n; i++)
+        buf_add(&b, str_z(letters[(*seed = *seed * 1664525 + 1013904223) >> 16 & 7]));
+    return buf_str(&b);
+}
+
+static void a_search_finds_what_looking_at_every_row_finds(void **state)
+{
+    (void)state;
+    enum { MANY = 60, ASKED = 120 };
+    uint32_t seed = 7;
+    Str titles[MANY];
+    Arena *a = &place.box->a;
+    for (int i = 0; i < MANY; i++) {
+        Registered done;
+        Err err = {0};
+        NewRequest n = asked(i % 3 ? place.housing : place.water, "2026-02-12");
+        n.title = titles[i] = title_by_chance(&seed);
+        assert_true(app_request_register(&place.app, &n, a, &done, &err));
+    }
+    for (int i = 0; i < ASKED; i++) {
+        Str all = title_by_chance(&seed), part = str_clip(a, all, 1 + (size_t)i % 4);
+        part = str_ends(part, S("…")) ? str_sub(part, 0, part.n - S("…").n) : part;
+        size_t want = 0;
+        for (int k = 0; k < MANY; k++)
+            want += str_has(request_gram_lower(a, titles[k]), request_gram_lower(a, part));
+        size_t got = listed(REQUESTS_ALL, str_to_z(a, part));
+        if (got != (want < 20 ? want : 20))
+            fail_msg("“" PRI_STR "”: %zu found, not %zu", STR_ARG(part), got, want);
+    }
+}
+
+static void a_search_goes_on_behind_its_last_row(void **state)
+{
+    (void)state;
+    size_t seen = 0;
+    RequestAsk ask = {.tab = REQUESTS_ALL, .text = S("改造"), .after_day = date_none, .limit = 3};
+    for (int i = 0; i < 8; i++)
+        registered(place.housing, "2026-02-12");
+    for (InfoRequests found = {0}; seen == 0 || found.n; seen += found.n) {
+        Err err = {0};
+        assert_true(
+            store_request_list(place.app.db, &place.app.scope, &ask, &place.box->a, &found, &err));
+        for (size_t i = 1; i < found.n; i++)
+            assert_true(found.v[i].id.n < found.v[i - 1].id.n);
+        ask.after = found.n ? found.v[found.n - 1].id : ask.after;
+    }
+    assert_int_equal(seen, 8);
+}
+
+static void what_is_renamed_is_found_by_its_new_words_alone(void **state)
+{
+    (void)state;
+    Err err = {0};
+    InfoRequest r;
+    RequestId id = registered(place.housing, "2026-02-12").id;
+    assert_true(store_request_get(place.app.db, &place.app.scope, id, &place.box->a, &r, &err));
+    r.title = S("河道采砂许可");
+    assert_true(store_request_save(place.app.db, &place.app.scope, &r, &err));
+    assert_int_equal(listed(REQUESTS_ALL, "采砂"), 1);
+    assert_int_equal(listed(REQUESTS_ALL, "改造"), 0);
+    assert_int_equal(listed(REQUESTS_ALL, "1号"), 1);
 }
 
 static void an_organ_lists_its_own(void **state)
@@ -608,6 +682,9 @@ int main(void)
         TEST(who_asks_does_not_open_in_another_request),
         TEST(somebody_elses_requests_are_not_there),
         TEST(every_tab_lists_what_it_says),
+        TEST(a_search_finds_what_looking_at_every_row_finds),
+        TEST(a_search_goes_on_behind_its_last_row),
+        TEST(what_is_renamed_is_found_by_its_new_words_alone),
         TEST(an_organ_lists_its_own),
         TEST(a_list_goes_on_behind_its_last_row),
         TEST(the_job_moves_what_moves_by_itself),
