@@ -6,7 +6,8 @@
 #define STORED_GRAMS                                                                               \
     " WITH RECURSIVE place (i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM place"     \
     " WHERE i < ?3)"                                                                               \
-    " SELECT DISTINCT t.site_id, lower(substr(t.words, CAST(p.i AS INTEGER), 2)), t.request_id,"   \
+    " SELECT DISTINCT t.site_id, lower(substr(t.words, CAST(p.i AS INTEGER), 2)) AS gram, "        \
+    "t.request_id,"                                                                                \
     " t.organ_id FROM (SELECT site_id, request_id, organ_id, title AS words FROM request"          \
     " WHERE site_id = ?1 AND request_id = ?2 UNION ALL"                                            \
     " SELECT site_id, request_id, organ_id, applicant_name FROM request"                           \
@@ -47,7 +48,7 @@ static bool same_words(Db *db, SiteId site, const InfoRequest *r, bool *same, Er
 // Along the request's own organ, whose index has all of its rows near each other.
 static const char SQL_DROP[] =
     "DELETE FROM request_gram WHERE site_id = ?1 AND request_id = ?2 AND gram IN"
-    " (SELECT g.gram FROM (" STORED_GRAMS ") g (site, gram, request, organ))";
+    " (SELECT g.gram FROM (" STORED_GRAMS ") g)";
 
 bool request_gram_drop(Db *db, SiteId site, const InfoRequest *r, bool *changed, Err *err)
 {

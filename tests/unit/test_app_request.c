@@ -4,6 +4,7 @@
 #include "app/desk.h"
 #include "app/request.h"
 #include "app/request_figures.h"
+#include "base/buf.h"
 #include "site_box.h"
 #include "store/audit.h"
 #include "store/organ.h"
