@@ -43,7 +43,7 @@ CREATE TABLE asked_at (
     PRIMARY KEY (site_id, organ_id, asked_id)
 ) WITHOUT ROWID;
 CREATE INDEX asked_at_wording ON asked_at (site_id, asked_id, organ_id);
-CREATE INDEX asked_at_many ON asked_at (site_id, organ_id, last_on) WHERE n >= 3;
+CREATE INDEX asked_at_many ON asked_at (site_id, last_on, organ_id, asked_id) WHERE n >= 3;
 
 -- Requests answered together: the one that leads, and those that follow it. A request is in one row
 -- of either at most; request.same_as repeats lead_id.

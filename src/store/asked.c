@@ -1,5 +1,7 @@
 #include "store/asked.h"
 
+#include <stdlib.h>
+
 static const char SQL_OF[] = "SELECT asked_id FROM asked_by WHERE site_id = ?1 AND request_id = ?2";
 
 bool store_asked_of(Db *db, SiteId site, RequestId id, int64_t *out, Err *err)
@@ -136,18 +138,12 @@ enum { OF_A_BAND = 64 };
 static const char SQL_NEAR[] = "SELECT asked_id FROM asked_band WHERE site_id = ?1 AND band = ?2"
                                " ORDER BY asked_id DESC LIMIT ?3";
 
-static void count_in(AskedCandidates *all, int64_t asked, Arena *a)
-{
-    for (size_t i = 0; i < all->n; i++)
-        if (all->v[i].asked == asked) {
-            all->v[i].bands++;
-            return;
-        }
-    *PUSH(a, all) = (AskedCandidate){.asked = asked, .bands = 1};
-}
+typedef struct Found {
+    int64_t v[ASKED_BANDS * OF_A_BAND];
+    size_t n;
+} Found;
 
-static bool band_read(Db *db, SiteId site, int64_t band, int64_t but, Arena *a,
-                      AskedCandidates *all, Err *err)
+static bool band_read(Db *db, SiteId site, int64_t band, int64_t but, Found *all, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_NEAR);
     bind_int(&s, site.n);
@@ -155,25 +151,43 @@ static bool band_read(Db *db, SiteId site, int64_t band, int64_t but, Arena *a,
     bind_int(&s, OF_A_BAND);
     while (stmt_row(&s)) {
         int64_t asked = col_int(&s);
-        if (asked != but)
-            count_in(all, asked, a);
+        if (asked != but && all->n < sizeof all->v / sizeof *all->v)
+            all->v[all->n++] = asked;
     }
     return stmt_ok(&s, err);
 }
 
-// The most bands first, then the newest.
-static void keep_best(AskedCandidates *all, size_t limit)
+static int by_number(const void *x, const void *y)
 {
-    for (size_t i = 1; i < all->n; i++) {
-        AskedCandidate c = all->v[i];
-        size_t at = i;
-        for (; at && (all->v[at - 1].bands < c.bands ||
-                      (all->v[at - 1].bands == c.bands && all->v[at - 1].asked < c.asked));
-             at--)
-            all->v[at] = all->v[at - 1];
-        all->v[at] = c;
+    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+    return a < b ? 1 : a > b ? -1 : 0;
+}
+
+// The most bands first, then the newest: put in its place among the best so far.
+static void keep(AskedCandidates *best, size_t limit, AskedCandidate c, Arena *a)
+{
+    if (best->n < limit)
+        *PUSH(a, best) = c;
+    else if (best->v[best->n - 1].bands < c.bands)
+        best->v[best->n - 1] = c;
+    for (size_t i = best->n - 1; i && best->v[i - 1].bands < best->v[i].bands; i--) {
+        AskedCandidate other = best->v[i - 1];
+        best->v[i - 1] = best->v[i];
+        best->v[i] = other;
     }
-    all->n = all->n < limit ? all->n : limit;
+}
+
+static AskedCandidates best_of(Found *all, size_t limit, Arena *a)
+{
+    AskedCandidates best = {0};
+    if (all->n)
+        qsort(all->v, all->n, sizeof *all->v, by_number);
+    for (size_t i = 0, next; i < all->n; i = next) {
+        for (next = i + 1; next < all->n && all->v[next] == all->v[i];)
+            next++;
+        keep(&best, limit, (AskedCandidate){.asked = all->v[i], .bands = (int)(next - i)}, a);
+    }
+    return best;
 }
 
 static const char SQL_TEXT[] = "SELECT r.title, r.description FROM asked k JOIN request r"
@@ -195,11 +209,11 @@ static bool text_read(Db *db, SiteId site, Arena *a, AskedCandidate *c, Err *err
 bool store_asked_near(Db *db, SiteId site, int64_t but, const int64_t *bands, size_t n,
                       size_t limit, Arena *a, AskedCandidates *out, Err *err)
 {
-    AskedCandidates all = {0};
+    Found found = {.n = 0};
     for (size_t i = 0; i < n; i++)
-        if (!band_read(db, site, bands[i], but, a, &all, err))
+        if (!band_read(db, site, bands[i], but, &found, err))
             return false;
-    keep_best(&all, limit);
+    AskedCandidates all = best_of(&found, limit, a);
     for (size_t i = 0; i < all.n; i++)
         if (!text_read(db, site, a, &all.v[i], err))
             return false;
@@ -236,7 +250,7 @@ bool store_asked_near(Db *db, SiteId site, int64_t but, const int64_t *bands, si
     "SELECT q.site_id, q.request_id FROM request q JOIN asked_by b ON b.site_id = q.site_id"       \
     " AND b.request_id = q.request_id WHERE q.site_id = ?1 AND q.applicant_key = ?8"               \
     " AND b.asked_id = ?4 AND b.request_id <> ?5 AND q.organ_id = ?6"                              \
-    " AND " IN_SCOPE("q.organ_id") " ORDER BY q.request_id DESC LIMIT ?7"
+    " AND " IN_SCOPE("q.organ_id") " ORDER BY q.filed_on DESC, q.request_id DESC LIMIT ?7"
 
 static const char *const asked_lists[ASKED_LIST__COUNT] = {
     [ASKED_NEWEST] = REQUESTS(HERE " ORDER BY b.request_id DESC LIMIT ?7"),
@@ -316,18 +330,26 @@ bool store_asked_by_applicant(Db *db, SiteId site, OrganId organ, Str applicant,
 
 // --- many of one wording
 
-// ?4 wording, or 0; ?5 organ, or 0; ?6 since; ?7 limit
-#define MANY(where)                                                                                \
-    "SELECT k.asked_id, k.organ_id, o.name, r.title, k.n, k.last_on FROM asked_at k"               \
+#define MANY_COLUMNS "SELECT k.asked_id, k.organ_id, o.name, r.title, k.n, k.last_on"
+#define MANY_NAMES                                                                                 \
     " JOIN organ o ON o.site_id = k.site_id AND o.organ_id = k.organ_id"                           \
     " JOIN asked t ON t.site_id = k.site_id AND t.asked_id = k.asked_id"                           \
-    " JOIN request r ON r.site_id = t.site_id AND r.request_id = t.request_id"                     \
-    " WHERE k.site_id = ?1 AND " IN_SCOPE("k.organ_id") where
+    " JOIN request r ON r.site_id = t.site_id AND r.request_id = t.request_id"
 
-static const char SQL_MANY[] =
-    MANY(" AND k.n >= 3 AND k.last_on >= ?4 AND k.n > k.declined_n"
-         " ORDER BY k.last_on DESC, k.asked_id DESC, k.organ_id LIMIT ?5");
-static const char SQL_MANY_GET[] = MANY(" AND k.asked_id = ?4 AND k.organ_id = ?5");
+// Along the index of those asked by many, back from the newest. CROSS JOIN keeps SQLite from
+// beginning with another table. ?4 since, ?5 limit
+static const char SQL_MANY[] = MANY_COLUMNS
+    " FROM asked_at i CROSS JOIN asked_at k" MANY_NAMES
+    " WHERE i.site_id = ?1 AND i.n >= 3 AND i.last_on >= ?4"
+    " AND k.site_id = i.site_id AND k.organ_id = i.organ_id"
+    " AND k.asked_id = i.asked_id AND " IN_SCOPE(
+        "i.organ_id") " AND k.n > k.declined_n"
+                      " ORDER BY i.last_on DESC, i.organ_id DESC, i.asked_id DESC LIMIT ?5";
+
+// ?4 wording, ?5 organ
+static const char SQL_MANY_GET[] =
+    MANY_COLUMNS " FROM asked_at k" MANY_NAMES " WHERE k.site_id = ?1 AND k.asked_id = ?4"
+                 " AND k.organ_id = ?5 AND " IN_SCOPE("k.organ_id");
 
 static AskedMany many_row(Stmt *s, Arena *a)
 {

@@ -28,6 +28,8 @@ typedef struct RequestLine {
     Str href, code, title, phase, tag, applicant, channel, filed, handler, draft_due, due, left;
     Str ended, outcome; // empty while it is open
     bool late, soon;
+    Str pick;    // its number, for those who may choose several
+    bool joined; // follows another one
 } RequestLine;
 
 typedef struct ClockCell { // a working day of the bar

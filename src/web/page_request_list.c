@@ -66,6 +66,8 @@ static RequestLine line_of(Arena *a, const InfoRequest *q, const Calendar *c, Da
     RequestLine line = {.href = door_path(a, S("request"), q->id.n),
                         .ended = date_is(q->ended) ? day_text(a, q->ended, today) : S(""),
                         .outcome = outcome_words(q->outcome),
+                        .pick = str_fmt(a, "%lld", (long long)q->id.n),
+                        .joined = q->same_as.n != 0,
                         .code = q->code,
                         .title = q->title,
                         .phase = phase_defs[q->phase].name,
@@ -182,6 +184,7 @@ static bool page_read(Request *r, Str path, RegisterWish *wish, RequestRules *ru
     p->filtered = register_filtered(wish);
     p->clear = p->chips.n ? path_with(r->a, path, "tab", p->tab) : S("");
     p->may_register = viewer_may(r->viewer, MAY_REQUEST_REGISTER);
+    p->may_pick = viewer_may(r->viewer, MAY_REQUEST_HANDLE);
     p->csv = register_path(r->a, S("/desk/requests/export.csv"), wish, KEY__REGISTER);
     p->xlsx = register_path(r->a, S("/desk/requests/export.xlsx"), wish, KEY__REGISTER);
     p->list = register_path(r->a, LIST, wish, KEY__REGISTER);
