@@ -58,14 +58,13 @@ static const FieldDef plan_defs[] = {
     {.name = "way", .label = "", .kind = FIELD_HIDDEN, .max = 20},
 };
 enum { PLAN_FIELDS = sizeof plan_defs / sizeof *plan_defs, EVERY = 1u << BULK__COUNT };
-static const unsigned plan_field_of[PLAN_FIELDS] = {1u << BULK_ASSIGN,
-                                                    1u << BULK_CONFIRM,
-                                                    1u << BULK_JOIN,
-                                                    1u << BULK_JOIN,
-                                                    EVERY,
-                                                    EVERY,
-                                                    EVERY,
-                                                    EVERY};
+// clang-format off
+static const unsigned plan_field_of[] = { // as plan_defs
+    1u << BULK_ASSIGN, 1u << BULK_CONFIRM, 1u << BULK_JOIN, 1u << BULK_JOIN, 1u << BULK_SEND, 1u << BULK_SEND,
+    EVERY, EVERY, EVERY, EVERY, EVERY,
+};
+// clang-format on
+_Static_assert(sizeof plan_field_of / sizeof *plan_field_of == PLAN_FIELDS, "one for each field");
 
 static const Str chosen_by[] = {SI("ids"), SI("organ"), SI("asked"), SI("group"), SI("way")};
 
