@@ -355,6 +355,8 @@ bool app_bulk_plan(App *app, Verb may, const BulkAsk *ask, Arena *a, BulkPlan *o
         plan.n_lines++;
         plan.n_do += !line->why.n;
     }
+    if (choice.set == BULK_SET_LIST)
+        plan.n = (int64_t)plan.n_lines; // those in scope
     *out = plan;
     return true;
 }
