@@ -8,6 +8,7 @@
 #include "app/act.h"
 #include "app/attachment.h"
 #include "app/desk.h"
+#include "app/letter.h"
 #include "app/request.h"
 #include "base/json.h"
 #include "sign_in.h"
@@ -136,6 +137,10 @@ static void requests(OrganId organ, PersonId by, Registered *waiting, Registered
                                  .document = S("征求第三方意见书")},
                         .whom = S("示例河工程公司")};
     must(app_request_step(&app, MAY_REQUEST_HANDLE, &step, &a, &err), &err);
+    LetterText text;
+    Letter letter;
+    must(app_letter_draft(&app, first.id, LETTER_RECEIPT, NULL, NULL, &a, &text, &err), &err);
+    must(app_letter_issue(&app, first.id, LETTER_RECEIPT, &text, &a, &letter, &err), &err);
     n.channel = CHANNEL_INTERNET;
     n.title = S("示例县河道清淤计划");
     must(app_request_register(&app, &n, &a, unconfirmed, &err), &err);

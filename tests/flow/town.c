@@ -3,6 +3,7 @@
 #include "town.h"
 
 #include "app/attachment.h"
+#include "app/letter.h"
 #include "app/request.h"
 #include "domain/task.h"
 #include "store/audit.h"
@@ -284,6 +285,18 @@ static void audit_make(Town *t, int organ)
 
 // --- requests and files, through the program itself, since they are sealed
 
+static void letter_make(Town *t, App *app, int organ, RequestId id)
+{
+    Err err = {0};
+    Arena *a = &t->box->a;
+    Letter made;
+    Str body = town_mark(a, mark_organ(t, organ, MAY_REQUEST_READ, MAY_ANYONE, "a letter"));
+    Str to = town_mark(a, mark_organ(t, organ, MAY_REQUEST_READ, MAY_ANYONE, "an addressee"));
+    LetterText text = {.addressee = to, .body = body, .on = t->today};
+    if (!app_letter_issue(app, id, LETTER_RECEIPT, &text, a, &made, &err))
+        fail_msg("%s", err.en);
+}
+
 static void request_make(Town *t, App *app, int organ)
 {
     Err err = {0};
@@ -307,6 +320,7 @@ static void request_make(Town *t, App *app, int organ)
                                      .address = str_cat(a, name, S("路1号"))}};
     if (!app_request_register(app, &form, a, &made, &err))
         fail_msg("%s", err.en);
+    letter_make(t, app, organ, made.id);
 }
 
 static void file_make(Town *t, App *app, int organ)
