@@ -412,6 +412,12 @@ bool app_letter_sample(App *app, LetterKind kind, Str body, Arena *a, Letter *ou
     LetterFill f = {0};
     for (size_t i = 0; i < n_letter_places; i++)
         *PUSH(a, &f) = (LetterValue){letter_places[i].name, letter_places[i].sample};
+    letter_fill(a, &f, "依据", letter_law(letter_source(kind), a));
+    letter_fill(a, &f, "救济途径",
+                remedy_words(remedy_outcome(kind), app->today, S("示例县人民政府"),
+                             S("示例县人民法院"), a));
+    if (result_of(kind).n)
+        letter_fill(a, &f, "处理结果", result_of(kind));
     Letter l = {.kind = kind,
                 .code = S("示住建公复〔2026〕17号"),
                 .title = letter_title(kind),

@@ -14,6 +14,7 @@ import { peopleJourneys, peoplePages } from './people_journeys.mjs';
 import { be, deskPages, people } from './desk.mjs';
 import { deskJourneys } from './desk_journeys.mjs';
 import { requestJourneys, requestPages, requestStates } from './request_journeys.mjs';
+import { letterJourneys, letterPages } from './letter_journeys.mjs';
 import { organJourneys, organPages } from './organ_journeys.mjs';
 import { manyReports, report2014, report2019 } from './fixtures.mjs';
 import { journeys } from './journeys.mjs';
@@ -185,7 +186,7 @@ async function shots(dir, pages) {
 let passed = false;
 try {
   const pages = (await sitePages()).filter(([name]) => name.includes(options.only));
-  const inside = [...deskPages, ...organPages, ...peoplePages, ...requestPages].filter(([name]) => name.includes(options.only));
+  const inside = [...deskPages, ...organPages, ...peoplePages, ...requestPages, ...letterPages].filter(([name]) => name.includes(options.only));
   who = people(build, server);
   const states = requestStates(who).filter(([name]) => name.includes(options.only));
   if (options.shots) {
@@ -200,7 +201,7 @@ try {
     await be(context, server, who.admin);
     for (const [name, path] of inside) await everyPage(name, path);
     await be(context, server);
-    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys])
+    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys, ...letterJourneys])
       if (name.includes(options.only)) await test(name, () => body({ context, open, server, who, PHONE, DESK }));
     passed = finish();
   }

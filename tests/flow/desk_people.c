@@ -112,8 +112,10 @@ static void life_of_the_first(PersonId by)
     app.actor = (Actor){0};
 }
 
-// One that came by mail and waits for a third party, and one that nobody has confirmed.
-static void requests(OrganId organ, PersonId by, Registered *waiting, Registered *unconfirmed)
+// One that came by mail, has its receipt and waits for a third party, and one that nobody has
+// confirmed.
+static void requests(OrganId organ, PersonId by, Registered *waiting, Registered *unconfirmed,
+                     LetterId *receipt)
 {
     Err err = {0};
     app.actor = (Actor){.person = by, .name = S("陈岚"), .via = S("web"), .ip = S("192.0.2.9")};
@@ -139,8 +141,9 @@ static void requests(OrganId organ, PersonId by, Registered *waiting, Registered
     must(app_request_step(&app, MAY_REQUEST_HANDLE, &step, &a, &err), &err);
     LetterText text;
     Letter letter;
-    must(app_letter_draft(&app, first.id, LETTER_RECEIPT, NULL, NULL, &a, &text, &err), &err);
-    must(app_letter_issue(&app, first.id, LETTER_RECEIPT, &text, &a, &letter, &err), &err);
+    must(app_letter_draft(&app, waiting->id, LETTER_RECEIPT, NULL, NULL, &a, &text, &err), &err);
+    must(app_letter_issue(&app, waiting->id, LETTER_RECEIPT, &text, &a, &letter, &err), &err);
+    *receipt = letter.id;
     n.channel = CHANNEL_INTERNET;
     n.title = S("示例县河道清淤计划");
     must(app_request_register(&app, &n, &a, unconfirmed, &err), &err);
@@ -181,7 +184,8 @@ int main(int argc, char **argv)
     mails(zhou);
     life_of_the_first(chen);
     Registered waiting, unconfirmed;
-    requests(county, chen, &waiting, &unconfirmed);
+    LetterId letter;
+    requests(county, chen, &waiting, &unconfirmed, &letter);
     Buf b = buf_new(&a, 64 << 10);
     JsonOut w = json_out(&b);
     json_object(&w);
@@ -196,6 +200,7 @@ int main(int argc, char **argv)
     json_put_str(&w, "code", waiting.query_code);
     json_put_int(&w, "waiting", waiting.id.n);
     json_put_int(&w, "unconfirmed", unconfirmed.id.n);
+    json_put_int(&w, "letter", letter.n);
     json_end(&w);
     printf(PRI_STR "\n", STR_ARG(buf_str(&b)));
     app_close(&app);
