@@ -8,7 +8,8 @@
 #define REQUEST_LINE                                                                               \
     "SELECT r.request_id, r.organ_id, o.name, r.code, r.channel, r.title, r.applicant_kind,"       \
     " r.applicant_name, r.handler_id, p.name, r.filed_on, r.received_on, r.due_on,"                \
-    " r.draft_due_on, r.turn_on, r.ended_on, r.act_by, r.phase, r.open, r.outcome, r.version"
+    " r.draft_due_on, r.turn_on, r.ended_on, r.act_by, r.phase, r.open, r.outcome, r.version,"     \
+    " r.same_as"
 #define REQUEST_LINE_NAMES                                                                         \
     " JOIN organ o ON o.site_id = r.site_id AND o.organ_id = r.organ_id"                           \
     " LEFT JOIN person p ON p.site_id = r.site_id AND p.person_id = r.handler_id"

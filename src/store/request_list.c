@@ -86,6 +86,7 @@ InfoRequest request_line_row(Stmt *s, Arena *a)
     r.open = col_int(s) != 0;
     r.outcome = col_str(s, a);
     r.version = col_int(s);
+    r.same_as.n = col_int(s);
     return r;
 }
 
