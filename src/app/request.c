@@ -66,7 +66,8 @@ bool app_request_register(App *app, const NewRequest *new_request, Arena *a, Reg
     InfoRequest *r = &work.request;
     Organ organ;
     LetterSettings letters;
-    Str query_code = crypt_token(a, QUERY_CODE_BYTES);
+    Str query_code =
+        new_request->query_code.n ? new_request->query_code : crypt_token(a, QUERY_CODE_BYTES);
     r->query_hash = crypt_sha256(a, query_code);
     StoredFact filed = {.fact = {.id = 1,
                                  .kind = FACT_FILED,

@@ -16,6 +16,7 @@ typedef struct NewRequest {
     ApplicantKind kind;
     Str name;
     Applicant applicant;
+    Str query_code; // for the applicant; empty: a random one is made
 } NewRequest;
 
 typedef struct Registered {

@@ -22,7 +22,8 @@ Scope viewer_scope(const Viewer *v, Verb verb)
     Scope scope = scope_none(v->site);
     if (v->due != DUE_NOTHING && verb != MAY_ENTER && verb != MAY_ANYONE)
         return scope;
-    scope.reach = roles_reach(viewer_roles(v), verb, v->at_top);
+    scope.reach =
+        v->powers >> verb & 1 ? REACH_ORGAN : roles_reach(viewer_roles(v), verb, v->at_top);
     scope.root = scope.reach == REACH_SITE ? (OrganId){0} : v->organ;
     scope.person = v->person;
     return scope;

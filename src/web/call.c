@@ -224,7 +224,8 @@ static int call_read(Core *core, Call *call, Request *r, Str *allow, Err *err)
     r->pattern = call->route->pattern;
     if (!route_query(call->route, query, r->a, &r->query, &r->hant, &r->mode))
         return bad_address(err), 400;
-    if (call->route->csrf != CSRF_NONE && !from_this_site(call)) {
+    Csrf csrf = call->route->csrf;
+    if (csrf != CSRF_NONE && csrf != CSRF_KEY && !from_this_site(call)) {
         fail(err, ERR_DENIED, NULL, "这份表单不是从本站提交的，请在本站页面上重新填写",
              "this form was not sent from this site");
         return 403;
@@ -234,11 +235,16 @@ static int call_read(Core *core, Call *call, Request *r, Str *allow, Err *err)
 
 // ---- who may
 
+static const Guard *guard_of(const Core *core, const Route *route)
+{
+    return route->csrf == CSRF_KEY ? core->config.key_guard : core->config.guard;
+}
+
 // For a route that wants somebody: finds out who it is. False with *err, or with the answer in w.
 static bool gate_viewer(const Core *core, Request *r, const Route *route, Response *w,
                         bool *answered, Err *err)
 {
-    const Guard *guard = core->config.guard;
+    const Guard *guard = guard_of(core, route);
     if (!guard)
         return fail(err, ERR_MISSING, NULL, "没有这个页面", "there is no such page");
     if (!guard->viewer(r, &r->viewer, err))
@@ -265,7 +271,7 @@ static bool gate(const Core *core, Request *r, const Route *route, Response *w, 
     if (route->csrf == CSRF_FORM && !crypt_same(request_form(r, "csrf"), r->viewer->csrf))
         return fail(err, ERR_DENIED, NULL, "这份表单不是您这次登录时打开的，请重新打开页面再提交",
                     "the form does not belong to this session");
-    core->config.guard->act_as(r);
+    guard_of(core, route)->act_as(r);
     return true;
 }
 
@@ -276,6 +282,8 @@ static Request request_new(Core *core, Worker *worker, const Call *call)
                      .ctx = core->config.ctx,
                      .id = call->id,
                      .cookies = str_z(call->cookies),
+                     .authorization = str_z(call->authorization),
+                     .idempotency = str_z(call->idempotency),
                      .user_agent = str_z(call->user_agent),
                      .cache = core->cache,
                      .models = core->models,
@@ -284,10 +292,10 @@ static Request request_new(Core *core, Worker *worker, const Call *call)
 
 enum { REFUSALS_A_MINUTE = 30 }; // noted, of one address: the audit is not to be filled by trying
 
-static void note_refused(Core *core, Request *r, const Err *why)
+static void note_refused(Core *core, Request *r, const Call *call, const Err *why)
 {
     static const char what[] = "refused";
-    const Guard *guard = core->config.guard;
+    const Guard *guard = guard_of(core, call->route);
     bool forged = why->kind == ERR_DENIED || why->kind == ERR_MISSING;
     if (forged && r->method == METHOD_POST && r->viewer && guard->refused &&
         rate_take(&core->rate, r->ip, what, REFUSALS_A_MINUTE, now_ms()))
@@ -305,13 +313,13 @@ static void page_run(Core *core, Request *r, const Call *call, Answer *out)
     bool ok = gate(core, r, call->route, &w, &answered, &err) && call->route->page(r, &w, &err);
     if (r->method == METHOD_POST)
         atomic_store(&core->version_next_ms, 0); // who sent it sees next what came of it
-    if (!ok && err.kind == ERR_REPEATED && r->viewer)
+    if (!ok && err.kind == ERR_REPEATED && r->viewer && call->route->csrf != CSRF_KEY)
         answered = core->config.guard->repeated(r, &w, &err);
     ok |= answered;
     if (ok && w.out.b.full)
         ok = fail(&err, ERR_LIMIT, NULL, "页面过大", "the page is too large");
     if (!ok) {
-        note_refused(core, r, &err);
+        note_refused(core, r, call, &err);
         refuse(core, r, status_of(err.kind), &err, S(""), out);
         return;
     }
@@ -455,7 +463,8 @@ Next call_begin(Core *core, Worker *worker, Call *call, Answer *out)
         refuse(core, &r, status, &err, allow, out);
         return NEXT_SEND;
     }
-    if (r.method == METHOD_POST && (route->may == MAY_ANYONE || r.cookies.n))
+    bool known = route->csrf == CSRF_KEY ? r.authorization.n : r.cookies.n;
+    if (r.method == METHOD_POST && (route->may == MAY_ANYONE || known))
         return NEXT_BODY; // without a cookie nobody's form is read
     if (kept_find(core, &r, call, out))
         return NEXT_SEND;
@@ -463,6 +472,17 @@ Next call_begin(Core *core, Worker *worker, Call *call, Answer *out)
         return NEXT_RUN;
     page_make(core, &r, call, out);
     return NEXT_SEND;
+}
+
+// What systems send is JSON, which the page reads; what people send is a form.
+static bool body_taken(Request *r, const Call *call, Str body, Err *err)
+{
+    if (call->route->csrf != CSRF_KEY)
+        return form_parse(str_z(call->content_type), body, r->a, &r->form, err);
+    r->body = body;
+    return str_starts(str_z(call->content_type), S("application/json")) ||
+           fail(err, ERR_INPUT, NULL, "内容应当是JSON（Content-Type: application/json）",
+                "send JSON (Content-Type: application/json)");
 }
 
 void call_run(Core *core, Worker *worker, Call *call, Answer *out)
@@ -474,8 +494,7 @@ void call_run(Core *core, Worker *worker, Call *call, Answer *out)
     Request r = request_new(core, worker, call);
     int status = ready ? call_read(core, call, &r, &allow, &err) : 500;
     if (!status && r.method == METHOD_POST &&
-        (!body_whole(&call->body, &body, &err) ||
-         !form_parse(str_z(call->content_type), body, r.a, &r.form, &err)))
+        (!body_whole(&call->body, &body, &err) || !body_taken(&r, call, body, &err)))
         status = status_of(err.kind);
     if (status)
         refuse(core, &r, status, &err, allow, out);

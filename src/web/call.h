@@ -39,7 +39,7 @@ typedef struct Call {
     const char *method;
     Str target; // path and query as they came
     const char *host, *accept_encoding, *if_none_match, *content_type, *origin, *fetch_site;
-    const char *cookies, *user_agent, *authorization;
+    const char *cookies, *user_agent, *authorization, *idempotency;
     const Route *route; // set by call_begin where there is one
     Body body;
 } Call;

@@ -22,6 +22,7 @@ static const struct { DeskNav id; Verb may; Str href, text, heading; } items[] =
     { DESK_PEOPLE,  MAY_PERSON_READ, SI("/desk/people"),  SI("人员与岗位"), SI("管理") },
     { DESK_ROLES,   MAY_PERSON_READ, SI("/desk/roles"),   SI("权限表"),     SI("管理") },
     { DESK_SITE,    MAY_SITE_EDIT,   SI("/desk/site"),    SI("站点设置"),   SI("管理") },
+    { DESK_API_KEYS, MAY_SITE_EDIT,  SI("/desk/api-keys"), SI("接口密钥"), SI("管理") },
     { DESK_AUDIT,   MAY_AUDIT_READ,  SI("/desk/audit"),   SI("操作记录"),   SI("监督") },
     { DESK_OUTBOX,  MAY_JOB_READ,    SI("/desk/outbox"),  SI("邮件与任务"), SI("监督") },
 };
@@ -31,6 +32,7 @@ static const struct { const char *id; Str text; } done_words[] = {
     { "saved", SI("已保存") },
     { "rules-changed", SI("已生效，在办申请已重新计算，日期有变的通知了承办人") },
     { "file-added", SI("文件已添加") },
+    { "api-key-revoked", SI("密钥已撤销，用它的系统马上被拒绝") },
     { "archived", SI("已归档，档案包已签名保存") },
     { "reopened", SI("已重新打开，可以继续办理") },
     { "anonymised", SI("已清除保管期满的申请人信息") },

@@ -50,18 +50,20 @@ typedef struct Request {
     const char *pattern; // of its route
     bool hant;
     Mode mode;
-    Fields params;        // the :names of the route
-    Fields query;         // only keys the route names, in the route's order, each once
-    Fields form;          // of a POST
-    Str ip;               // of the other end
-    Str host;             // the Host header, checked; empty where there was none;
-                          // never shown by a page that is kept: whoever asks first chooses it
-    Str cookies;          // the header; request_cookie takes it apart
-    Str user_agent;       // as it came, at most 8 KB; for the list of sessions
-    const Viewer *viewer; // who is signed in, where the route wants somebody; else NULL
-    Verb may;             // the power that let it in: viewer_scope(r->viewer, r->may)
-    Str id;               // also in the log line, on error pages and in X-Request-Id
-    struct Cache *cache;  // of pages; for respond_depends
+    Fields params; // the :names of the route
+    Fields query;  // only keys the route names, in the route's order, each once
+    Fields form;   // of a POST
+    Str ip;        // of the other end
+    Str host;      // the Host header, checked; empty where there was none;
+                   // never shown by a page that is kept: whoever asks first chooses it
+    Str cookies;   // the header; request_cookie takes it apart
+    Str authorization, idempotency; // the headers, as they came
+    Str body;                       // of a POST in JSON, for routes with CSRF_KEY; else empty
+    Str user_agent;                 // as it came, at most 8 KB; for the list of sessions
+    const Viewer *viewer;           // who is signed in, where the route wants somebody; else NULL
+    Verb may;                       // the power that let it in: viewer_scope(r->viewer, r->may)
+    Str id;                         // also in the log line, on error pages and in X-Request-Id
+    struct Cache *cache;            // of pages; for respond_depends
     struct Cache *models; // of what pages are made from (model.h), under the versions of `cache`
     struct Held *held;    // models in use
 } Request;

@@ -264,6 +264,7 @@ static Str via_name(Str via)
     return str_eq(via, S("web"))   ? S("网页")
            : str_eq(via, S("cli")) ? S("命令行")
            : str_eq(via, S("job")) ? S("自动任务")
+           : str_eq(via, S("api")) ? S("接口")
                                    : via;
 }
 

@@ -2,6 +2,7 @@
 #include "web/page_home.h"
 
 #include "views.h"
+#include "web/api.h"
 #include "web/guard.h"
 #include "web/page_desk.h"
 
@@ -114,6 +115,10 @@ static bool error_in_desk(Request *r, Response *w, const Err *err)
 void page_error(Request *r, Response *w, const Err *err)
 {
     ErrorPage p = {.status = w->status};
+    if (str_starts(r->path, S("/api/"))) {
+        api_error(r, w, err);
+        return;
+    }
     if (error_in_desk(r, w, err))
         return;
     Site site = {.name = S("政府信息公开")};

@@ -15,7 +15,8 @@ typedef enum Lane {
 typedef enum Csrf {
     CSRF_NONE,   // changes nothing (every GET)
     CSRF_ORIGIN, // refused where the browser says that the form stood on another site
-    CSRF_FORM,   // and where the field "csrf" is not the session's: every form of the desk
+    CSRF_KEY,  // not asked: a system shows a key (Authorization), which no page of another site has
+    CSRF_FORM, // and where the field "csrf" is not the session's: every form of the desk
 } Csrf;
 
 typedef enum Keep {

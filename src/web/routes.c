@@ -1,5 +1,7 @@
 // Every address of the site. One row says everything about it.
 #include "web/page_account.h"
+#include "web/page_api.h"
+#include "web/page_api_keys.h"
 #include "web/page_apply.h"
 #include "web/page_archive.h"
 #include "web/page_attachment.h"
@@ -35,6 +37,8 @@ enum {
     LOOKS_A_MINUTE = 20,
     FORM_BODY = 64 << 10,
     LETTER_BODY = 160 << 10,     // a letter of ten thousand characters, percent-encoded
+    API_A_MINUTE = 600, // of one address
+    API_BODY = 256 << 10,
     ARCHIVE_BODY = ARCHIVE_MAX + (1 << 20),
     DRAFT_BODY = 4 << 20,        // a draft's fields, percent-encoded
     IMPORT_BODY = 2 * ORGAN_BODY // the file comes back as letters
@@ -257,6 +261,21 @@ const Route web_routes[] = {
     {METHOD_GET,  "/desk/clock",                       page_clock,           FAST, MAY_DESK, CSRF_NONE, KEEP_NOTHING, 0,             0,                "done"},
     {METHOD_GET,  "/desk/clock/edit",                  page_clock_edit,      FAST, MAY_SITE_EDIT, CSRF_NONE, KEEP_NOTHING, 0,        0,                ""},
     {METHOD_POST, "/desk/clock/edit",                  page_clock_edit_send, SLOW, MAY_SITE_EDIT, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,               ""},
+    {METHOD_GET,  "/api/v1/openapi.json",              page_api_openapi,     FAST, MAY_ANYONE,           CSRF_NONE, KEEP_PAGE,    0,        0,            ""},
+    {METHOD_GET,  "/api/v1/requests",                  page_api_requests,    SLOW, MAY_REQUEST_READ,     CSRF_KEY,  KEEP_NOTHING, 0,        API_A_MINUTE, "tab q phase outcome channel kind day from to late sort cursor limit"},
+    {METHOD_POST, "/api/v1/requests",                  page_api_register,    SLOW, MAY_REQUEST_REGISTER, CSRF_KEY,  KEEP_NOTHING, API_BODY, API_A_MINUTE, ""},
+    {METHOD_GET,  "/api/v1/requests/:id",              page_api_request,     SLOW, MAY_REQUEST_READ,     CSRF_KEY,  KEEP_NOTHING, 0,        API_A_MINUTE, ""},
+    {METHOD_GET,  "/api/v1/requests/:id/facts",        page_api_facts,       SLOW, MAY_REQUEST_READ,     CSRF_KEY,  KEEP_NOTHING, 0,        API_A_MINUTE, ""},
+    {METHOD_GET,  "/api/v1/requests/:id/ledger",       page_api_ledger,      SLOW, MAY_REQUEST_READ,     CSRF_KEY,  KEEP_NOTHING, 0,        API_A_MINUTE, ""},
+    {METHOD_POST, "/api/v1/requests/:id/steps/register", page_api_step,      SLOW, MAY_REQUEST_REGISTER, CSRF_KEY,  KEEP_NOTHING, API_BODY, API_A_MINUTE, ""},
+    {METHOD_POST, "/api/v1/requests/:id/steps/handle", page_api_step,        SLOW, MAY_REQUEST_HANDLE,   CSRF_KEY,  KEEP_NOTHING, API_BODY, API_A_MINUTE, ""},
+    {METHOD_GET,  "/api/v1/figures",                   page_api_figures,     SLOW, MAY_REQUEST_READ,     CSRF_KEY,  KEEP_NOTHING, 0,        API_A_MINUTE, "from to"},
+    {METHOD_GET,  "/api/v1/calendar/due",              page_api_due,         SLOW, MAY_REQUEST_READ,     CSRF_KEY,  KEEP_NOTHING, 0,        API_A_MINUTE, "from workdays"},
+    {METHOD_GET,  "/api/v1/calendar/count",            page_api_count,       SLOW, MAY_REQUEST_READ,     CSRF_KEY,  KEEP_NOTHING, 0,        API_A_MINUTE, "from to"},
+    {METHOD_GET,  "/desk/api-keys",                    page_api_keys,        FAST, MAY_SITE_EDIT, CSRF_NONE, KEEP_NOTHING, 0, 0, "done"},
+    {METHOD_GET,  "/desk/api-keys/new",                page_api_key_new,     FAST, MAY_SITE_EDIT, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/api-keys/new",                page_api_key_new_send, SLOW, MAY_SITE_EDIT, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_POST, "/desk/api-keys/:id/revoke",         page_api_key_revoke,  SLOW, MAY_SITE_EDIT, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
     {METHOD_GET,  "/desk/archive",                     page_archive,         FAST, MAY_REQUEST_ARCHIVE, CSRF_NONE, KEEP_NOTHING, 0, 0, "after id done"},
     {METHOD_POST, "/desk/archive",                     page_archive_send,    SLOW, MAY_REQUEST_ARCHIVE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
     {METHOD_GET,  "/desk/archive/retention",           page_retention,       FAST, MAY_REQUEST_ARCHIVE, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},

@@ -413,6 +413,7 @@ static void turn_head(Turn *t, const char *method)
     t->call.fetch_site = head(t, "Sec-Fetch-Site");
     t->call.cookies = head(t, MHD_HTTP_HEADER_COOKIE);
     t->call.authorization = head(t, MHD_HTTP_HEADER_AUTHORIZATION);
+    t->call.idempotency = head(t, "Idempotency-Key");
     t->call.user_agent = head(t, MHD_HTTP_HEADER_USER_AGENT);
     turn_name(t);
 }

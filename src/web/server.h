@@ -27,6 +27,7 @@ typedef struct WebConfig {
     size_t upload_max; // the largest body whatever a route allows; 0: only the route's own limit
     // Sessions. NULL: every route that is not for anyone is refused.
     const Guard *guard;
+    const Guard *key_guard; // of routes with CSRF_KEY
     // Writes the page for an error into w (w->status is set). NULL for plain text.
     void (*error_page)(Request *r, Response *w, const Err *err);
     // web_serve only, may be NULL: when it listens, and before it stops. Threads started in the

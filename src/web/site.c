@@ -6,6 +6,7 @@
 #include "app/session_memory.h"
 #include "store/gauge.h"
 #include "store/outbox.h"
+#include "web/api.h"
 #include "web/guard.h"
 #include "web/metrics.h"
 #include "web/page_home.h"
@@ -175,6 +176,7 @@ bool site_serve(const SiteConfig *config, Err *err)
                      .trusted = c->trusted_proxies,
                      .upload_max = c->upload_max,
                      .guard = &site_guard,
+                     .key_guard = &api_guard,
                      .error_page = page_error,
                      .listening = site_listening,
                      .stopping = site_stopping,

@@ -3,6 +3,7 @@
 #include "inside.h"
 
 #include "app/config.h"
+#include "web/api.h"
 #include "web/call.h"
 #include "web/page_home.h"
 
@@ -74,6 +75,7 @@ Inside *inside_open(const SiteBox *box, Date today, int64_t now)
                         .begin = data_begin,
                         .ctx = in,
                         .guard = &site_guard,
+                        .key_guard = &api_guard,
                         .error_page = page_error,
                         .model_bytes = 1 << 20,
                         .quiet = true};

@@ -101,6 +101,11 @@ static void no_leak(const Seat *seat, Str target, const Got *got, int asked_for)
 // Refused exactly where the policy has no row for it.
 static void as_the_policy(const Seat *seat, const Route *route, Str target, const Got *got)
 {
+    if (route->csrf == CSRF_KEY) { // no session opens what takes a key
+        if (got->status != 401)
+            fail_msg(PRI_STR " got %d without a key", STR_ARG(target), got->status);
+        return;
+    }
     bool may = route->may == MAY_ANYONE || route->may == MAY_ENTER ||
                (seat && town_reach(seat, route->may) != REACH_NONE);
     bool wanted = seat ? may == (got->status != 403)
