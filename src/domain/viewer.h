@@ -38,7 +38,7 @@ typedef struct Viewer {
     Posts posts;     // in force today, at all organs
     uint64_t powers; // of a system that comes with a key (domain/api_key.h): a bit for each verb,
                      // at its organ; such a one holds no post
-    Str csrf; // the session's token for forms
+    Str csrf;        // the session's token for forms
 } Viewer;
 
 // A bit for each role held at the organ worked for now.

@@ -193,7 +193,7 @@ static void anybody_proves_a_package_and_a_changed_one_is_refused(void **state)
         if (change)
             bytes[600] ^= 1;
         Str top = S("--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.tar\"\r\n"
-                     "Content-Type: application/x-tar\r\n\r\n");
+                    "Content-Type: application/x-tar\r\n\r\n");
         Str body = str_cat(a, str_cat(a, top, (Str){bytes, tar.n}), S("\r\n--xx--\r\n"));
         Str ask = str_fmt(a,
                           "POST /archive/verify HTTP/1.1\r\nHost: localhost\r\nConnection: "

@@ -89,9 +89,8 @@ static void a_text_without_tables_is_a_workbook_too(void **state)
 static void a_list_holds_texts_numbers_and_days_and_no_formula(void **state)
 {
     (void)state;
-    static const XlsxColumn columns[] = {{SI("内容"), XLSX_TEXT, 20},
-                                         {SI("件数"), XLSX_NUMBER, 8},
-                                         {SI("收到"), XLSX_DAY, 12}};
+    static const XlsxColumn columns[] = {
+        {SI("内容"), XLSX_TEXT, 20}, {SI("件数"), XLSX_NUMBER, 8}, {SI("收到"), XLSX_DAY, 12}};
     static const Str rows[][3] = {{SI("=HYPERLINK(\"http://x\")"), SI("12"), SI("2026-03-19")},
                                   {SI("+1+cmd|'/C calc'!A0"), SI("="), SI("@SUM(A1)")}};
     Arena a = arena_new((size_t)1 << 28);
