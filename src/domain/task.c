@@ -55,6 +55,16 @@ const TaskKindDef task_kinds[TASK__COUNT] = {
         SI("申请人补正或者缴费的期限已过，没有正当理由的可以终止办理"),
         SI("/desk/requests/{n}"),
         SI("期限已过：{name}"), SI("申请人没有补正或者缴费"), { ROLE_OFFICER, ROLE_HEAD, ROLE_ADMIN }, 3, false, false, SI("条例第三十条，信息处理费管理办法第六条") },
+    [TASK_REMEDY_ANSWER] = {
+        SI("remedy.answer"), SI("复议诉讼"),
+        SI("向复议机关、法院提交答复、证据和依据；期限以通知书写明的为准"),
+        SI("/desk/remedies/{n}"),
+        SI("答复{more}：{name}"), SI("以通知书写明的期限为准，不能改期"), { ROLE_LEGAL, ROLE_OFFICER, ROLE_HEAD }, 0, true, false, SI("答复通知书、应诉通知书") },
+    [TASK_REMEDY_REDO] = {
+        SI("remedy.redo"), SI("复议诉讼"),
+        SI("按复议决定、判决重新处理，答复申请人"),
+        SI("/desk/remedies/{n}"),
+        SI("重新处理：{name}"), SI("以决定、判决写明的期限为准，不能改期"), { ROLE_OFFICER, ROLE_HEAD, ROLE_ADMIN }, 0, true, false, SI("复议决定书、判决书") },
 };
 
 const Str task_state_ids[TASK_STATE__COUNT] = {

@@ -27,6 +27,8 @@ typedef enum TaskKind {
     TASK_REQUEST_CONFIRM,   // 与申请人确认收到申请
     TASK_REQUEST_ANSWER,    // 答复申请
     TASK_REQUEST_LAPSED,    // 对方期限已过
+    TASK_REMEDY_ANSWER,     // 复议答复、应诉答辩
+    TASK_REMEDY_REDO,       // 责令重新处理
     TASK__COUNT,
 } TaskKind;
 

@@ -94,6 +94,15 @@ static const char SQL_REQUEST_LAPSED[] =
     " CAST(NULL AS BIGINT) FROM request r WHERE r.site_id = ?1 AND r.open = 1"
     " AND r.phase IN ('correction', 'fee') AND r.act_by < ?2 ORDER BY r.request_id";
 
+static const char SQL_REMEDY_ANSWER[] =
+    "SELECT c.organ_id, CAST(NULL AS BIGINT), c.remedy_id, '', c.title,"
+    " CASE WHEN c.kind = 'review' THEN '复议' ELSE '起诉' END, c.answer_by FROM remedy c"
+    " WHERE c.site_id = ?1 AND ?2 = ?2 AND c.answer_by IS NOT NULL ORDER BY c.remedy_id";
+
+static const char SQL_REMEDY_REDO[] =
+    "SELECT c.organ_id, CAST(NULL AS BIGINT), c.remedy_id, '', c.title, '', c.redo_by FROM remedy c"
+    " WHERE c.site_id = ?1 AND ?2 = ?2 AND c.redo_by IS NOT NULL ORDER BY c.remedy_id";
+
 const Str task_nouns[TASK__COUNT] = {
     [TASK_ORGAN_FACTS]       = SI("organ"),
     [TASK_REPORT_FAULTS]     = SI("report"),
@@ -105,6 +114,8 @@ const Str task_nouns[TASK__COUNT] = {
     [TASK_REQUEST_CONFIRM]   = SI("request"),
     [TASK_REQUEST_ANSWER]    = SI("request"),
     [TASK_REQUEST_LAPSED]    = SI("request"),
+    [TASK_REMEDY_ANSWER]     = SI("remedy"),
+    [TASK_REMEDY_REDO]       = SI("remedy"),
 };
 
 static const char *const finds[TASK__COUNT] = {
@@ -118,6 +129,8 @@ static const char *const finds[TASK__COUNT] = {
     [TASK_REQUEST_CONFIRM]   = SQL_REQUEST_CONFIRM,
     [TASK_REQUEST_ANSWER]    = SQL_REQUEST_ANSWER,
     [TASK_REQUEST_LAPSED]    = SQL_REQUEST_LAPSED,
+    [TASK_REMEDY_ANSWER]     = SQL_REMEDY_ANSWER,
+    [TASK_REMEDY_REDO]       = SQL_REMEDY_REDO,
 };
 // clang-format on
 

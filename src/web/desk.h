@@ -22,6 +22,7 @@ typedef enum DeskNav {
     DESK_API_KEYS,
     DESK_GROUPS,
     DESK_FEES,
+    DESK_REMEDIES,
     DESK_ORGANS,
     DESK_PEOPLE,
     DESK_ROLES,

@@ -4,6 +4,7 @@
 #include "web/page_decision.h"
 #include "web/page_group.h"
 #include "web/page_fee.h"
+#include "web/page_remedy.h"
 #include "web/page_opinion.h"
 #include "web/page_letter.h"
 
@@ -19,6 +20,7 @@ const RequestPart request_parts[] = {
     { "group", MAY_REQUEST_READ, request_part_group },
     { "units", MAY_REQUEST_READ, request_part_units },
     { "fee", MAY_REQUEST_READ, fee_part },
+    { "remedy", MAY_REQUEST_READ, remedy_part },
     { "letters", MAY_REQUEST_READ, part_letters },
     { NULL, MAY_REQUEST_READ, NULL },
 };

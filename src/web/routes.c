@@ -22,6 +22,7 @@
 #include "web/page_report.h"
 #include "web/page_decision.h"
 #include "web/page_opinion.h"
+#include "web/page_remedy.h"
 #include "web/page_request.h"
 #include "web/page_request_list.h"
 #include "web/page_sign_in.h"
@@ -170,6 +171,19 @@ const Route web_routes[] = {
     {METHOD_POST,  "/desk/substitution",                 page_my_stand_in_send, SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
     {METHOD_POST,  "/desk/substitution/end",             page_my_stand_in_end,  SLOW, MAY_DESK,   CSRF_FORM,   KEEP_NOTHING, FORM_BODY,   0,                ""},
     {METHOD_GET,   "/desk/roles",                        page_roles,            FAST, MAY_PERSON_READ, CSRF_NONE,   KEEP_NOTHING, 0,           0,                ""},
+    {METHOD_GET,  "/desk/remedies",                     page_remedies,        FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0, 0, "q from to kind state before done"},
+    {METHOD_GET,  "/desk/remedies/export.csv",          page_remedies_csv,    SLOW, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0, EXPORTS_A_MINUTE, "q from to kind state"},
+    {METHOD_GET,  "/desk/remedies/new",                 page_remedy_new,      FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0, 0, "request after"},
+    {METHOD_POST, "/desk/remedies/new",                 page_remedy_new_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/remedies/settings",            page_remedy_settings, FAST, MAY_SITE_EDIT, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/remedies/settings",            page_remedy_settings_send, SLOW, MAY_SITE_EDIT, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/remedies/:id",                 page_remedy,          FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0, 0, "done"},
+    {METHOD_GET,  "/desk/remedies/:id/strike",          page_remedy_strike,   FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0, 0, "fact"},
+    {METHOD_POST, "/desk/remedies/:id/strike",          page_remedy_strike_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/remedies/:id/:event",          page_remedy_step,     FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/remedies/:id/:event",          page_remedy_step_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/figures/remedies",             page_remedy_figures,  FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0, 0, "from to"},
+    {METHOD_GET,  "/desk/figures/remedies/cases",       page_remedy_figure,   FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0, 0, "block col from to"},
     {METHOD_GET,  "/desk/fees",                        page_fees,            FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "from to by state after done"},
     {METHOD_GET,  "/desk/fees/export.csv",             page_fees_csv,        SLOW, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        EXPORTS_A_MINUTE, "from to by state"},
     {METHOD_GET,  "/desk/fees/account",                page_fee_account,     FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                ""},

@@ -9,6 +9,7 @@ static const struct { const char *name; const char *values[3]; } params[] = {
     { "slug",  { "organ-1", "organ-2", "organ-3" } },
     { "year",  { "2023", "2024", "2025" } },
     { "part",  { "received", "answer", "judge" } },
+    { "event", { "accepted", "decided", "strike" } },
     { "step",  { "confirmed", "extended", "closed" } },
     { "letter_kind", { "receipt", "correction", "reply_disclosed" } },
 };
