@@ -6,6 +6,7 @@
 #include "app/config.h"
 #include "app/desk.h"
 #include "app/outbox.h"
+#include "app/duty.h"
 #include "app/request.h"
 #include "app/session.h"
 #include "base/crypt.h"
@@ -69,6 +70,7 @@ const Job jobs[] = {
     { SI("requests"), offsetof(Config, job.desk),   turn_requests, SI("computes anew the requests for which another's time is over") },
     { SI("bulk"),    offsetof(Config, job.bulk),    app_bulk_job,    SI("goes on with what is done to many requests") },
     { SI("asked"),   offsetof(Config, job.desk),    app_asked_job,   SI("keeps how requests are worded that were there before") },
+    { SI("duties"),  offsetof(Config, job.desk),    app_duty_chase,  SI("reminds of requests whose internal day is over, once a day") },
     { SI("drafts"),  offsetof(Config, job.clean),   app_desk_clean,   SI("throws away drafts of more than 30 days, notices read long ago") },
 };
 // clang-format on

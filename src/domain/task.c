@@ -65,6 +65,31 @@ const TaskKindDef task_kinds[TASK__COUNT] = {
         SI("按复议决定、判决重新处理，答复申请人"),
         SI("/desk/remedies/{n}"),
         SI("重新处理：{name}"), SI("以决定、判决写明的期限为准，不能改期"), { ROLE_OFFICER, ROLE_HEAD, ROLE_ADMIN }, 0, true, false, SI("复议决定书、判决书") },
+    [TASK_REQUEST_DUTY] = {
+        SI("request.duty"), SI("依申请"),
+        SI("在内部时限以前办出来，送审；时限是本机关定的"),
+        SI("/desk/requests/{n}"),
+        SI("承办：{name}"), SI("{more}"), OWN, 0, false, false, SI("条例第四十五条") },
+    [TASK_DECISION_SECTION] = {
+        SI("decision.section"), SI("审核签发"),
+        SI("审核本科室起草的答复；通过或者退回，退回的写明改哪里"),
+        SI("/desk/requests/{n}/decision/review"),
+        SI("审核答复：{name}"), SI("{more}"), { ROLE_REVIEWER, ROLE_HEAD, ROLE_ADMIN }, 0, true, false, SI("条例第三十三条") },
+    [TASK_DECISION_LEGAL] = {
+        SI("decision.legal"), SI("审核签发"),
+        SI("审核答复的依据、理由和程序；通过或者退回"),
+        SI("/desk/requests/{n}/decision/legal"),
+        SI("法制审核：{name}"), SI("{more}"), { ROLE_LEGAL, ROLE_ADMIN, ROLE__COUNT }, 0, true, false, SI("条例第三十三条") },
+    [TASK_DECISION_SIGN] = {
+        SI("decision.sign"), SI("审核签发"),
+        SI("签发或者退回；签发以后文书编号，不能再改"),
+        SI("/desk/requests/{n}/decision/sign"),
+        SI("签发答复：{name}"), SI("{more}"), { ROLE_LEADER, ROLE_HEAD, ROLE_ADMIN }, 0, true, false, SI("条例第三十三条") },
+    [TASK_DECISION_SEND] = {
+        SI("decision.send"), SI("审核签发"),
+        SI("按申请人要求的方式发出，登记发出之日"),
+        SI("/desk/requests/{n}/decision/send"),
+        SI("发出答复：{name}"), SI("{more}"), { ROLE_OFFICER, ROLE_HEAD, ROLE_ADMIN }, 0, true, false, SI("条例第三十三条") },
 };
 
 const Str task_state_ids[TASK_STATE__COUNT] = {

@@ -29,6 +29,11 @@ typedef enum TaskKind {
     TASK_REQUEST_LAPSED,    // 对方期限已过
     TASK_REMEDY_ANSWER,     // 复议答复、应诉答辩
     TASK_REMEDY_REDO,       // 责令重新处理
+    TASK_REQUEST_DUTY,      // 内部时限
+    TASK_DECISION_SECTION,  // 科室审核答复
+    TASK_DECISION_LEGAL,    // 法制审核答复
+    TASK_DECISION_SIGN,     // 签发答复
+    TASK_DECISION_SEND,     // 发出答复
     TASK__COUNT,
 } TaskKind;
 

@@ -102,6 +102,24 @@ static const char SQL_REMEDY_ANSWER[] =
 static const char SQL_REMEDY_REDO[] =
     "SELECT c.organ_id, CAST(NULL AS BIGINT), c.remedy_id, '', c.title, '', c.redo_by FROM remedy c"
     " WHERE c.site_id = ?1 AND ?2 = ?2 AND c.redo_by IS NOT NULL ORDER BY c.remedy_id";
+// What is to be done inside until when; whoever has it.
+static const char SQL_REQUEST_DUTY[] =
+    "SELECT r.organ_id, d.person_id, r.request_id, '', r.code, d.words, d.due_on"
+    " FROM request_duty d JOIN request r ON r.site_id = d.site_id AND r.request_id = d.request_id"
+    " WHERE d.site_id = ?1 AND ?2 = ?2 AND d.ended_at IS NULL AND d.due_on IS NOT NULL"
+    " AND r.open = 1 ORDER BY r.request_id";
+
+// Drafts on their way, by whose hand is next; due when the reply is.
+#define DECISIONS_IN(state)                                                                        \
+    "SELECT r.organ_id, CAST(NULL AS BIGINT), r.request_id, CAST(d.draft AS TEXT), r.code,"        \
+    " '第' || d.draft || '稿', r.due_on FROM decision d JOIN request r"                             \
+    " ON r.site_id = d.site_id AND r.request_id = d.request_id"                                    \
+    " WHERE d.site_id = ?1 AND ?2 = ?2 AND d.state = '" state "' AND r.open = 1"                   \
+    " ORDER BY r.request_id"
+static const char SQL_DECISION_SECTION[] = DECISIONS_IN("section");
+static const char SQL_DECISION_LEGAL[] = DECISIONS_IN("legal");
+static const char SQL_DECISION_SIGN[] = DECISIONS_IN("signing");
+static const char SQL_DECISION_SEND[] = DECISIONS_IN("signed");
 
 const Str task_nouns[TASK__COUNT] = {
     [TASK_ORGAN_FACTS]       = SI("organ"),
@@ -116,6 +134,11 @@ const Str task_nouns[TASK__COUNT] = {
     [TASK_REQUEST_LAPSED]    = SI("request"),
     [TASK_REMEDY_ANSWER]     = SI("remedy"),
     [TASK_REMEDY_REDO]       = SI("remedy"),
+    [TASK_REQUEST_DUTY]      = SI("request"),
+    [TASK_DECISION_SECTION]  = SI("request"),
+    [TASK_DECISION_LEGAL]    = SI("request"),
+    [TASK_DECISION_SIGN]     = SI("request"),
+    [TASK_DECISION_SEND]     = SI("request"),
 };
 
 static const char *const finds[TASK__COUNT] = {
@@ -131,6 +154,11 @@ static const char *const finds[TASK__COUNT] = {
     [TASK_REQUEST_LAPSED]    = SQL_REQUEST_LAPSED,
     [TASK_REMEDY_ANSWER]     = SQL_REMEDY_ANSWER,
     [TASK_REMEDY_REDO]       = SQL_REMEDY_REDO,
+    [TASK_REQUEST_DUTY]      = SQL_REQUEST_DUTY,
+    [TASK_DECISION_SECTION]  = SQL_DECISION_SECTION,
+    [TASK_DECISION_LEGAL]    = SQL_DECISION_LEGAL,
+    [TASK_DECISION_SIGN]     = SQL_DECISION_SIGN,
+    [TASK_DECISION_SEND]     = SQL_DECISION_SEND,
 };
 // clang-format on
 

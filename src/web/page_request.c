@@ -3,6 +3,7 @@
 #include "views.h"
 #include "web/doors.h"
 #include "web/page_common.h"
+#include "web/page_decision.h"
 #include "web/request_part.h"
 
 static RequestId id_of(const Request *r)
@@ -39,16 +40,46 @@ static Str no_due_words(Phase phase)
                                        : S("—");
 }
 
-static void facts_five(Arena *a, const RequestFile *f, RequestPage *p)
+// How many working days from tomorrow up to that day; empty where it is none or past.
+static Str days_to(const RequestFile *f, Date to, Date today, Arena *a)
+{
+    int n = 0;
+    Err unread = {0};
+    if (!f->request.open || !date_is(to))
+        return S("");
+    if (to.days < today.days)
+        return S("已过");
+    return calendar_count(&f->rules.calendar, today, to, &n, &unread)
+               ? str_fmt(a, "还剩%d个工作日", n)
+               : S("");
+}
+
+// Whose turn it is, in plain words.
+static Str turn_words(const RequestFile *f, const DecisionFile *d, Arena *a)
 {
     const Clock *c = &f->clock;
+    if (c->overdue)
+        return S("已经逾期");
+    if (c->lapsed)
+        return S("对方期限已过，可以终止办理");
+    if (f->request.open && d->state == DECISION_DRAFT && d->decision.version)
+        return S("答复正在起草");
+    if (d->state != DECISION_DRAFT)
+        return str_cat(a, S("答复："), decision_states[d->state].name);
+    return c->phase == PHASE_OPEN ? S("可以拟定答复") : S("");
+}
+
+static void facts_five(Request *r, const RequestFile *f, const DecisionFile *d, RequestPage *p)
+{
+    const Clock *c = &f->clock;
+    Arena *a = r->a;
+    Date today = app_of(r)->today;
     five(a, p, "谁在办", f->request.handler_name.n ? f->request.handler_name : S("还没有指定"),
          f->request.organ_name);
-    five(a, p, "状态", phase_defs[c->phase].name,
-         c->overdue  ? S("已经逾期")
-         : c->lapsed ? S("对方期限已过，可以终止办理")
-                     : S(""));
-    five(a, p, "拟稿时限", day_zh(a, c->draft_due), S(""));
+    five(a, p, "状态", phase_defs[c->phase].name, turn_words(f, d, a));
+    p->five.v[p->five.n - 1].wide = true; // with its tag
+    p->tag = c->overdue ? S("late") : phase_defs[c->phase].tag;
+    five(a, p, "拟稿时限", day_zh(a, c->draft_due), days_to(f, c->draft_due, today, a));
     five(a, p, "法定时限", date_is(c->due) ? date_zh(a, c->due) : no_due_words(c->phase),
          f->request.open ? left_words(a, c->due, c->left) : S(""));
     five(a, p, "暂停",
@@ -68,12 +99,9 @@ static Str power_path(Verb may)
 }
 
 const char *const step_pages[FACT__COUNT] = {
-    [FACT_ASKED_RECEIVED] = "opinions",
-    [FACT_OPINION] = "opinions",
-    [FACT_ANSWERED] = "decision",
-    [FACT_DELIVERED] = "decision/delivery",
-    [FACT_FEE_NOTICED] = "fee",
-    [FACT_FEE_PAID] = "fee/pay",
+    [FACT_ASKED_RECEIVED] = "opinions", [FACT_OPINION] = "opinions",
+    [FACT_ANSWERED] = "decision",       [FACT_DELIVERED] = "decision/delivery",
+    [FACT_FEE_NOTICED] = "fee",         [FACT_FEE_PAID] = "fee/pay",
 };
 
 static Str step_path(Arena *a, RequestId id, FactKind kind)
@@ -91,29 +119,86 @@ static bool looked_for(FactKind kind, Phase phase)
            (kind == FACT_CORRECTION_ASKED || kind == FACT_EXTENDED || kind == FACT_ANSWERED);
 }
 
-static void doors(Request *r, const RequestFile *f, RequestPage *p)
+// What a step is for, in plain words; its article stands behind.
+// clang-format off
+static const Str step_hints[FACT__COUNT] = {
+    [FACT_CONFIRMED]           = SI("与申请人确认收到；确认之日是第0日"),
+    [FACT_CORRECTION_ASKED]    = SI("内容不明确的，一次性告知怎样补正，收到补正后重新计算期限"),
+    [FACT_CORRECTED]           = SI("收到补正的材料，期限从这一天重新计算"),
+    [FACT_THIRD_PARTY_ASKED]   = SI("公开会损害第三方权益的，书面征求意见；15个工作日不计入期限"),
+    [FACT_ORGAN_ASKED]         = SI("共同制作的信息，征求其他机关意见；逾期没有答复视为同意"),
+    [FACT_ASKED_RECEIVED]      = SI("对方收到征求意见书，15个工作日从这一天起算"),
+    [FACT_OPINION]             = SI("登记对方的意见、理由，认定理由是否合理"),
+    [FACT_REASONS_ASKED]       = SI("数量、频次明显超过合理范围的，要求说明理由"),
+    [FACT_REASONS_GIVEN]       = SI("收到申请人的说明"),
+    [FACT_EXTENDED]            = SI("最长20个工作日，须经工作机构负责人同意，并告知申请人"),
+    [FACT_DELAYED]             = SI("理由合理而不能按期答复的，确定延迟的合理期限并告知"),
+    [FACT_FEE_NOTICED]         = SI("超出一定数量、频次的，在期限内发出收费通知"),
+    [FACT_FEE_NOTICE_RECEIVED] = SI("申请人收到收费通知，次日起20个工作日内缴纳"),
+    [FACT_FEE_PAID]            = SI("缴费以后重新计算期限"),
+    [FACT_DELIVERED]           = SI("登记答复已经送达和凭据"),
+    [FACT_WITHDRAWN]           = SI("申请人书面或者口头撤回，登记后终止"),
+    [FACT_CLOSED]              = SI("申请人逾期不补正、不缴费，视为放弃申请"),
+};
+
+// Most wanted first; what is rare stands behind.
+static const int step_rank[FACT__COUNT] = {
+    [FACT_CONFIRMED] = -2, [FACT_CORRECTED] = -2, [FACT_FEE_PAID] = -2, [FACT_OPINION] = -2,
+    [FACT_ANSWERED] = -1,  [FACT_DELIVERED] = -1, [FACT_REASONS_ASKED] = 1, [FACT_FEE_NOTICED] = 1,
+    [FACT_WITHDRAWN] = 2,
+};
+// clang-format on
+
+static StepDoor door_of(Request *r, const RequestFile *f, FactKind kind, const DecisionFile *d)
+{
+    Str hint = step_hints[kind], source = step_rules[kind].source;
+    StepDoor door = {
+        .name = request_fact_defs[kind].name,
+        .by = hint.n ? str_fmt(r->a, PRI_STR "（" PRI_STR "）", STR_ARG(hint), STR_ARG(source))
+                     : source,
+        .rank = step_rank[kind]};
+    if (kind != FACT_ANSWERED) {
+        door.href = step_path(r->a, f->request.id, kind);
+        return door;
+    }
+    DecisionDoor next = decision_door(r, f, d);
+    door.name = next.name;
+    door.by = str_cat(r->a, turn_words(f, d, r->a), S("；选定处理决定，审核、签发以后发出"));
+    door.href = next.href.n
+                    ? next.href
+                    : str_fmt(r->a, "/desk/requests/%lld/decision", (long long)f->request.id.n);
+    door.primary = next.href.n > 0;
+    return door;
+}
+
+static void door_put(RequestPage *p, StepDoor door)
+{
+    size_t at = p->n_doors++;
+    for (; at > 0 && p->doors[at - 1].rank > door.rank; at--)
+        p->doors[at] = p->doors[at - 1];
+    p->doors[at] = door;
+}
+
+static void doors(Request *r, const RequestFile *f, const DecisionFile *d, RequestPage *p)
 {
     p->doors = NEW(r->a, StepDoor, f->next.n);
     p->closed = NEW(r->a, StepDoor, f->next.n);
     for (size_t i = 0; i < f->next.n; i++) {
         const NextStep *next = &f->next.v[i];
-        StepDoor door = {.name = request_fact_defs[next->kind].name,
-                         .by = step_rules[next->kind].source};
+        Verb may = step_rules[next->kind].may;
+        StepDoor door = door_of(r, f, next->kind, d);
         if (!next->allowed) {
-            door.why = str_z(next->why.zh);
+            door.why = str_cat(r->a, S("不能办理："), str_z(next->why.zh));
             if (looked_for(next->kind, f->clock.phase))
                 p->closed[p->n_closed++] = door;
-            continue;
-        }
-        if (!viewer_may(r->viewer, step_rules[next->kind].may)) {
-            door.why = str_fmt(r->a, "由有“" PRI_STR "”权限的人办理",
-                               STR_ARG(verb_defs[step_rules[next->kind].may].name));
+        } else if (!viewer_may(r->viewer, may) && next->kind != FACT_ANSWERED) {
+            door.why = str_fmt(r->a, "由有“" PRI_STR "”权限的人办理", STR_ARG(verb_defs[may].name));
             p->closed[p->n_closed++] = door;
-            continue;
-        }
-        door.href = step_path(r->a, f->request.id, next->kind);
-        p->doors[p->n_doors++] = door;
+        } else
+            door_put(p, door);
     }
+    if (p->n_doors && p->doors[0].rank < 0)
+        p->doors[0].primary = true;
 }
 
 // --- the clock
@@ -279,7 +364,9 @@ bool page_request(Request *r, Response *w, Err *err)
 {
     RequestPage p = {0};
     RequestFile f;
+    DecisionFile d;
     if (!app_request_get(app_of(r), id_of(r), r->a, &f, err) ||
+        !app_decision_get(app_of(r), &f, r->a, &d, err) ||
         !desk_begin(r, f.request.title, DESK_REQUESTS, &p.desk, err))
         return false;
     clock_cells(r->a, &f.rules.calendar, app_of(r)->today, &f.clock, &f.ledger, &p.cells,
@@ -290,10 +377,12 @@ bool page_request(Request *r, Response *w, Err *err)
     p.title = f.request.title;
     p.say = say(r->a, &f.clock);
     p.due_words = date_is(f.clock.due) ? date_zh(r->a, f.clock.due) : S("");
-    facts_five(r->a, &f, &p);
+    facts_five(r, &f, &d, &p);
     if (f.request.open && viewer_may(r->viewer, MAY_REQUEST_HANDLE))
         p.assign = str_cat(r->a, door_path(r->a, S("request"), f.request.id.n), S("/assign"));
-    doors(r, &f, &p);
+    doors(r, &f, &d, &p);
+    if (f.request.open && date_is(f.clock.due))
+        p.next_day = str_cat(r->a, S("最迟"), date_zh(r->a, f.clock.due));
     p.rows = ledger_view(r->a, &f.ledger, &p.n_rows);
     if (f.clock.provisional)
         p.provisional =

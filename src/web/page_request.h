@@ -47,6 +47,8 @@ LedgerRow *ledger_view(Arena *a, const Ledger *ledger, size_t *n);
 
 typedef struct StepDoor {
     Str href, name, by, why; // href empty: not now, and why
+    int rank;                // the smaller, the further up
+    bool primary;
 } StepDoor;
 
 typedef struct FactLine {
@@ -57,7 +59,9 @@ typedef struct FactLine {
 typedef struct RequestPage {
     Desk desk;
     Str code, title, say;
-    Facts five; // who has it, state, draft deadline, legal deadline, paused
+    Facts five;   // who has it, state (wide: with `tag`), draft deadline, legal deadline, paused
+    Str tag;      // class of the state's look
+    Str next_day; // above the timeline; empty: nothing runs
     StepDoor *doors;
     size_t n_doors;
     StepDoor *closed; // that people look for, with the reason

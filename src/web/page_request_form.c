@@ -1,5 +1,4 @@
 #include "store/organ.h"
-#include "store/person.h"
 #include "views.h"
 #include "web/doors.h"
 #include "web/page_common.h"
@@ -486,83 +485,6 @@ bool page_request_step_send(Request *r, Response *w, Err *err)
         return step_show(w, &p);
     }
     return desk_done(r, w, p.page.back, "saved");
-}
-
-// --- who handles it
-
-static const FieldDef assign_defs[] = {
-    {.name = "handler",
-     .label = "承办人",
-     .hint = "只列出本机关有办理权限的人",
-     .kind = FIELD_SELECT,
-     .required = true},
-};
-
-static bool can_handle(const PersonLine *line)
-{
-    for (size_t i = 0; i < line->posts.n; i++)
-        if (role_reach(line->posts.v[i].role, MAY_REQUEST_HANDLE, false) != REACH_NONE)
-            return true;
-    return false;
-}
-
-static bool handlers(Request *r, const InfoRequest *q, Form *f, Err *err)
-{
-    App *app = app_of(r);
-    PersonAsk ask = {.organ = q->organ, .limit = 200};
-    PersonLines people;
-    int64_t total;
-    if (!store_person_list(app->db, &app->scope, &ask, app->today, r->a, &people, &total, err))
-        return false;
-    for (size_t i = 0; i < people.n; i++)
-        if (can_handle(&people.v[i]))
-            form_choice(f, "handler", str_fmt(r->a, "%lld", (long long)people.v[i].person.id.n),
-                        people.v[i].person.name, S(""));
-    return true;
-}
-
-static bool assign_begin(Request *r, RequestFormPage *p, RequestFile *file, Err *err)
-{
-    if (!app_request_get(app_of(r), id_of(r), r->a, file, err))
-        return false;
-    *p = (RequestFormPage){.heading = S("指定承办人"),
-                           .hint = file->request.title,
-                           .action = r->path,
-                           .submit = S("指定"),
-                           .back = door_path(r->a, S("request"), file->request.id.n)};
-    if (!desk_begin(r, p->heading, DESK_REQUESTS, &p->desk, err))
-        return false;
-    desk_crumb(r, &p->desk, S("/desk/requests"), S("申请办理"));
-    desk_crumb(r, &p->desk, p->back, file->request.code);
-    desk_crumb(r, &p->desk, S(""), p->heading);
-    form_new(r, assign_defs, 1, &p->form);
-    p->form.version = file->request.version;
-    return handlers(r, &file->request, &p->form, err);
-}
-
-bool page_request_assign(Request *r, Response *w, Err *err)
-{
-    RequestFormPage p;
-    RequestFile file;
-    if (!assign_begin(r, &p, &file, err))
-        return false;
-    form_set(&p.form, "handler", str_fmt(r->a, "%lld", (long long)file.request.handler.n));
-    return show(w, &p);
-}
-
-bool page_request_assign_send(Request *r, Response *w, Err *err)
-{
-    RequestFormPage p;
-    RequestFile file;
-    Err why = {0};
-    if (!assign_begin(r, &p, &file, err))
-        return false;
-    if (!form_take(r, &p.form))
-        return show(w, &p);
-    if (!app_request_assign(app_of(r), file.request.id, p.form.version,
-                            (PersonId){form_int(&p.form, "handler")}, r->a, &why))
-        return again(w, &p, &why, err);
-    return desk_done(r, w, p.back, "saved");
 }
 
 // --- taking a step back

@@ -2,9 +2,10 @@
 
 #include "web/page_archive.h"
 #include "web/page_decision.h"
-#include "web/page_group.h"
+#include "web/page_duty.h"
 #include "web/page_fee.h"
 #include "web/page_remedy.h"
+#include "web/page_group.h"
 #include "web/page_opinion.h"
 #include "web/page_letter.h"
 
@@ -14,6 +15,7 @@ enum { PARTS_BYTES = 1 << 20 };
 const RequestPart request_parts[] = {
     // id, power, function
     { "archive", MAY_REQUEST_READ, part_archive },
+    { "duty", MAY_REQUEST_READ, part_duty },
     { "opinions", MAY_REQUEST_READ, part_opinions },
     { "decision", MAY_REQUEST_READ, part_decision },
     { "same",  MAY_REQUEST_READ, request_part_same },
