@@ -163,11 +163,11 @@ static StepDoor door_of(Request *r, const RequestFile *f, FactKind kind, const D
     }
     DecisionDoor next = decision_door(r, f, d);
     door.name = next.name;
-    door.by = str_cat(r->a, turn_words(f, d, r->a), S("；选定处理决定，审核、签发以后发出"));
+    Str turn = turn_words(f, d, r->a), way = S("选定处理决定，审核、签发以后发出");
+    door.by = turn.n ? str_fmt(r->a, PRI_STR "；" PRI_STR, STR_ARG(turn), STR_ARG(way)) : way;
     door.href = next.href.n
                     ? next.href
                     : str_fmt(r->a, "/desk/requests/%lld/decision", (long long)f->request.id.n);
-    door.primary = next.href.n > 0;
     return door;
 }
 

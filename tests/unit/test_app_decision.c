@@ -2,6 +2,8 @@
 #include "test.h"
 
 #include "app/decision.h"
+#include "app/desk.h"
+#include "app/duty.h"
 #include "app/release.h"
 #include "site_box.h"
 #include "store/notice.h"
@@ -554,6 +556,111 @@ static void a_silent_organ_has_agreed(void **state)
     submit(id, disclosed());
 }
 
+// --- who works on it, and what waits for whom
+
+static int64_t count_of(const char *sql, int64_t n)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(place.app.db, sql);
+    bind_int(&s, BOX_SITE.n);
+    bind_int(&s, n);
+    return stmt_row(&s) ? col_int(&s) : -1;
+}
+
+static const char SQL_TOLD[] = "SELECT count(*) FROM notice WHERE site_id = ?1 AND person_id = ?2";
+
+static bool given(RequestId id, PersonId person, const char *due, Err *err)
+{
+    DutyGive give = {.id = id,
+                     .version = request_of(id).request.version,
+                     .person = person,
+                     .due = day(due),
+                     .words = S("先查合同档案")};
+    return app_duty_give(&place.app, &give, a, err);
+}
+
+static void who_is_late_is_reminded_once_a_day_and_so_is_who_gave_it(void **state)
+{
+    (void)state;
+    RequestId id = asked();
+    Err err = {0};
+    Str did;
+    assert_false(given(id, place.second, "2026-03-11", &err)); // yesterday
+    assert_false(given(id, place.second, "2026-03-30", &err)); // the legal day
+    assert_int_equal(err.kind, ERR_INPUT);
+    well(given(id, place.second, "2026-03-16", &err), &err);
+    assert_int_equal(request_of(id).request.handler.n, place.second.n);
+    assert_int_equal(count_of(SQL_TOLD, place.second.n), 1);
+    well(app_duty_chase(&place.app, a, &did, &err), &err);
+    assert_int_equal(count_of(SQL_TOLD, place.second.n), 1); // its day has not passed
+    place.app.actor = (Actor){0};                            // a job
+    place.app.today = day("2026-03-17");
+    for (int i = 0; i < 3; i++)
+        well(app_duty_chase(&place.app, a, &did, &err), &err);
+    assert_int_equal(count_of(SQL_TOLD, place.second.n), 2);
+    assert_int_equal(count_of(SQL_TOLD, place.officer.n), 1);
+    place.app.today = day("2026-03-18");
+    well(app_duty_chase(&place.app, a, &did, &err), &err);
+    assert_int_equal(count_of(SQL_TOLD, place.second.n), 3);
+}
+
+static void handed_on_it_is_the_next_ones_and_its_history_stays(void **state)
+{
+    (void)state;
+    RequestId id = asked();
+    Err err = {0};
+    Duties list;
+    well(given(id, place.second, "2026-03-16", &err), &err);
+    well(given(id, place.officer, "2026-03-18", &err), &err);
+    well(store_duties(place.app.db, BOX_SITE, id, a, &list, &err), &err);
+    assert_int_equal(list.n, 2);
+    assert_true(!list.v[0].ended_at && list.v[1].ended_at);
+    assert_str(list.v[1].person_name, S("许文"));
+    Str did;
+    place.app.actor = (Actor){0};
+    place.app.today = day("2026-03-20");
+    well(app_duty_chase(&place.app, a, &did, &err), &err);
+    assert_int_equal(count_of(SQL_TOLD, place.second.n), 1); // only that it was given
+}
+
+static int64_t waiting(TaskKind kind)
+{
+    static const char SQL[] = "SELECT count(*) FROM task WHERE site_id = ?1 AND kind = ?2"
+                              " AND state = 'open'";
+    Err err = {0};
+    Str did;
+    Actor actor = place.app.actor;
+    place.app.actor = (Actor){.name = S("job"), .via = S("job")};
+    well(app_desk_refresh(&place.app, a, &did, &err), &err);
+    place.app.actor = actor;
+    CLEANUP(stmt_end) Stmt s = stmt(place.app.db, SQL);
+    bind_int(&s, BOX_SITE.n);
+    bind_str(&s, task_kinds[kind].id);
+    return stmt_row(&s) ? col_int(&s) : -1;
+}
+
+static void each_hand_finds_it_among_its_tasks_and_only_that_hand(void **state)
+{
+    (void)state;
+    static const TaskKind kinds[] = {TASK_DECISION_SECTION, TASK_DECISION_LEGAL, TASK_DECISION_SIGN,
+                                     TASK_DECISION_SEND};
+    static const Verb powers[] = {MAY_REQUEST_REVIEW, MAY_REQUEST_LEGAL, MAY_REQUEST_SIGN};
+    const PersonId people[] = {place.reviewer, place.legal, place.leader};
+    RequestId id = asked();
+    Err err = {0};
+    well(given(id, place.officer, "2026-03-16", &err), &err);
+    assert_int_equal(waiting(TASK_REQUEST_DUTY), 1);
+    submit(id, missing());
+    for (size_t at = 0; at < 4; at++) {
+        for (size_t k = 0; k < 4; k++)
+            assert_int_equal(waiting(kinds[k]), k == at);
+        if (at < 3)
+            pass(id, people[at], powers[at]);
+    }
+    well(sent(id, "2026-03-12", &err), &err);
+    assert_int_equal(waiting(TASK_DECISION_SEND), 0);
+    assert_int_equal(waiting(TASK_REQUEST_DUTY), 0);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, begin, end)
@@ -575,6 +682,9 @@ int main(void)
         T(given_out_against_its_will_it_is_told_first),
         T(nobody_decides_while_the_third_partys_time_runs),
         T(a_silent_organ_has_agreed),
+        T(who_is_late_is_reminded_once_a_day_and_so_is_who_gave_it),
+        T(handed_on_it_is_the_next_ones_and_its_history_stays),
+        T(each_hand_finds_it_among_its_tasks_and_only_that_hand),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("app_decision", tests, NULL, NULL);
