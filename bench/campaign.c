@@ -110,7 +110,7 @@ static RequestId filed(int64_t i)
                     .applicant = {.id_kind = S("居民身份证"),
                                   .id_number = str_fmt(a, "%018lld", (long long)i),
                                   .phone = S("0000-0000000")}};
-    must(app_request_file(&app, &n, S(""), S(""), a, &done, &err), &err);
+    must(app_request_file(&app, &n, &(Wishes){0}, a, &done, &err), &err);
     *a = before;
     return done.id;
 }

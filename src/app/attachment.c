@@ -35,7 +35,7 @@ static bool keep(App *app, Str bytes, Attachment *at, Arena *a, Err *err)
                        : files_put(&files, bytes, a, &at->address, err);
 }
 
-bool app_attachment_add(App *app, const AttachmentNew *file, Arena *a, Attachment *out, Err *err)
+bool attachment_keep(App *app, const AttachmentNew *file, Arena *a, Attachment *out, Err *err)
 {
     AttachKind kind;
     if (!attach_kind_of(file->bytes, &kind, err))
@@ -52,15 +52,28 @@ bool app_attachment_add(App *app, const AttachmentNew *file, Arena *a, Attachmen
                      .added_at = app->now};
     if (!keep(app, file->bytes, &at, a, err))
         return false;
-    CLEANUP(act_end) Act act = {0};
-    if (!act_begin(app, &act, err) || !store_attachment_add(app->db, &app->scope, &at, err))
+    *out = at;
+    return true;
+}
+
+bool attachment_add(Act *act, Attachment *at, Arena *a, Err *err)
+{
+    if (!store_attachment_add(act->app->db, &act->app->scope, at, err))
         return false;
     ActNote note = {.kind = ACT_FILE_ADD,
                     .noun = S("attachment"),
-                    .noun_id = at.id,
-                    .organ = at.organ,
-                    .became = attachment_json(&at, a)};
-    if (!act_note(&act, &note, err) || !act_commit(&act, err))
+                    .noun_id = at->id,
+                    .organ = at->organ,
+                    .became = attachment_json(at, a)};
+    return act_note(act, &note, err);
+}
+
+bool app_attachment_add(App *app, const AttachmentNew *file, Arena *a, Attachment *out, Err *err)
+{
+    Attachment at;
+    CLEANUP(act_end) Act act = {0};
+    if (!attachment_keep(app, file, a, &at, err) || !act_begin(app, &act, err) ||
+        !attachment_add(&act, &at, a, err) || !act_commit(&act, err))
         return false;
     *out = at;
     return true;

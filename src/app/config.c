@@ -45,7 +45,7 @@ const ConfigKey config_keys[] = {
     { SI("trusted_proxies"),         CONFIG_NETS,    0, 0, SI(""), SI("127.0.0.0/8 ::1"), SI(""), AT(trusted_proxies),
       SI("Networks of the proxies in front. Only what comes from them may say whom it asks for\n"
          "(X-Forwarded-For) and name its request (X-Request-Id).") },
-    { SI("upload_max"),              CONFIG_SIZE,    1 * MB, 1 * GB, SI(""), SI("33MB"), SI(""), AT(upload_max),
+    { SI("upload_max"),              CONFIG_SIZE,    1 * MB, 1 * GB, SI(""), SI("57MB"), SI(""), AT(upload_max),
       SI("The largest request that is taken. client_max_body_size in nginx must be as large.\n"
          "Addresses have lower limits of their own.") },
     { SI("fast_threads"),            CONFIG_INT,     1, 32, SI(""), SI("2"), SI(""), AT(fast_threads),
@@ -82,6 +82,13 @@ const ConfigKey config_keys[] = {
       SI("How often the desk looks for what is to be done.") },
     { SI("job.bulk"),                CONFIG_DURATION, 1, DAY, SI(""), SI("5s"), SI(""), AT(job.bulk),
       SI("How often is looked whether something is still to be done to many requests at once.") },
+
+    GROUP("Asking for information", "What people without an account may do (docs/handbook/citizens.md)."),
+    { SI("apply.per_day"),           CONFIG_INT,     0, 1000000, SI(""), SI("50"), SI(""), AT(apply.per_day),
+      SI("Requests that may be filed over the Internet from one network in a day (IPv4 address, IPv6 /64);\n"
+         "0: any number. Offices, libraries and villages share one address: not too few.") },
+    { SI("apply.draft"),             CONFIG_DURATION, DAY, 90 * DAY, SI(""), SI("7d"), SI(""), AT(apply.draft_s),
+      SI("How long a form that somebody means to go on with is kept.") },
 
     GROUP("Mail", "How notices leave the house (docs/admin/mail.md). Without mail.host they stay in the desk."),
     { SI("mail.host"),               CONFIG_TEXT,    0, 0, SI(""), SI(""), SI(""), AT(mail.host),

@@ -58,6 +58,11 @@ struct Config {
         int clean, seal, desk, outbox, bulk;
     } job;
 
+    struct ConfigApply { // people who ask without an account
+        int per_day;     // requests from one network in a day; 0: any number
+        int draft_s;     // how long a draft of theirs is kept
+    } apply;
+
     SessionConfig sign_in;
     MailConfig mail;
     OidcConfig oidc;

@@ -3,6 +3,9 @@
 #include "app/asked.h"
 #include "app/audit.h"
 #include "app/bulk.h"
+#include "app/applicant_mail.h"
+#include "app/audit.h"
+#include "app/citizen.h"
 #include "app/config.h"
 #include "app/desk.h"
 #include "app/outbox.h"
@@ -71,6 +74,8 @@ const Job jobs[] = {
     { SI("bulk"),    offsetof(Config, job.bulk),    app_bulk_job,    SI("goes on with what is done to many requests") },
     { SI("asked"),   offsetof(Config, job.desk),    app_asked_job,   SI("keeps how requests are worded that were there before") },
     { SI("duties"),  offsetof(Config, job.desk),    app_duty_chase,  SI("reminds of requests whose internal day is over, once a day") },
+    { SI("citizens"), offsetof(Config, job.clean),  app_citizen_clean, SI("throws away files and drafts that people without an account did not come back for") },
+    { SI("applicants"), offsetof(Config, job.outbox), app_applicant_mail, SI("writes mail to applicants who want to hear how their requests go on") },
     { SI("drafts"),  offsetof(Config, job.clean),   app_desk_clean,   SI("throws away drafts of more than 30 days, notices read long ago") },
 };
 // clang-format on

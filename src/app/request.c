@@ -11,8 +11,6 @@
 #include "store/organ.h"
 #include "store/person.h"
 
-enum { QUERY_CODE_BYTES = 5 };
-
 // --- registering
 
 // 条例第二十九条第二款
@@ -58,10 +56,9 @@ static InfoRequest request_of(const App *app, const NewRequest *n, Arena *a)
                          .created_at = app->now};
 }
 
-bool app_request_register(App *app, const NewRequest *new_request, Arena *a, Registered *out,
-                          Err *err)
+bool request_register(Act *act, const NewRequest *new_request, Arena *a, Registered *out, Err *err)
 {
-    CLEANUP(act_end) Act act = {0};
+    App *app = act->app;
     RequestWork work = {.request = request_of(app, new_request, a)};
     InfoRequest *r = &work.request;
     Organ organ;
@@ -78,18 +75,25 @@ bool app_request_register(App *app, const NewRequest *new_request, Arena *a, Reg
                         .person = app->actor.person};
     RequestFacts facts = {&filed.fact, 1, 1};
     if (!says_enough(new_request, err) || !day_ok(app, r->filed, err) ||
-        !app_request_rules(app, a, &work.rules, err) || !act_begin(app, &act, err) ||
+        !app_request_rules(app, a, &work.rules, err) ||
         !store_organ_get(app->db, &app->scope, r->organ, a, &organ, err) ||
         !store_letter_settings(app->db, app->site, r->organ, a, &letters, err) ||
         !applicant_seal(app, &new_request->applicant, a, r, err) ||
         !request_compute(app, &facts, &work.rules, r, err) ||
         !store_request_add(app->db, app->site, request_prefix(&letters, &organ, a), r, a, err) ||
         !store_request_fact_add(app->db, app->site, r->id, &filed, err) ||
-        !app_asked_keep(app, r, a, err) ||
-        !request_note(&act, ACT_REQUEST_REGISTER, &work, a, err) || !act_commit(&act, err))
+        !app_asked_keep(app, r, a, err) || !request_note(act, ACT_REQUEST_REGISTER, &work, a, err))
         return false;
     *out = (Registered){r->id, r->code, query_code};
     return true;
+}
+
+bool app_request_register(App *app, const NewRequest *new_request, Arena *a, Registered *out,
+                          Err *err)
+{
+    CLEANUP(act_end) Act act = {0};
+    return act_begin(app, &act, err) && request_register(&act, new_request, a, out, err) &&
+           act_commit(&act, err);
 }
 
 // --- steps

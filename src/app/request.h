@@ -16,8 +16,10 @@ typedef struct NewRequest {
     ApplicantKind kind;
     Str name;
     Applicant applicant;
-    Str query_code; // for the applicant; empty: a random one is made
+    Str query_code; // empty: a new one; else for who made it out of what nobody can guess
 } NewRequest;
+
+enum { QUERY_CODE_BYTES = 6 }; // twelve letters: 2^48, at 30 tries an hour for one number
 
 typedef struct Registered {
     RequestId id;

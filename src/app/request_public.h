@@ -1,40 +1,87 @@
-// Disclosure on request from the applicant's side: filing, the receipt, and how far it is. Nobody
-// is signed in: who has the number and the code may see that one request, and nothing else.
+// Disclosure on request from the applicant's side: filing, the receipt, how far it is, and what the
+// applicant may do about it. Nobody is signed in: who has the number and the code may see that one
+// request, and nothing else. Wrong codes are counted by number, whether there is such a number or
+// not, and told in the same words.
 #ifndef GONGKAI_APP_REQUEST_PUBLIC_H
 #define GONGKAI_APP_REQUEST_PUBLIC_H
 
+#include "app/citizen.h"
 #include "app/request.h"
 #include "domain/receipt.h"
+#include "store/citizen.h"
 
 typedef struct Filed {
     RequestId id;
-    Str code, query_code;
-    Str receipt; // the signed text
+    Str code, query_code; // query_code as shown: in groups of four
+    Str receipt;          // the signed text
     Str organ_name;
-    bool proof_lost; // the request is filed, but the file could not be kept: it has to come again
+    bool again; // the same form came a second time: this is what the first one was filed as
 } Filed;
 
-// A request over the Internet, with the file that proves who asks (empty: none). The receipt is
-// made here and not kept: it says what `request` said. Errors as of app_request_register, and of
-// files.
-bool app_request_file(App *app, const NewRequest *request, Str proof_name, Str proof, Arena *a,
+// What is said with a request beside what 条例第二十九条 asks for.
+typedef struct Wishes {
+    Str help;      // 条例第四十三条, in words
+    Str otherwise; // 第四十条: what to do where the form wanted is not there
+    bool mail;     // about the progress, to the address given
+    Str proof;     // key of a held file (citizen.h); empty: none
+} Wishes;
+
+// A request over the Internet, all in one act. The same form (app->once) sent again gives the same
+// receipt and files nothing. Errors as of request_register, ERR_MISSING for a proof that is held no
+// more, ERR_LIMIT where this network has filed too many today.
+bool app_request_file(App *app, const NewRequest *request, const Wishes *wishes, Arena *a,
                       Filed *out, Err *err);
 
 // What an applicant is told: the clock, and the facts without what is internal.
 typedef struct Progress {
     InfoRequest request;
+    Applicant applicant;
     StoredFacts facts; // notes and names of officers taken out
     Clock clock;
     Ledger ledger;
     RequestRules rules; // that all this was computed with
+    SaidWords words;    // what they said, opened
+    bool mail;          // they want mail
 } Progress;
 
-// By number and code; brackets of any kind around the year. ERR_MISSING, in the same words, where
-// there is no such number and where the code is another.
-bool app_request_progress(App *app, Str code, Str query_code, Arena *a, Progress *out, Err *err);
+// Number and code as typed; brackets of any kind around the year.
+typedef struct Ticket {
+    Str number, code;
+} Ticket;
+
+// ERR_MISSING, in the same words, where there is no such number and where the code is another;
+// ERR_LIMIT after too many of these.
+bool app_request_progress(App *app, const Ticket *ticket, Arena *a, Progress *out, Err *err);
 
 // Withdrawn by the applicant (a step like the officer's).
-bool app_request_withdraw(App *app, Str code, Str query_code, Arena *a, Err *err);
+bool app_request_withdraw(App *app, const Ticket *ticket, Arena *a, Err *err);
+
+// One more word about it (domain/word.h), with a file where there is one, and the fact that it
+// records, in one act. `form` and `way` for WORD_WAY. ERR_RULE where the phase does not allow it,
+// ERR_INPUT where words are missing or too long.
+typedef struct Saying {
+    WordKind kind;
+    Str text;
+    Str file_name, file; // empty: none
+    Str form, way, email, address;
+} Saying;
+bool app_request_say(App *app, const Ticket *ticket, const Saying *saying, Arena *a, Err *err);
+
+// Mail about the progress, or no more.
+bool app_request_mail(App *app, const Ticket *ticket, bool wanted, Arena *a, Err *err);
+
+// The receipt once more, out of what is kept.
+bool app_request_receipt(App *app, const Ticket *ticket, Arena *a, Filed *out, Err *err);
+
+// The request that a ticket is for, as the functions above find it: for what else is given to
+// applicants (files, letters). *own is `app` with the scope that applicants have: their own
+// request.
+bool request_ticket(App *app, const Ticket *ticket, Arena *a, App *own, RequestId *out, Err *err);
+
+// --- officers: what applicants said, their texts opened, in the scope of the request
+bool app_request_words(App *app, const InfoRequest *request, Arena *a, SaidWords *out, Err *err);
+// The number of the identity paper, in full; leaves a line in the audit each time.
+bool app_request_reveal(App *app, RequestId id, Arena *a, Applicant *out, Err *err);
 
 // The public key of receipts, in hexadecimal; ERR_MISSING where the site has no key.
 bool app_receipt_key(const App *app, Arena *a, Str *out, Err *err);

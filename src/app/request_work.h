@@ -21,6 +21,9 @@ typedef struct RequestWork {
     Str was; // as loaded, for the audit
 } RequestWork;
 
+// Gives a request its number and records that it was filed: app_request_register within an act.
+bool request_register(Act *act, const NewRequest *request, Arena *a, Registered *out, Err *err);
+
 // In app->scope. ERR_BUSY where `version` is not 0 and not the request's.
 bool request_load(App *app, RequestId id, int64_t version, Arena *a, RequestWork *out, Err *err);
 // The same with rules that were read before, for many.

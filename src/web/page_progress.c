@@ -1,8 +1,9 @@
+// /progress: how far a request is, and what its applicant may do about it.
+#include "domain/word.h"
+#include "store/organ.h"
 #include "views.h"
 #include "web/page_apply.h"
 #include "web/page_common.h"
-
-// --- how far a request is
 
 static const FieldDef defs[] = {
     {.name = "number",
@@ -10,19 +11,40 @@ static const FieldDef defs[] = {
      .hint = "例如示住建依申〔2026〕17号，括号可以用任何一种",
      .required = true,
      .max = 60},
-    {.name = "code", .label = "查询码", .hint = "在登记回执上，10位", .required = true, .max = 40},
+    {.name = "code",
+     .label = "查询码",
+     .hint = "在登记回执上，12位，空格可以不打",
+     .required = true,
+     .max = 40},
+    // what may be changed afterwards
+    {.name = "form", .label = "希望的形式", .kind = FIELD_RADIO},
+    {.name = "way", .label = "希望怎样得到", .kind = FIELD_RADIO},
+    {.name = "email",
+     .label = "电子邮箱",
+     .hint = "留空就用原来填的",
+     .kind = FIELD_EMAIL,
+     .max = 120},
+    {.name = "address", .label = "通信地址", .hint = "留空就用原来填的", .max = 200},
 };
+enum { FIELDS = sizeof defs / sizeof *defs };
 
 static bool begin(Request *r, ProgressPage *p, Err *err)
 {
-    *p = (ProgressPage){0};
+    *p = (ProgressPage){.tried = WORD__COUNT};
     if (!page_begin(r, S("查询申请进度"), NAV_APPLY, &p->page, err))
         return false;
     p->page.canonical = S("");
     page_crumb(r, &p->page, S("/apply"), S("依申请公开"));
     page_crumb(r, &p->page, S(""), S("查询进度"));
-    form_new(r, defs, 2, &p->form);
+    form_new(r, defs, FIELDS, &p->form);
     p->form.failed = S("没有查到");
+    form_choice(&p->form, "form", S("electronic"), S("电子数据"), S(""));
+    form_choice(&p->form, "form", S("paper"), S("纸质件"), S(""));
+    form_choice(&p->form, "form", S("inspect"), S("当场查阅、抄录"), S(""));
+    form_choice(&p->form, "way", S("platform"), S("平台下载"), S(""));
+    form_choice(&p->form, "way", S("email"), S("电子邮件"), S(""));
+    form_choice(&p->form, "way", S("mail"), S("邮寄"), S(""));
+    form_choice(&p->form, "way", S("pick_up"), S("自行领取"), S(""));
     return true;
 }
 
@@ -86,13 +108,94 @@ static void facts(Arena *a, const Progress *g, ProgressPage *p)
                        .document = g->facts.v[i].fact.document};
 }
 
-static void fill(Request *r, const Progress *g, ProgressPage *p)
+// --- what the applicant said, and may say
+
+static void said(Arena *a, const Progress *g, ProgressPage *p)
+{
+    p->said = NEW(a, SaidLine, g->words.n);
+    for (size_t i = g->words.n; i-- > 0;) {
+        const SaidWord *w = &g->words.v[i];
+        p->said[p->n_said++] = (SaidLine){.day = date_zh(a, moment_day(w->said_at)),
+                                          .name = say_defs[w->kind].name,
+                                          .text = w->text,
+                                          .file = w->file > 0};
+    }
+}
+
+static bool has_said(const Progress *g, WordKind kind)
+{
+    for (size_t i = 0; i < g->words.n; i++)
+        if (g->words.v[i].kind == kind)
+            return true;
+    return false;
+}
+
+static const StoredFact *fact_of(const Progress *g, FactKind kind)
+{
+    for (size_t i = 0; i < g->facts.n; i++)
+        if (g->facts.v[i].fact.kind == kind)
+            return &g->facts.v[i];
+    return NULL;
+}
+
+// By the phase, and by what it follows: reasons are given where they were asked for.
+static void may(Arena *a, const Progress *g, ProgressPage *p)
+{
+    for (int k = 0; k < WORD__COUNT; k++)
+        p->may[k] = word_fits((WordKind)k, g->clock.phase) &&
+                    !(say_defs[k].once && has_said(g, (WordKind)k));
+    const StoredFact *confirmed = fact_of(g, FACT_CONFIRMED);
+    if (confirmed && p->may[WORD_AGREED] && p->may[WORD_DISAGREED])
+        p->confirmed_on = date_zh(a, confirmed->fact.on);
+    p->may[WORD_REASONS] &= fact_of(g, FACT_REASONS_ASKED) && !fact_of(g, FACT_REASONS_GIVEN);
+    p->may[WORD_RECEIVED] &= !fact_of(g, FACT_DELIVERED);
+    p->may_withdraw = g->request.open;
+    p->asks_mail = g->request.open && g->applicant.email.n;
+    p->mail = g->mail;
+    p->calendar = date_is(g->clock.due) || date_is(g->clock.waits_until);
+}
+
+// --- what is given
+
+static bool given(Request *r, const Progress *g, ProgressPage *p, Err *err)
+{
+    ReleasePublic files;
+    if (g->clock.phase != PHASE_DONE)
+        return true;
+    if (!app_release_public(app_of(r), g->request.id, r->a, &files, err))
+        return false;
+    p->files = NEW(r->a, ProgressFile, files.n);
+    for (size_t i = 0; i < files.n; i++)
+        p->files[p->n_files++] =
+            (ProgressFile){.id = str_fmt(r->a, "%lld", (long long)files.v[i].id.n),
+                           .name = files.v[i].name,
+                           .kind = files.v[i].kind,
+                           .size = size_zh(r->a, files.v[i].bytes),
+                           .redacted = files.v[i].redacted};
+    p->elsewhere = files.elsewhere;
+    p->given = true;
+    return true;
+}
+
+static bool contact(Request *r, const Progress *g, ProgressPage *p, Err *err)
+{
+    Organ organ;
+    Scope site = scope_site(app_of(r)->site);
+    if (!store_organ_get(app_of(r)->db, &site, g->request.organ, r->a, &organ, err))
+        return false;
+    p->office = organ.office;
+    p->phone = organ.phone;
+    return true;
+}
+
+static bool fill(Request *r, const Progress *g, ProgressPage *p, Err *err)
 {
     clock_cells(r->a, &g->rules.calendar, app_of(r)->today, &g->clock, &g->ledger, &p->cells,
                 &p->n_cells);
     p->found = true;
     p->code = g->request.code;
     p->query_code = form_text(&p->form, "code");
+    p->once = p->form.once;
     p->title = g->request.title;
     p->organ = g->request.organ_name;
     p->phase = g->clock.overdue ? S("已逾期") : phase_defs[g->clock.phase].name;
@@ -102,94 +205,146 @@ static void fill(Request *r, const Progress *g, ProgressPage *p)
                  ? str_fmt(r->a, "为什么是" PRI_STR, STR_ARG(day(r->a, g->clock.due)))
                  : S("");
     p->rows = ledger_view(r->a, &g->ledger, &p->n_rows);
-    p->may_withdraw = g->request.open;
     facts(r->a, g, p);
+    said(r->a, g, p);
+    may(r->a, g, p);
+    if (!form_text(&p->form, "form").n)
+        form_set(&p->form, "form", g->request.form);
+    if (!form_text(&p->form, "way").n)
+        form_set(&p->form, "way", g->request.way);
+    return given(r, g, p, err) && contact(r, g, p, err);
 }
 
-// What is asked with number and code: shown, or said beside the form why not.
-static bool answer(Request *r, Response *w, bool withdraw, Err *err)
+// --- with number and code
+
+// What is done before the page is shown: with the ticket, said in `done` when it worked.
+typedef struct Deed {
+    bool (*act)(Request *r, const Ticket *ticket, ProgressPage *p, Err *err);
+    const char *done;
+    const Err *why; // it has been tried elsewhere, and failed
+} Deed;
+
+static Str told(Arena *a, const Err *why)
+{
+    return str_dup(a, str_z(why->zh));
+}
+
+// A form that came a second time has done what it should.
+static bool did(Request *r, const Deed *deed, const Ticket *ticket, ProgressPage *p, Err *err)
+{
+    Err why = {0};
+    if (!deed)
+        return true;
+    if (deed->why)
+        why = *deed->why;
+    else if (deed->act(r, ticket, p, &why))
+        return p->done = str_z(deed->done), true;
+    if (why.kind == ERR_REPEATED) {
+        p->done = S("先前已经收到，没有重复登记。");
+        return true;
+    }
+    if (!applicant_told(&why)) {
+        *err = why;
+        return false;
+    }
+    p->failed = told(r->a, &why);
+    return true;
+}
+
+// The deed is done and the request shown; or it is said beside the form why not.
+static bool answer(Request *r, Response *w, const Deed *deed, Err *err)
 {
     ProgressPage p;
     Progress g;
     Err why = {0};
+    applicant_acts(r);
     if (!begin(r, &p, err))
         return false;
-    applicant_acts(r);
-    if (form_take(r, &p.form)) {
-        Str number = form_text(&p.form, "number"), code = form_text(&p.form, "code");
-        bool ok = (!withdraw || app_request_withdraw(app_of(r), number, code, r->a, &why)) &&
-                  app_request_progress(app_of(r), number, code, r->a, &g, &why);
-        if (!ok && why.kind != ERR_MISSING && why.kind != ERR_RULE) {
+    form_take(r, &p.form);
+    Ticket ticket = {form_text(&p.form, "number"), form_text(&p.form, "code")};
+    if (form_field(&p.form, "number")->error.n || form_field(&p.form, "code")->error.n)
+        p.found = false;
+    else if (!did(r, deed, &ticket, &p, err))
+        return false;
+    else if (!app_request_progress(app_of(r), &ticket, r->a, &g, &why)) {
+        if (!applicant_told(&why)) {
             *err = why;
             return false;
         }
-        if (!ok)
-            form_fail(&p.form, &why);
-        else
-            fill(r, &g, &p);
+        form_fail(&p.form, &why);
+    } else if (!fill(r, &g, &p, err)) {
+        return false;
     }
-    w->status = p.found ? 200 : 422;
+    w->status = p.found && !p.failed.n ? 200 : 422;
     view_progress(&w->out, &p);
     return true;
 }
 
 bool page_progress_show(Request *r, Response *w, Err *err)
 {
-    return answer(r, w, false, err);
+    return answer(r, w, NULL, err);
+}
+
+static bool withdraw(Request *r, const Ticket *ticket, ProgressPage *p, Err *err)
+{
+    (void)p;
+    if (!request_form(r, "sure").n)
+        return fail(err, ERR_INPUT, NULL, "要撤回的，请勾选“我确定要撤回”", "not confirmed");
+    return app_request_withdraw(app_of(r), ticket, r->a, err);
 }
 
 bool page_progress_withdraw(Request *r, Response *w, Err *err)
 {
-    return answer(r, w, true, err);
+    static const Deed deed = {.act = withdraw, .done = "申请已经撤回。"};
+    return answer(r, w, &deed, err);
 }
 
-// --- proving a receipt
-
-static const FieldDef receipt_defs[] = {
-    {.name = "text",
-     .label = "登记回执全文",
-     .hint = "从“政府信息公开申请登记回执”起，到“签名”一行止，整份粘贴",
-     .kind = FIELD_AREA,
-     .required = true,
-     .max = 8000},
-};
-
-static bool receipt_begin(Request *r, ReceiptPage *p, Err *err)
+static bool say_it(Request *r, const Ticket *ticket, ProgressPage *p, Err *err)
 {
-    Err no_key;
-    *p = (ReceiptPage){0};
-    if (!page_begin(r, S("核验登记回执"), NAV_APPLY, &p->page, err))
-        return false;
-    page_crumb(r, &p->page, S("/apply"), S("依申请公开"));
-    page_crumb(r, &p->page, S(""), S("核验回执"));
-    form_new(r, receipt_defs, 1, &p->form);
-    p->form.failed = S("核验没有通过");
-    if (!app_receipt_key(app_of(r), r->a, &p->public_key, &no_key))
-        p->public_key = S("");
-    return true;
-}
-
-bool page_receipt(Request *r, Response *w, Err *err)
-{
-    ReceiptPage p;
-    if (!receipt_begin(r, &p, err))
-        return false;
-    view_receipt(&w->out, &p);
-    return true;
-}
-
-bool page_receipt_verify(Request *r, Response *w, Err *err)
-{
-    ReceiptPage p;
-    Err why = {0};
-    if (!receipt_begin(r, &p, err))
-        return false;
-    if (form_take(r, &p.form)) {
-        p.proved = receipt_verify(form_text(&p.form, "text"), p.public_key, r->a, &p.proof, &why);
-        if (!p.proved)
-            form_fail(&p.form, &why);
+    const Field *file = request_file(r, "file");
+    Saying saying = {.text = request_form(r, "text"),
+                     .form = form_text(&p->form, "form"),
+                     .way = form_text(&p->form, "way"),
+                     .email = form_text(&p->form, "email"),
+                     .address = form_text(&p->form, "address")};
+    if (!word_named(request_form(r, "kind"), &saying.kind))
+        return fail(err, ERR_INPUT, NULL, "请从查询页面上的按钮提交", "no such kind");
+    if (file) {
+        saying.file_name = file->file_name;
+        saying.file = file->value;
     }
-    w->status = p.proved ? 200 : 422;
-    view_receipt(&w->out, &p);
+    p->tried = saying.kind;
+    p->typed = saying.text;
+    if (form_field(&p->form, "email")->error.n)
+        return fail(err, ERR_INPUT, NULL, "邮箱应含有@，例如name@example.cn", "no mail address");
+    if (!app_request_say(app_of(r), ticket, &saying, r->a, err))
+        return false;
+    p->tried = WORD__COUNT;
     return true;
+}
+
+bool page_progress_say(Request *r, Response *w, Err *err)
+{
+    static const Deed deed = {.act = say_it, .done = "已经收到，机关会看到。"};
+    return answer(r, w, &deed, err);
+}
+
+static bool mail(Request *r, const Ticket *ticket, ProgressPage *p, Err *err)
+{
+    (void)p;
+    return app_request_mail(app_of(r), ticket, str_eq(request_form(r, "wanted"), S("1")), r->a,
+                            err);
+}
+
+bool page_progress_mail(Request *r, Response *w, Err *err)
+{
+    static const Deed deed = {.act = mail, .done = "已经改了。"};
+    return answer(r, w, &deed, err);
+}
+
+// Where something cannot be given, the request is shown, and why.
+bool progress_refuse(Request *r, Response *w, const Err *why, Err *err)
+{
+    const Deed deed = {.why = why};
+    return answer(r, w, &deed, err);
 }

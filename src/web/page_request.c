@@ -1,5 +1,6 @@
 #include "web/page_request.h"
 
+#include "domain/identity.h"
 #include "views.h"
 #include "web/doors.h"
 #include "web/page_common.h"
@@ -285,7 +286,8 @@ static void asked_facts(Arena *a, const RequestFile *f, RequestPage *p)
     asked(a, p, "申请人",
           str_fmt(a, PRI_STR "（" PRI_STR "）", STR_ARG(q->applicant_name),
                   STR_ARG(applicant_defs[q->applicant_kind].name)));
-    asked(a, p, "身份证明", str_cat(a, who->id_kind, str_cat(a, S(" "), who->id_number)));
+    asked(a, p, "身份证明",
+          str_cat(a, who->id_kind, str_cat(a, S(" "), identity_masked(who->id_number, a))));
     asked(a, p, "电话", who->phone);
     asked(a, p, "邮箱", who->email);
     asked(a, p, "地址", who->address);

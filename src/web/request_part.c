@@ -8,6 +8,7 @@
 #include "web/page_group.h"
 #include "web/page_opinion.h"
 #include "web/page_letter.h"
+#include "web/page_applicant.h"
 
 enum { PARTS_BYTES = 1 << 20 };
 
@@ -24,6 +25,7 @@ const RequestPart request_parts[] = {
     { "fee", MAY_REQUEST_READ, fee_part },
     { "remedy", MAY_REQUEST_READ, remedy_part },
     { "letters", MAY_REQUEST_READ, part_letters },
+    { "applicant", MAY_REQUEST_READ, request_part_applicant },
     { NULL, MAY_REQUEST_READ, NULL },
 };
 // clang-format on

@@ -2,6 +2,7 @@
 #include "web/page_account.h"
 #include "web/page_api.h"
 #include "web/page_api_keys.h"
+#include "web/page_applicant.h"
 #include "web/page_apply.h"
 #include "web/page_archive.h"
 #include "web/page_attachment.h"
@@ -33,7 +34,9 @@ enum {
     CHECKS_A_MINUTE = 30,
     EXPORTS_A_MINUTE = 30,
     SIGN_INS_A_MINUTE = 60,
-    APPLY_BODY = 12 << 20, // with a photograph of an identity card
+    APPLY_BODY = 56 << 20, // scans of 50 MB come in, to be told how to make them smaller
+    FINDS_A_MINUTE = 60,
+    RESUMES_A_MINUTE = 10,
     APPLIES_A_MINUTE = 20,
     LOOKS_A_MINUTE = 20,
     FORM_BODY = 64 << 10,
@@ -66,12 +69,19 @@ const Route web_routes[] = {
     {METHOD_GET,  "/api/v1/reports/:id",               page_api_report,      FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
     {METHOD_GET,  "/feed.atom",                        page_feed,            FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                ""},
     {METHOD_GET,  "/sitemap.xml",                      page_sitemap,         SLOW, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          EXPORTS_A_MINUTE, ""},
-    {METHOD_GET,  "/apply",                            page_apply,           FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
-    {METHOD_GET,  "/apply/:organ",                     page_apply_form,      FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                ""},
+    {METHOD_GET,  "/apply",                            page_apply,           SLOW, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          FINDS_A_MINUTE,   "q"},
+    {METHOD_POST, "/apply/resume",                     page_apply_resume,    SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY,  RESUMES_A_MINUTE, ""},
+    {METHOD_POST, "/apply/preview",                    page_apply_preview,   SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, APPLY_BODY, APPLIES_A_MINUTE, ""},
+    {METHOD_GET,  "/apply/:organ",                     page_apply_form,      FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                "about"},
     {METHOD_POST, "/apply/:organ",                     page_apply_send,      SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, APPLY_BODY, APPLIES_A_MINUTE, ""},
     {METHOD_GET,  "/progress",                         page_progress,        FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                "number"},
-    {METHOD_POST, "/progress",                         page_progress_show,   FAST, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY,  LOOKS_A_MINUTE,   ""},
+    {METHOD_POST, "/progress",                         page_progress_show,   SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY,  LOOKS_A_MINUTE,   ""},
     {METHOD_POST, "/progress/withdraw",                page_progress_withdraw, SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY, LOOKS_A_MINUTE,  ""},
+    {METHOD_POST, "/progress/say",                     page_progress_say,    SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, APPLY_BODY, LOOKS_A_MINUTE,   ""},
+    {METHOD_POST, "/progress/mail",                    page_progress_mail,   SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY,  LOOKS_A_MINUTE,   ""},
+    {METHOD_POST, "/progress/receipt",                 page_progress_receipt, SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY, LOOKS_A_MINUTE,   ""},
+    {METHOD_POST, "/progress/calendar",                page_progress_calendar, SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY, LOOKS_A_MINUTE,  ""},
+    {METHOD_POST, "/progress/file",                    page_progress_file,   SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY,  LOOKS_A_MINUTE,   ""},
     {METHOD_GET,  "/receipt",                          page_receipt,         FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                ""},
     {METHOD_POST, "/receipt",                          page_receipt_verify,  FAST, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY,  LOOKS_A_MINUTE,   ""},
     {METHOD_GET,  "/about/accessibility",              page_accessibility,   FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
@@ -198,6 +208,7 @@ const Route web_routes[] = {
     {METHOD_POST, "/desk/requests/new",                page_request_new_send, SLOW, MAY_REQUEST_REGISTER, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,          ""},
     {METHOD_GET,  "/desk/requests/:id",                page_request,         FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "done"},
     {METHOD_GET,  "/desk/requests/:id/assign",         page_request_assign,  FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                ""},
+    {METHOD_POST, "/desk/requests/:id/identity", page_request_reveal, SLOW, MAY_REQUEST_READ, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
     {METHOD_POST, "/desk/requests/:id/assign",         page_request_assign_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,         ""},
     {METHOD_GET,  "/desk/requests/:id/decision",          page_decision,         FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,      0,                "done"},
     {METHOD_GET,  "/desk/requests/:id/decision/choose",   page_decision_choose,  FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,    0,                ""},

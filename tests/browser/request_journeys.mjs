@@ -22,7 +22,7 @@ export const requestPages = [
 // --- what answers a form
 
 const FILLED = {
-  kind: 'natural', name: '林禾', id_kind: '居民身份证', id_number: '000000199001010000', phone: '0000-0000000',
+  kind: 'natural', name: '林禾', id_kind: '居民身份证', id_number: '000000199001010018', phone: '0000-0000000',
   title: '示例河防洪工程2025年度验收文件', description: '示例河左岸，2025年', form: 'electronic', way: 'platform',
 };
 
@@ -37,7 +37,13 @@ async function sendFrom(page, step, fields) {
       form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
     }
   }, [step, fields]);
-  await page.getByRole('button', { name: /继续|繼續/ }).click();
+  await page.getByRole('button', { name: /继续|繼續|提交/ }).first().click();
+  await page.waitForLoadState();
+}
+
+async function resume(page, code) {
+  await page.locator('[name=resume]').fill(code);
+  await page.getByRole('button', { name: /继续填写|繼續填寫/ }).click();
   await page.waitForLoadState();
 }
 
@@ -55,11 +61,16 @@ async function prove(page, text) {
 }
 
 export const requestStates = (who) => [
-  ['apply first step with faults', '/apply/shuiwu', (page) => sendFrom(page, 1, { name: '', phone: '' })],
-  ['apply second step', '/apply/shuiwu', (page) => sendFrom(page, 1, FILLED)],
-  ['apply third step', '/apply/shuiwu', (page) => sendFrom(page, 2, FILLED)],
-  ['apply last step', '/apply/shuiwu', (page) => sendFrom(page, 3, FILLED)],
-  ['apply filed', '/apply/shuiwu', (page) => sendFrom(page, 4, { ...FILLED, true: '1' })],
+  ['apply step with faults', '/apply/shuiwu', (page) => sendFrom(page, 2, { name: '', phone: '' })],
+  ['apply step with a doubt', '/apply/shuiwu', (page) => sendFrom(page, 2, { ...FILLED, id_number: '000000199001010019' })],
+  ['apply identity', '/apply/shuiwu', (page) => sendFrom(page, 1, FILLED)],
+  ['apply identity of an organisation', '/apply/shuiwu', (page) => sendFrom(page, 1, { ...FILLED, kind: 'business' })],
+  ['apply what is wanted', '/apply/shuiwu', (page) => sendFrom(page, 2, FILLED)],
+  ['apply ways', '/apply/shuiwu', (page) => sendFrom(page, 3, FILLED)],
+  ['apply page to check', '/apply/shuiwu', (page) => sendFrom(page, 4, FILLED)],
+  ['apply draft saved', '/apply/shuiwu', (page) => sendFrom(page, 3, { ...FILLED, go: 'save' })],
+  ['apply filed', '/apply/shuiwu', (page) => sendFrom(page, 5, { ...FILLED, true: '1' })],
+  ['apply draft that is none', '/apply', (page) => resume(page, '0000 0000 0000 0000')],
   ['progress with a wrong code', '/progress', (page) => lookUp(page, who.number, '0000000000')],
   ['progress found', '/progress', (page) => lookUp(page, who.number, who.code)],
   ['receipt that is none', '/receipt', (page) => prove(page, '政府信息公开申请登记回执')],
@@ -74,26 +85,26 @@ const heading = (page) => page.locator('h1').innerText();
 const text = (page) => page.locator('main').innerText();
 
 async function fillIn(page) {
-  await page.getByLabel('姓名或者名称').fill('林禾');
-  await page.getByLabel('身份证明的种类').fill('居民身份证');
-  await page.getByLabel('证件号码').fill('000000199001010000');
+  await page.getByRole('button', { name: '继续' }).click();
+  assert.equal(await heading(page), '身份和联系方式');
+  await page.getByLabel('姓名').fill('林禾');
+  await page.getByLabel('证件号码').fill('000000199001010018');
   await page.getByLabel('联系电话').fill('0000-0000000');
   await page.getByRole('button', { name: '继续' }).click();
   assert.equal(await heading(page), '需要的信息');
   await page.getByLabel('信息名称').fill('示例县2025年防汛物资采购合同');
   await page.getByLabel('文号或者便于查询的其他特征').fill('2025年，含清单');
   await page.getByRole('button', { name: '继续' }).click();
-  assert.equal(await heading(page), '获取方式');
+  assert.equal(await heading(page), '获取方式和帮助');
   await page.getByLabel('电子数据').check();
   await page.getByLabel('电子邮件').check();
   await page.getByRole('button', { name: '继续' }).click();
-  assert.equal(await heading(page), '身份和联系方式'); // the step that lacks something, said why
+  assert.equal(await heading(page), '获取方式和帮助'); // it lacks something, said what
   assert.match(await page.getByRole('alert').innerText(), /请填写电子邮箱/);
   await page.getByLabel('电子邮箱').fill('lin@example.com');
-  for (const next of ['需要的信息', '获取方式', '核对并提交']) {
-    await page.getByRole('button', { name: '继续' }).click();
-    assert.equal(await heading(page), next);
-  }
+  await page.getByLabel('手语翻译').check();
+  await page.getByRole('button', { name: '继续' }).click();
+  assert.equal(await heading(page), '核对并提交');
   assert.match(await text(page), /示例县2025年防汛物资采购合同/);
   await page.getByLabel('以上内容属实').check();
   await page.getByRole('button', { name: '提交申请' }).click();
@@ -136,6 +147,7 @@ journey('a citizen files on a phone without scripts, the officer confirms, the c
     assert.ok((await text(page)).includes(`最迟${filed.due}答复`));
     assert.match(await text(page), /双方确认收到申请/);
     await page.getByText('撤回申请', { exact: true }).click();
+    await page.getByLabel('我确定要撤回').check();
     await page.getByRole('button', { name: '撤回这件申请' }).click();
     assert.match(await text(page), /已经终止办理/);
   });
@@ -144,7 +156,7 @@ journey('a citizen files on a phone without scripts, the officer confirms, the c
 journey('in Traditional characters the receipt and the number stay what was signed', async ({ open, PHONE }) => {
   const filed = {};
   await open('/apply/shuiwu?hant=1', PHONE, async (page) => {
-    await sendFrom(page, 3, { ...FILLED, name: '郑后发' });
+    await sendFrom(page, 4, { ...FILLED, name: '郑后发' });
     assert.match(await text(page), /核對並提交[^]*郑后发/);
     await page.locator('[name=true]').check();
     await page.getByRole('button', { name: '提交申請' }).click();

@@ -101,7 +101,7 @@ ask --compressed "$site$asset"
 is "styles are kept by nginx" eval 'head_says "x-cache: HIT" && head_says "content-encoding"'
 ask -F "file=@$sample/shi-2024.html" -H "Origin: $site" -H "Sec-Fetch-Site: same-origin" "$site/check"
 is "a report can be checked through it" eval 'head_says " 200" && says 2024'
-head -c 35000000 /dev/zero >"$tmp/large"
+head -c 60000000 /dev/zero >"$tmp/large"
 ask -F "file=@$tmp/large" "$site/check"
 is "what is larger than upload_max is refused by nginx already" head_says " 413"
 is "nginx takes as much as gongkai" \

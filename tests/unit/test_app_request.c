@@ -129,7 +129,7 @@ static void who_asks_is_sealed_and_opens_again(void **state)
     assert_str(file.applicant.id_number, S("000000199001010000"));
     assert_str(file.request.applicant_name, S("张三"));
     assert_false(str_has(file.request.sealed, S("000000199001010000")));
-    assert_int_equal(done.query_code.n, 10);
+    assert_int_equal(done.query_code.n, 12);
     assert_str(file.request.query_hash, crypt_sha256(&place.box->a, done.query_code));
 }
 

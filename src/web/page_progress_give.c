@@ -1,0 +1,115 @@
+// What an applicant takes home from /progress: the receipt, days for a calendar, released files.
+#include "app/config.h"
+#include "domain/ics.h"
+#include "web/page_apply.h"
+#include "web/page_common.h"
+
+static Ticket ticket_of(Request *r)
+{
+    applicant_acts(r);
+    app_of(r)->once = S(""); // reading spends no form
+    return (Ticket){request_form(r, "number"), request_form(r, "code")};
+}
+
+static Str file_name(Request *r, Str number, const char *what)
+{
+    return str_fmt(r->a, PRI_STR "%s", STR_ARG(number), what);
+}
+
+bool page_progress_receipt(Request *r, Response *w, Err *err)
+{
+    Ticket ticket = ticket_of(r);
+    Filed filed;
+    Err why = {0};
+    if (!app_request_receipt(app_of(r), &ticket, r->a, &filed, &why))
+        return progress_refuse(r, w, &why, err);
+    respond_download(r, w, S("text/plain; charset=utf-8"),
+                     file_name(r, filed.code, "登记回执.txt"));
+    w->body = filed.receipt;
+    return true;
+}
+
+// --- days
+
+typedef struct Days {
+    Request *r;
+    const Progress *g;
+    IcsEvents events;
+} Days;
+
+static Str site_name(Request *r)
+{
+    const Config *c = app_of(r)->config;
+    Str url = c ? c->base_url : S(""), host;
+    ptrdiff_t at = str_find(url, S("://"));
+    host = at < 0 ? S("gongkai.invalid") : str_from(url, (size_t)at + 3);
+    return host;
+}
+
+static void day(Days *d, const char *what, Date from, Date until, Str title, Str text, int remind)
+{
+    if (!date_is(from))
+        return;
+    Str uid = str_fmt(d->r->a, "%lld-%s@" PRI_STR, (long long)d->g->request.id.n, what,
+                      STR_ARG(site_name(d->r)));
+    *PUSH(d->r->a, &d->events) = (IcsEvent){.uid = uid,
+                                            .from = from,
+                                            .until = until,
+                                            .title = title,
+                                            .text = text,
+                                            .remind_days = remind};
+}
+
+static void days(Days *d)
+{
+    enum { SOON = 3 };
+    Arena *a = d->r->a;
+    const Progress *g = d->g;
+    Str about = str_fmt(a, "编号" PRI_STR "，" PRI_STR, STR_ARG(g->request.code),
+                        STR_ARG(g->request.organ_name));
+    if (g->clock.phase == PHASE_CORRECTION)
+        day(d, "correction", g->clock.waits_until, date_none, S("补正政府信息公开申请的最后一天"),
+            str_cat(a, about, S("。逾期不补正的，视为放弃申请。")), SOON);
+    if (g->clock.phase == PHASE_FEE)
+        day(d, "fee", g->clock.waits_until, date_none, S("缴纳信息处理费的最后一天"),
+            str_cat(a, about, S("。逾期不缴的，视为放弃申请。")), SOON);
+    if (g->request.open)
+        day(d, "due", g->clock.due, date_none, S("政府信息公开申请答复期限届满"),
+            str_cat(a, about, S("。到期没有答复的，可以申请行政复议。")), 0);
+}
+
+bool page_progress_calendar(Request *r, Response *w, Err *err)
+{
+    Ticket ticket = ticket_of(r);
+    Progress g;
+    Err why = {0};
+    if (!app_request_progress(app_of(r), &ticket, r->a, &g, &why))
+        return progress_refuse(r, w, &why, err);
+    Days d = {.r = r, .g = &g};
+    days(&d);
+    respond_download(r, w, S("text/calendar; charset=utf-8"),
+                     file_name(r, g.request.code, "日期.ics"));
+    w->body = ics_write(&d.events, S("政府信息公开申请"), app_of(r)->now, r->a);
+    return true;
+}
+
+// --- files
+
+bool page_progress_file(Request *r, Response *w, Err *err)
+{
+    Ticket ticket = ticket_of(r);
+    App own;
+    RequestId id;
+    ReleasePublicFile file;
+    Str bytes;
+    Err why = {0};
+    int64_t wanted = 0;
+    str_to_int(request_form(r, "file"), &wanted);
+    if (!request_ticket(app_of(r), &ticket, r->a, &own, &id, &why) ||
+        !app_release_public_get(&own, id, (ReleaseFileId){wanted}, r->a, &file, &bytes, &why))
+        return progress_refuse(r, w, &why, err);
+    respond_download(r, w, file.type, file.name);
+    respond_header(w, "Content-Security-Policy", S("default-src 'none'; sandbox"));
+    w->body = bytes;
+    return true;
+}
