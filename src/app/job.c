@@ -1,10 +1,9 @@
 #include "app/job.h"
 
+#include "app/applicant_mail.h"
 #include "app/asked.h"
 #include "app/audit.h"
 #include "app/bulk.h"
-#include "app/applicant_mail.h"
-#include "app/audit.h"
 #include "app/citizen.h"
 #include "app/config.h"
 #include "app/desk.h"
