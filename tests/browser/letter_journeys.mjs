@@ -111,14 +111,14 @@ journey('chosen letters come as one file', async ({ context, server, who, open, 
 journey('the wording is changed, seen before it is kept, and taken back', async ({ context, server, who, open, DESK }) => {
   await be(context, server, who.admin);
   await open('/desk', DESK, async (page) => {
-    await page.goto(`${server.origin}/desk/letters/templates/consulting');
+    await page.goto(`${server.origin}/desk/letters/templates/consulting`);
     const usual = await page.getByLabel('正文模板').inputValue();
     await page.getByLabel('正文模板').fill(`${usual}\n感谢{称谓}的理解。`);
     await page.getByRole('button', { name: '预览' }).click();
     assert.match(await page.locator('.paper').innerText(), /感谢您的理解。/);
     await page.getByRole('button', { name: '保存模板' }).click();
     assert.match(await text(page), /本站第1版/);
-    await page.goto(`${server.origin}/desk/letters/templates/consulting');
+    await page.goto(`${server.origin}/desk/letters/templates/consulting`);
     await page.getByLabel('正文模板').fill('{收到日期}');
     await page.getByRole('button', { name: '保存模板' }).click();
     assert.match(await text(page), /模板里缺少“\{信息名称\}”/);
