@@ -125,13 +125,27 @@ static bool may_add(const InfoRequest *r, const ReleaseFiles *there, Err *err)
                 "a request has at most %d files; join some of them", RELEASE_FILES_MOST);
 }
 
+// How many pages it has, and whether it can be opened at all; a text is none.
+static bool look_at(const App *app, Str bytes, Arena *a, ReleaseFile *f, Err *err)
+{
+    RedactJob job = {.work = REDACT_LOOK, .kind = f->kind, .source = bytes};
+    RedactResult r;
+    f->facts = S("{}");
+    if (!release_kinds[f->kind].marked)
+        return true;
+    if (!release_work(app, &job, a, &r, err))
+        return false;
+    f->pages = r.pages;
+    f->facts = redact_facts_json(&r, a);
+    return true;
+}
+
 bool app_release_add(App *app, RequestId request, Str name, Str bytes, Arena *a, ReleaseFile *out,
                      Err *err)
 {
     CLEANUP(act_end) Act act = {0};
     ReleaseFile f = {.request = request,
                      .bytes = (int64_t)bytes.n,
-                     .facts = S("{}"),
                      .added_by = app->actor.person,
                      .added_name = app->actor.name,
                      .added_at = app->now,
@@ -140,6 +154,7 @@ bool app_release_add(App *app, RequestId request, Str name, Str bytes, Arena *a,
     ReleaseFiles there;
     Files files = app_files(app);
     if (!attach_kind_of(bytes, &f.kind, err) || !release_kind_check(f.kind, err) ||
+        !look_at(app, bytes, a, &f, err) ||
         !store_request_get(app->db, &app->scope, request, a, &r, err) ||
         !files_put_private(&files, bytes, a, &f.address, err))
         return false;

@@ -23,6 +23,23 @@ bool app_release_add(App *app, RequestId request, Str name, Str bytes, Arena *a,
 // `version` is of the file that was looked at (ERR_BUSY), in all that follow.
 bool app_release_drop(App *app, ReleaseFileId file, int64_t version, Arena *a, Err *err);
 
+// Adds marks; what was made of the file before counts no more. ERR_INPUT where one cannot be meant.
+bool app_release_mark(App *app, ReleaseFileId file, int64_t version, const RedactMarks *marks,
+                      Arena *a, Err *err);
+bool app_release_unmark(App *app, ReleaseFileId file, int64_t version, int64_t mark, Arena *a,
+                        Err *err);
+
+// Blacks out what is marked (nothing: only leaves behind what is not on the pages) and proves the
+// result. Takes seconds. *out is RELEASE_MADE, or RELEASE_BLOCKED where something withheld is left;
+// that is no error.
+bool app_release_make(App *app, ReleaseFileId file, int64_t version, Arena *a, ReleaseFile *out,
+                      Err *err);
+// Somebody has looked at the result. `looked`: also through what release_doubts names.
+bool app_release_confirm(App *app, ReleaseFileId file, int64_t version, bool looked, Arena *a,
+                         Err *err);
+// What a program cannot be sure of: texts found nowhere, pages without text. From the certificate.
+bool release_doubts(Str certificate, Arena *a, Strs *out, Err *err);
+
 // Nothing in it has to be withheld: said by somebody who looked at it; `note` may be empty.
 bool app_release_clean(App *app, ReleaseFileId file, int64_t version, Str note, Arena *a, Err *err);
 
@@ -48,6 +65,14 @@ typedef struct ReleaseSheet {
     bool open; // the reply has not gone out: things may be changed
 } ReleaseSheet;
 bool app_release_sheet(App *app, ReleaseFileId file, Arena *a, ReleaseSheet *out, Err *err);
+
+// A page as PNG, of the document or (`result`) of what was made of it. Kept sealed once made.
+bool app_release_picture(App *app, ReleaseFileId file, int page, bool result, Arena *a, Str *png,
+                         Err *err);
+// What was made of it, to look at before confirming.
+bool app_release_result(App *app, ReleaseFileId file, Arena *a, Str *pdf, Err *err);
+// The certificate with who confirmed it, as JSON (docs/release.md says what it holds).
+bool app_release_certificate(App *app, ReleaseFileId file, Arena *a, Str *json, Err *err);
 
 // --- what the applicant is given
 

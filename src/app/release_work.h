@@ -4,6 +4,7 @@
 
 #include "app/act.h"
 #include "app/release.h"
+#include "redact/redact.h"
 
 // The file and its request, both in scope. ERR_BUSY where `version` is not 0 and not the file's;
 // ERR_RULE where the reply has gone out and `change` is wanted.
@@ -14,6 +15,9 @@ bool release_load(App *app, ReleaseFileId id, int64_t version, bool change, Aren
 bool release_note(Act *act, ActKind kind, const ReleaseFile *file, const char *key, Str more,
                   Arena *a, Err *err);
 Str release_summary(const ReleaseFile *file, const char *key, Str more, Arena *a);
+
+// In a child, or in this process where documents are read there (app->in_process).
+bool release_work(const App *app, const RedactJob *job, Arena *a, RedactResult *out, Err *err);
 
 // What was made of it, and who looked, are of an earlier version of its marks.
 void release_undo(ReleaseFile *file);

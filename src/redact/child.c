@@ -63,6 +63,7 @@ static Str job_pack(const RedactJob *job, Arena *a)
     json_put_int(&w, "kind", job->kind);
     json_put_int(&w, "page", job->page);
     json_put_int(&w, "side", job->side);
+    json_put_bool(&w, "quick", job->quick);
     json_key(&w, S("marks"));
     json_array(&w);
     for (size_t i = 0; i < job->marks.n; i++)
@@ -88,6 +89,7 @@ static bool job_unpack(Str s, Arena *a, RedactJob *out, Err *err)
     job.kind = (AttachKind)small(v, "kind", ATTACH_KIND__COUNT - 1);
     job.page = small(v, "page", REDACT_PAGES_MOST);
     job.side = small(v, "side", 8000);
+    job.quick = json_get_bool(v, "quick");
     for (const Json *m = json_first(json_get(v, "marks")); m; m = json_next(m))
         *PUSH(a, &job.marks) =
             (RedactMark){.id = json_get_int(m, "id", 0),
@@ -112,6 +114,27 @@ static void put_strs(JsonOut *w, Str key, const Strs *v)
 }
 
 static const Str outcome_ids[] = {SI("held"), SI("failed"), SI("not_made")};
+
+static void put_shapes(JsonOut *w, const RedactResult *r)
+{
+    json_key(w, S("shapes"));
+    json_array(w);
+    for (int i = 0; i < 2 * r->pages; i++)
+        json_int(w, r->shapes[i]);
+    json_end(w);
+}
+
+Str redact_facts_json(const RedactResult *r, Arena *a)
+{
+    Buf b = buf_new(a, JSON_BYTES);
+    JsonOut w = json_out(&b);
+    json_object(&w);
+    json_put_bool(&w, "text", r->text);
+    put_strs(&w, S("hidden"), &r->hidden);
+    put_shapes(&w, r);
+    json_end(&w);
+    return buf_str(&b);
+}
 
 static void put_checks(JsonOut *w, const RedactResult *r)
 {
@@ -149,11 +172,7 @@ static Str result_pack(const RedactResult *r, Arena *a)
     JsonOut w = json_out(&b);
     json_object(&w);
     json_put_int(&w, "pages", r->pages);
-    json_key(&w, S("shapes"));
-    json_array(&w);
-    for (int i = 0; i < 2 * r->pages; i++)
-        json_int(&w, r->shapes[i]);
-    json_end(&w);
+    put_shapes(&w, r);
     json_put_bool(&w, "text", r->text);
     json_put_bool(&w, "proven", r->proven);
     json_put_bool(&w, "unread", r->unread);

@@ -170,12 +170,13 @@ static void bytes_check(const RedactMarks *marks, Str pdf, RedactCheck *c, Arena
 
 // --- poppler
 
-static void poppler_words(const PdfWords *all, int page, PageWords *out, Arena *a)
+static void poppler_words(const BoxWords *all, int page, PageWords *out, Arena *a)
 {
-    for (size_t i = 0; i < all->n; i++)
-        if (all->v[i].page == page)
-            *PUSH(a, out) = (PageWord){all->v[i].text, all->v[i].box.x0, all->v[i].box.y0,
-                                       all->v[i].box.x1, all->v[i].box.y1};
+    for (size_t i = 0; i < all->n; i++) {
+        const BoxWord *w = &all->v[i];
+        if (w->page == page)
+            *PUSH(a, out) = (PageWord){w->text, w->x0, w->y0, w->x1, w->y1};
+    }
 }
 
 static void blots_hit(const PageWords *words, double scale, const Blots *blots, int page,

@@ -47,10 +47,9 @@ static void words_of(const Source *s, int page, const Image *m, Arena *a, PageWo
 {
     double x = m->w / s->v[page - 1].w, y = m->h / s->v[page - 1].h;
     for (size_t i = 0; i < s->words.n; i++) {
-        const PdfWord *w = &s->words.v[i];
+        const BoxWord *w = &s->words.v[i];
         if (w->page == page)
-            *PUSH(a, out) =
-                (PageWord){w->text, w->box.x0 * x, w->box.y0 * y, w->box.x1 * x, w->box.y1 * y};
+            *PUSH(a, out) = (PageWord){w->text, w->x0 * x, w->y0 * y, w->x1 * x, w->y1 * y};
     }
 }
 
@@ -199,7 +198,8 @@ static void reading_check(Make *k, bool installed)
         *c = (RedactCheck){PROOF_NOT_MADE, true,
                            installed
                                ? str_fmt(k->a, "读了%d页，共%d页，时间用完", k->pages_read, pages)
-                               : S("没有安装文字识别程序 tesseract")};
+                           : k->job->quick ? S("没有要求做")
+                                           : S("没有安装文字识别程序 tesseract")};
 }
 
 static bool nothing_failed(const RedactResult *r)
@@ -212,7 +212,7 @@ static bool nothing_failed(const RedactResult *r)
 
 static bool make(const RedactJob *job, const Source *source, RedactResult *r, Arena *a, Err *err)
 {
-    bool installed = ocr_has();
+    bool installed = !job->quick && ocr_has();
     Make k = {.job = job,
               .source = *source,
               .blots = NEW(a, Blots, (size_t)source->pages),
@@ -227,6 +227,12 @@ static bool make(const RedactJob *job, const Source *source, RedactResult *r, Ar
         r->places[i].mark = job->marks.v[i].id;
     if (!pages_make(&k, err) || !own_pdf_write(&k.pdf, a, &r->bytes, err))
         return false;
+    for (int i = 0; i < source->pages; i++)
+        for (size_t b = 0; b < k.blots[i].n; b++) {
+            const Blot *blot = &k.blots[i].v[b];
+            *PUSH(a, &r->blots) = (RedactBlot){i + 1,        blot->box.x0, blot->box.y0,
+                                               blot->box.x1, blot->box.y1, blot->mark};
+        }
     Proof proof = {&job->marks, k.blots, k.widths, source->pages};
     if (!prove(&proof, r->bytes, a, r->checks, err))
         return false;

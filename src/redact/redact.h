@@ -27,6 +27,7 @@ typedef struct RedactJob {
     AttachKind kind; // PDF, PNG, JPEG
     Str source;
     RedactMarks marks;
+    bool quick;     // nothing is read off pictures: no text layer, one check less
     int page, side; // REDACT_PICTURE: at most so many pixels wide and high
 } RedactJob;
 
@@ -62,6 +63,18 @@ typedef struct RedactPlaces {
     int64_t places; // 0: a text that was found nowhere
 } RedactPlaces;
 
+// What was painted over, where: in pixels of the page's picture. Not told by a child.
+typedef struct RedactBlot {
+    int page;
+    int x0, y0, x1, y1; // one past it
+    int64_t mark;
+} RedactBlot;
+
+typedef struct RedactBlots {
+    RedactBlot *v;
+    size_t n, cap;
+} RedactBlots;
+
 typedef struct RedactResult {
     int pages;
     int *shapes; // width and height of each page as shown, in points
@@ -71,6 +84,7 @@ typedef struct RedactResult {
     RedactCheck checks[PROVE__COUNT];
     RedactPlaces *places; // of each mark
     size_t n_places;
+    RedactBlots blots;
     bool proven;   // no check failed
     bool unread;   // a page without text, and texts to be withheld, and no OCR to look for them
     int64_t layer; // words in the invisible layer
@@ -85,6 +99,9 @@ bool redact_do(const RedactJob *job, Arena *a, RedactResult *out, Err *err);
 bool redact_in_child(const RedactJob *job, Arena *a, RedactResult *out, Err *err);
 // What the child does with its standard input: always an answer for the parent.
 Str redact_answer(Str asked, Arena *a);
+
+// What looking at it found, for pages that show it: {"text":true,"hidden":[…],"shapes":[w,h,…]}.
+Str redact_facts_json(const RedactResult *r, Arena *a);
 
 // The result as a member of a certificate: document, marks with grounds, checks, tools; without the
 // texts themselves.

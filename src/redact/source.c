@@ -256,7 +256,8 @@ bool source_words(Source *s, Arena *a, Err *err)
         return false;
     if (text_valid(xhtml) < xhtml.n && !text_decode(xhtml, S("utf-8"), a, &xhtml, &encoding, err))
         return false;
-    return pdf_scan(xhtml, a, &s->words, err);
+    s->words = bbox_read(xhtml, a);
+    return true;
 }
 
 // --- what it looks like

@@ -6,7 +6,7 @@
 
 #include "base/image.h"
 #include "domain/attach_kind.h"
-#include "report/pdf.h"
+#include "redact/bbox.h"
 
 typedef struct PageShape {
     double w, h; // points, as shown: cropped and turned
@@ -20,7 +20,7 @@ typedef struct Source {
     int pages;
     Strs hidden; // what is in it and not seen on its pages, in words: 文件属性：作者
     Image image; // of a picture
-    PdfWords words;
+    BoxWords words;
 } Source;
 
 enum {

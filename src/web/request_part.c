@@ -9,6 +9,7 @@
 #include "web/page_opinion.h"
 #include "web/page_letter.h"
 #include "web/page_applicant.h"
+#include "web/page_release.h"
 
 enum { PARTS_BYTES = 1 << 20 };
 
@@ -26,6 +27,7 @@ const RequestPart request_parts[] = {
     { "remedy", MAY_REQUEST_READ, remedy_part },
     { "letters", MAY_REQUEST_READ, part_letters },
     { "applicant", MAY_REQUEST_READ, request_part_applicant },
+    { "release", MAY_REQUEST_READ, part_release },
     { NULL, MAY_REQUEST_READ, NULL },
 };
 // clang-format on

@@ -20,6 +20,7 @@
 #include "web/page_organ_public.h"
 #include "web/page_outbox.h"
 #include "web/page_people.h"
+#include "web/page_release.h"
 #include "web/page_report.h"
 #include "web/page_decision.h"
 #include "web/page_opinion.h"
@@ -39,6 +40,7 @@ enum {
     RESUMES_A_MINUTE = 10,
     APPLIES_A_MINUTE = 20,
     LOOKS_A_MINUTE = 20,
+    MAKES_A_MINUTE = 20,
     FORM_BODY = 64 << 10,
     LETTER_BODY = 160 << 10,     // a letter of ten thousand characters, percent-encoded
     API_A_MINUTE = 600, // of one address
@@ -269,6 +271,19 @@ const Route web_routes[] = {
     {METHOD_POST, "/desk/requests/:id/fee/strike",      page_fee_step_send,   SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,             ""},
     {METHOD_GET,  "/desk/requests/:id/fee/lapse",       page_fee_step,        FAST, MAY_REQUEST_SIGN, CSRF_NONE, KEEP_NOTHING, 0,      0,                ""},
     {METHOD_POST, "/desk/requests/:id/fee/lapse",       page_fee_step_send,   SLOW, MAY_REQUEST_SIGN, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,             ""},
+    {METHOD_GET,  "/desk/requests/:id/release",               page_release,             FAST, MAY_REQUEST_READ,   CSRF_NONE, KEEP_NOTHING, 0,          0, "done"},
+    {METHOD_POST, "/desk/requests/:id/release/add",           page_release_add,         SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, CHECK_BODY, 0, ""},
+    {METHOD_POST, "/desk/requests/:id/release/elsewhere",     page_release_elsewhere,   SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY,  0, ""},
+    {METHOD_GET,  "/desk/requests/:id/release/:file",         page_release_sheet,       FAST, MAY_REQUEST_READ,   CSRF_NONE, KEEP_NOTHING, 0,          0, "page of done"},
+    {METHOD_POST, "/desk/requests/:id/release/:file/mark",    page_release_mark,        SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY,  0, ""},
+    {METHOD_POST, "/desk/requests/:id/release/:file/unmark",  page_release_unmark,      SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY,  0, ""},
+    {METHOD_POST, "/desk/requests/:id/release/:file/make",    page_release_make,        SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY,  MAKES_A_MINUTE, ""},
+    {METHOD_POST, "/desk/requests/:id/release/:file/confirm", page_release_confirm,     SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY,  0, ""},
+    {METHOD_POST, "/desk/requests/:id/release/:file/clean",   page_release_clean,       SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY,  0, ""},
+    {METHOD_POST, "/desk/requests/:id/release/:file/drop",    page_release_drop,        SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY,  0, ""},
+    {METHOD_GET,  "/desk/requests/:id/release/:file/picture/:page", page_release_picture, SLOW, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,          0, "of"},
+    {METHOD_GET,  "/desk/requests/:id/release/:file/result",  page_release_result,      SLOW, MAY_REQUEST_READ,   CSRF_NONE, KEEP_NOTHING, 0,          0, ""},
+    {METHOD_GET,  "/desk/requests/:id/release/:file/certificate", page_release_certificate, SLOW, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,       0, ""},
     {METHOD_GET,  "/desk/requests/:id/register/:step", page_request_step, FAST, MAY_REQUEST_REGISTER, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
     {METHOD_POST, "/desk/requests/:id/register/:step", page_request_step_send, SLOW, MAY_REQUEST_REGISTER, CSRF_FORM, KEEP_NOTHING, LETTER_BODY, 0, ""},
     {METHOD_GET,  "/desk/requests/:id/handle/:step", page_request_step, FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
