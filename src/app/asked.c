@@ -114,12 +114,13 @@ static bool same_words(App *app, const InfoRequest *r, Arena *a, Radar *radar, E
            store_asked_count(app->db, &app->scope, radar->asked, &radar->n_same, err);
 }
 
+// One of the organ's own or, where it was never asked so, another organ's.
 static bool add_near(App *app, const InfoRequest *r, const AskedCandidate *c, int alike, Arena *a,
                      Radar *radar, Err *err)
 {
     static const AskedList lists[] = {ASKED_NEWEST, ASKED_ELSEWHERE};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists && radar->near.n < NEAR; i++) {
-        AskedRequests found = {0};
+    AskedRequests found = {0};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists && !found.n; i++) {
         AskedAsk ask = {.list = lists[i],
                         .asked = c->asked,
                         .but = r->id,
@@ -128,39 +129,44 @@ static bool add_near(App *app, const InfoRequest *r, const AskedCandidate *c, in
                         .limit = 1};
         if (!store_asked_requests(app->db, &app->scope, &ask, a, &found, err))
             return false;
-        for (size_t j = 0; j < found.n; j++)
-            found.v[j].alike = alike;
-        add_new(radar, &radar->near, &found, a);
     }
+    for (size_t i = 0; i < found.n; i++)
+        found.v[i].alike = alike;
+    add_new(radar, &radar->near, &found, a);
     return true;
 }
 
-static void most_alike_first(AskedRequests *list)
+// Each candidate with its share, the most alike first.
+static void compare(Str normal, const AskedCandidates *near, int *alike,
+                    const AskedCandidate **order, Arena *a)
 {
-    for (size_t i = 1; i < list->n; i++) {
-        AskedRequest r = list->v[i];
+    for (size_t i = 0; i < near->n; i++) {
+        const AskedCandidate *c = &near->v[i];
+        int share = asked_alike(normal, asked_normal(c->title, c->description, a), *a);
         size_t at = i;
-        for (; at && list->v[at - 1].alike < r.alike; at--)
-            list->v[at] = list->v[at - 1];
-        list->v[at] = r;
+        for (; at && alike[at - 1] < share; at--) {
+            alike[at] = alike[at - 1];
+            order[at] = order[at - 1];
+        }
+        alike[at] = share;
+        order[at] = c;
     }
 }
 
 static bool similar_words(App *app, const InfoRequest *r, Arena *a, Radar *radar, Err *err)
 {
     int64_t bands[ASKED_BANDS];
+    int alike[CANDIDATES];
+    const AskedCandidate *order[CANDIDATES];
     AskedCandidates near;
     Str normal = normal_of(r, a);
     size_t n = asked_bands(normal, *a, bands);
     if (!store_asked_near(app->db, app->site, radar->asked, bands, n, CANDIDATES, a, &near, err))
         return false;
-    for (size_t i = 0; i < near.n && radar->near.n < NEAR; i++) {
-        const AskedCandidate *c = &near.v[i];
-        int alike = asked_alike(normal, asked_normal(c->title, c->description, a), *a);
-        if (alike >= ASKED_ALIKE && !add_near(app, r, c, alike, a, radar, err))
+    compare(normal, &near, alike, order, a);
+    for (size_t i = 0; i < near.n && alike[i] >= ASKED_ALIKE && radar->near.n < NEAR; i++)
+        if (!add_near(app, r, order[i], alike[i], a, radar, err))
             return false;
-    }
-    most_alike_first(&radar->near);
     return true;
 }
 

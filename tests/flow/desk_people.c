@@ -7,11 +7,13 @@
 
 #include "app/act.h"
 #include "app/attachment.h"
+#include "app/bulk.h"
 #include "app/desk.h"
 #include "app/letter.h"
 #include "app/request.h"
 #include "base/json.h"
 #include "sign_in.h"
+#include "store/asked.h"
 #include "store/organ.h"
 #include "store/outbox.h"
 
@@ -150,6 +152,60 @@ static void requests(OrganId organ, PersonId by, Registered *waiting, Registered
     app.actor = (Actor){0};
 }
 
+typedef struct Group {
+    RequestId lead, follower;
+    int64_t wording, bulk;
+} Group;
+
+static RequestId asked_same(OrganId organ, const char *name, const char *title)
+{
+    Err err = {0};
+    Registered made;
+    NewRequest n = {.organ = organ,
+                    .channel = CHANNEL_INTERNET,
+                    .filed = app.today,
+                    .title = str_z(title),
+                    .description = S("2024年以来的全部文件，含附件和历次变更"),
+                    .form = S("electronic"),
+                    .way = S("mail"),
+                    .kind = APPLICANT_NATURAL,
+                    .name = str_z(name),
+                    .applicant = {.id_kind = S("居民身份证"),
+                                  .id_number = str_cat(&a, S("0000001990"), str_z(name)),
+                                  .phone = S("0000-0000000")}};
+    must(app_request_register(&app, &n, &a, &made, &err), &err);
+    return made.id;
+}
+
+// Five of one wording that are joined, one of them refused, and four that are proposed.
+static Group groups(OrganId organ, PersonId by)
+{
+    static const char *const names[] = {"甲", "乙", "丙", "丁", "戊"};
+    Err err = {0};
+    Group g = {0};
+    Bulk bulk;
+    BulkAsk ask = {.kind = BULK_JOIN, .choice = {.set = BULK_SET_LIST}};
+    app.actor = (Actor){.person = by, .name = S("陈岚"), .via = S("web"), .ip = S("192.0.2.9")};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        RequestId id = asked_same(organ, names[i], "示例河沿岸征地补偿方案");
+        if (i)
+            *PUSH(&a, &ask.choice.ids) = g.follower = id;
+        else
+            ask.lead = g.lead = id;
+        id = asked_same(organ, names[i], "城东水厂水质检测结果");
+        if (i == 0)
+            must(store_asked_of(app.db, app.site, id, &g.wording, &err), &err);
+        if (i == 1)
+            *PUSH(&a, &ask.choice.ids) = id;
+    }
+    must(app_bulk_begin(&app, MAY_REQUEST_HANDLE, &ask, &a, &bulk, &err), &err);
+    g.bulk = bulk.id;
+    Units units = units_read(S("补偿方案\n评估报告"), &a);
+    must(app_request_split(&app, g.lead, 0, &units, S("两项内容互不相关"), &a, &err), &err);
+    app.actor = (Actor){0};
+    return g;
+}
+
 int main(int argc, char **argv)
 {
     Err err = {0};
@@ -186,6 +242,7 @@ int main(int argc, char **argv)
     Registered waiting, unconfirmed;
     LetterId letter;
     requests(county, chen, &waiting, &unconfirmed, &letter);
+    Group group = groups(county, chen);
     Buf b = buf_new(&a, 64 << 10);
     JsonOut w = json_out(&b);
     json_object(&w);
@@ -201,6 +258,11 @@ int main(int argc, char **argv)
     json_put_int(&w, "waiting", waiting.id.n);
     json_put_int(&w, "unconfirmed", unconfirmed.id.n);
     json_put_int(&w, "letter", letter.n);
+    json_put_int(&w, "county", county.n);
+    json_put_int(&w, "lead", group.lead.n);
+    json_put_int(&w, "follower", group.follower.n);
+    json_put_int(&w, "wording", group.wording);
+    json_put_int(&w, "bulk", group.bulk);
     json_end(&w);
     printf(PRI_STR "\n", STR_ARG(buf_str(&b)));
     app_close(&app);
