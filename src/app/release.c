@@ -2,6 +2,7 @@
 #include "app/key.h"
 #include "app/release_work.h"
 #include "base/json.h"
+#include "store/group.h"
 
 static const Str NOUN = SI("release");
 
@@ -310,6 +311,17 @@ static bool answered(App *app, RequestId request, Arena *a, bool *out, Err *err)
     return true;
 }
 
+// Whose files they are: of the request that led, where this one was answered together with it.
+static bool given_with(App *app, RequestId request, RequestId *out, Err *err)
+{
+    int64_t followers;
+    RequestId lead = {0};
+    if (!store_group_side(app->db, app->site, request, &followers, &lead, err))
+        return false;
+    *out = lead.n ? lead : request;
+    return true;
+}
+
 // A picture that was blacked out is a PDF now.
 static Str public_name(const ReleaseFile *f, Arena *a)
 {
@@ -337,9 +349,10 @@ bool app_release_public(App *app, RequestId request, Arena *a, ReleasePublic *ou
     Release found = {0};
     ReleasePublic given = {0};
     bool out_now;
-    if (!answered(app, request, a, &out_now, err))
+    RequestId from;
+    if (!answered(app, request, a, &out_now, err) || !given_with(app, request, &from, err))
         return false;
-    if (out_now && !release_get(app, request, a, &found, err))
+    if (out_now && !release_get(app, from, a, &found, err))
         return false;
     given.elsewhere = found.elsewhere.words;
     for (size_t i = 0; i < found.files.n; i++)
@@ -364,8 +377,9 @@ bool app_release_public_get(App *app, RequestId request, ReleaseFileId id, Arena
     ReleaseFiles all;
     bool out_now;
     Str found;
-    if (!answered(app, request, a, &out_now, err) ||
-        !store_release_list(app->db, app->site, request, a, &all, err))
+    RequestId from;
+    if (!answered(app, request, a, &out_now, err) || !given_with(app, request, &from, err) ||
+        !store_release_list(app->db, app->site, from, a, &all, err))
         return false;
     const ReleaseFile *f = out_now ? given_file(&all, id) : NULL;
     if (!f)

@@ -11,7 +11,8 @@ static Str same_state(Arena *a, const AskedRequest *q)
 {
     Outcome o;
     if (q->open || !outcome_named(q->outcome, &o))
-        return phase_defs[q->phase].name;
+        return q->lead.n ? str_cat(a, phase_defs[q->phase].name, S("，已并案"))
+                         : phase_defs[q->phase].name;
     return date_is(q->ended) ? str_fmt(a, PRI_STR "，" PRI_STR, STR_ARG(outcome_defs[o].name),
                                        STR_ARG(date_zh(a, q->ended)))
                              : outcome_defs[o].name;
@@ -37,10 +38,11 @@ static Str join_path(Arena *a, RequestId id, Str lead)
     return path_with(a, str_cat(a, door_path(a, S("request"), id.n), S("/join")), "lead", lead);
 }
 
-static void same_list(Request *r, const RequestFile *f, const AskedRequests *from, SameList *out)
+static void same_list(Request *r, const RequestFile *f, bool leads, const AskedRequests *from,
+                      SameList *out)
 {
     const InfoRequest *q = &f->request;
-    bool may = q->open && !q->same_as.n && viewer_may(r->viewer, MAY_REQUEST_HANDLE);
+    bool may = q->open && !q->same_as.n && !leads && viewer_may(r->viewer, MAY_REQUEST_HANDLE);
     out->v = NEW(r->a, SameLine, from->n);
     for (size_t i = 0; i < from->n; i++) {
         const AskedRequest *s = &from->v[i];
@@ -85,7 +87,10 @@ bool request_part_same(Request *r, const RequestFile *file, Out *out, Err *err)
 {
     Radar radar;
     const InfoRequest *q = &file->request;
-    if (!app_asked_radar(app_of(r), q, r->a, &radar, err))
+    int64_t followers = 0;
+    RequestId lead;
+    if (!app_asked_radar(app_of(r), q, r->a, &radar, err) ||
+        !store_group_side(app_of(r)->db, app_of(r)->site, q->id, &followers, &lead, err))
         return false;
     SamePart p = {.say = same_words(r->a, &radar),
                   .repeated = q->open ? repeated_words(r->a, &radar.own) : S(""),
@@ -100,7 +105,7 @@ bool request_part_same(Request *r, const RequestFile *file, Out *out, Err *err)
                  {"内容相近", &radar.near}};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         p.lists[i].heading = str_z(lists[i].heading);
-        same_list(r, file, lists[i].from, &p.lists[i]);
+        same_list(r, file, followers > 0, lists[i].from, &p.lists[i]);
     }
     if (radar.here.n + 1 >= ASKED_MANY && q->open)
         p.group =

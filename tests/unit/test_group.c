@@ -4,6 +4,7 @@
 
 #include "app/asked.h"
 #include "app/bulk.h"
+#include "app/release.h"
 #include "app/request_figures.h"
 #include "site_box.h"
 #include "store/organ.h"
@@ -366,6 +367,23 @@ static void one_answer_is_given_to_all_that_can_have_it(void **state)
     assert_false(request(d).open);
 }
 
+static void what_is_given_out_is_given_to_all_once_each_is_answered(void **state)
+{
+    (void)state;
+    Err err = {0};
+    ReleasePublic given;
+    RequestId lead = asked("张三"), b = asked("李四"), both[] = {lead, b};
+    done_to(BULK_CONFIRM, these(both, 2), (RequestId){0}, "");
+    ok(join(lead, b, "", &err), &err);
+    ok(app_release_elsewhere(&place.app, lead, S("在示例县政府网站公开"), A(), &err), &err);
+    take(lead, FACT_ANSWERED, OUTCOME_DISCLOSED);
+    ok(app_release_public(&place.app, b, A(), &given, &err), &err);
+    assert_int_equal(given.elsewhere.n, 0); // its own reply has not gone out
+    go_on();
+    ok(app_release_public(&place.app, b, A(), &given, &err), &err);
+    assert_str(given.elsewhere, S("在示例县政府网站公开"));
+}
+
 static void those_whose_lead_has_ended_may_follow_another(void **state)
 {
     (void)state;
@@ -699,6 +717,7 @@ int main(void)
         BOXED(one_joins_and_leaves_with_a_reason),
         BOXED(its_own_clock_goes_on),
         BOXED(one_answer_is_given_to_all_that_can_have_it),
+        BOXED(what_is_given_out_is_given_to_all_once_each_is_answered),
         BOXED(those_whose_lead_has_ended_may_follow_another),
         BOXED(a_plan_changes_nothing),
         BOXED(many_are_proposed_and_never_joined_by_themselves),
