@@ -2,7 +2,7 @@
 // of one organ and for somebody who sees the whole site, what loading the rules costs, and how long
 // a changed calendar takes to be computed for every open request. On SQLite, and beside it on
 // PostgreSQL where that is installed. Rows as tools/bench wants them. CASES=100000 for a shorter
-// run.
+// run, OPEN=50000 for more of them open.
 #include "app/calendar.h"
 #include "app/request.h"
 #include "base/file.h"
@@ -24,7 +24,7 @@ enum {
     TX_ROWS = 20000
 };
 
-static int64_t n_cases = 1000000;
+static int64_t n_cases = 1000000, n_open;
 static App app;
 static Arena arena;
 static Calendar calendar;
@@ -113,8 +113,8 @@ static void request(Stmt *r, Stmt *f, int64_t i, Arena scratch)
 {
     Err err = {0};
     Term due;
-    bool open = i >= n_cases - n_cases / 10;
-    Date filed = {open ? app.today.days - (int32_t)(i * 7919 % 32)
+    bool open = i >= n_cases - n_open;
+    Date filed = {open ? app.today.days - (int32_t)(i * 7919 % 45)
                        : app.today.days - 60 - (int32_t)((n_cases - i) * 3000 / n_cases)};
     must(calendar_due(&calendar, filed, 20, &due, &err), &err);
     int64_t organ = i % 97 % ORGANS + 1, number = i / ORGANS + 1;
@@ -311,6 +311,8 @@ int main(void)
     int64_t n;
     const char *said = getenv("CASES"), *only = getenv("ENGINE");
     n_cases = said && str_to_int(str_z(said), &n) && n >= 100 ? n : n_cases;
+    said = getenv("OPEN");
+    n_open = said && str_to_int(str_z(said), &n) && n >= 10 && n <= n_cases ? n : n_cases / 10;
     arena = arena_new((size_t)8 << 30);
     Err err = {0};
     Str dir;

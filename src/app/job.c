@@ -9,6 +9,7 @@
 #include "app/desk.h"
 #include "app/outbox.h"
 #include "app/duty.h"
+#include "app/remind.h"
 #include "app/request.h"
 #include "app/session.h"
 #include "base/crypt.h"
@@ -70,6 +71,7 @@ const Job jobs[] = {
     { SI("seal"),    offsetof(Config, job.seal),    seal_daily, SI("signs the last line of the audit, once a day") },
     { SI("desk"),    offsetof(Config, job.desk),    app_desk_refresh, SI("finds what is to be done, settles what is, tells people what is due") },
     { SI("requests"), offsetof(Config, job.desk),   turn_requests, SI("computes anew the requests for which another's time is over") },
+    { SI("reminders"), offsetof(Config, job.desk), app_remind_job,  SI("reminds handlers and heads of requests that come due or are overdue") },
     { SI("bulk"),    offsetof(Config, job.bulk),    app_bulk_job,    SI("goes on with what is done to many requests") },
     { SI("asked"),   offsetof(Config, job.desk),    app_asked_job,   SI("keeps how requests are worded that were there before") },
     { SI("duties"),  offsetof(Config, job.desk),    app_duty_chase,  SI("reminds of requests whose internal day is over, once a day") },

@@ -62,6 +62,8 @@
     X(SECOND,   "second-factor", 0, "",   "the second factor has to be set up anew as well")                         \
     X(NO_PASSWORD, "no-password", 0, "",  "signs in through another server alone")                                   \
     X(NO_COLOR, "no-color", 0,   "",      "no colours, also where the output is a terminal")                        \
+    X(YES,      "yes",      'y', "",      "do it, after it has been shown what would happen")                         \
+    X(REGIONAL, "regional", 0,   "",      "holidays of the region, over the national ones")                          \
     X(MAN,      "man",      0,   "",      "print the manual page (troff)")
 // clang-format on
 
@@ -183,6 +185,8 @@ int cmd_config_check(const Args *args, Err *err);
 int cmd_calendar_due(const Args *args, Err *err);
 int cmd_calendar_count(const Args *args, Err *err);
 int cmd_calendar_show(const Args *args, Err *err);
+int cmd_calendar_add(const Args *args, Err *err);
+int cmd_request_forecast(const Args *args, Err *err);
 int cmd_request_list(const Args *args, Err *err);
 int cmd_request_show(const Args *args, Err *err);
 int cmd_request_ledger(const Args *args, Err *err);

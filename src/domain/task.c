@@ -90,6 +90,11 @@ const TaskKindDef task_kinds[TASK__COUNT] = {
         SI("按申请人要求的方式发出，登记发出之日"),
         SI("/desk/requests/{n}/decision/send"),
         SI("发出答复：{name}"), SI("{more}"), { ROLE_OFFICER, ROLE_HEAD, ROLE_ADMIN }, 0, true, false, SI("条例第三十三条") },
+    [TASK_REQUEST_SILENT] = {
+        SI("request.silent"), SI("依申请"),
+        SI("征求意见的期限已过：第三方没有意见的由本机关决定是否公开，共同制作的机关没有意见的视为同意公开"),
+        SI("/desk/requests/{n}"),
+        SI("逾期未提意见：{name}"), SI("答复期限已经继续计算"), { ROLE_OFFICER, ROLE_HEAD, ROLE_ADMIN }, 2, false, true, SI("条例第三十二条、第三十四条") },
 };
 
 const Str task_state_ids[TASK_STATE__COUNT] = {

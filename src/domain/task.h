@@ -34,6 +34,7 @@ typedef enum TaskKind {
     TASK_DECISION_LEGAL,    // 法制审核答复
     TASK_DECISION_SIGN,     // 签发答复
     TASK_DECISION_SEND,     // 发出答复
+    TASK_REQUEST_SILENT,    // 被征求意见的没有答复
     TASK__COUNT,
 } TaskKind;
 

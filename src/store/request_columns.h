@@ -31,6 +31,10 @@ void request_line_bind(Stmt *s, const Scope *scope, const RequestAsk *ask);
 // At most 200; 20 where none is said.
 int64_t request_line_limit(const RequestAsk *ask);
 
+enum { ORGANS_MERGED = 24 };
+// The organs of the scope; none where it is the whole site, or has too many to be read one by one.
+bool request_organs(Db *db, const Scope *scope, OrganId out[ORGANS_MERGED], size_t *n, Err *err);
+
 // The requests that hold ask->text, newest first (request_find.c).
 bool request_find(Db *db, const Scope *scope, const RequestAsk *ask, Arena *a, InfoRequests *out,
                   Err *err);

@@ -4,19 +4,25 @@
 //   one character            those with a pair that begins with it; all, where there are too many
 //   17号, 〔2026〕17号        those with this number
 //   示住建依申〔2026〕        those whose code begins so
+//   anything, in a small tab  those of the tab
+//
+// Where the scope is of few organs, each is read by itself and they are merged.
 #include "store/request_columns.h"
 #include "store/request_gram.h"
 #include "store/search.h"
 
-enum { FIRST_LOT = 400, LOT_GROWS = 4, SPAN_MOST = 3000 };
+#include <stdlib.h>
+
+enum { FIRST_LOT = 400, LOT_GROWS = 4, SPAN_MOST = 3000, TAB_MOST = 1500 };
 
 typedef enum Way {
-    FIND_PAIR_NEAR, // in the organs of the scope
+    FIND_PAIR_NEAR, // in one organ
     FIND_PAIR_WIDE, // in the whole site, and then whether it is in the scope
     FIND_SPAN_NEAR,
     FIND_SPAN_WIDE,
     FIND_CODE,
     FIND_WALK,
+    FIND_TAB,
     FIND__COUNT,
 } Way;
 
@@ -26,11 +32,9 @@ typedef enum Way {
 #define HELD                                                                                       \
     " AND (?7 = 0 OR r.organ_id = ?7)"                                                             \
     " AND (lower(r.title) LIKE ?8 ESCAPE '!' OR lower(r.applicant_name) LIKE ?8 ESCAPE '!'"        \
-    " OR lower(r.code) LIKE ?8 ESCAPE '!')"                                                        \
-    " ORDER BY r.request_id DESC LIMIT ?10"
-#define GRAMS_NEAR                                                                                 \
-    " FROM organ_under u JOIN request_gram g ON g.site_id = u.site_id"                             \
-    " AND g.organ_id = u.organ_id WHERE u.site_id = ?1 AND u.root_id = ?2 AND u.reach <= ?3"
+    " OR lower(r.code) LIKE ?8 ESCAPE '!')"
+#define NEWEST " ORDER BY r.request_id DESC LIMIT ?10"
+#define GRAMS_NEAR " FROM request_gram g WHERE g.site_id = ?1 AND g.organ_id = ?7"
 #define GRAMS_WIDE " FROM request_gram g WHERE g.site_id = ?1"
 #define PAIR " AND g.gram = ?11 AND g.request_id < ?9"
 #define SPAN " AND g.gram >= ?11 AND g.gram < ?12 AND g.request_id < ?9"
@@ -38,11 +42,16 @@ typedef enum Way {
     REQUEST_LINE " FROM (SELECT DISTINCT g.site_id, g.request_id" ids                              \
                  ") c JOIN request r ON r.site_id = c.site_id"                                     \
                  " AND r.request_id = c.request_id" REQUEST_LINE_NAMES                             \
-                 " WHERE r.site_id = ?1 AND " IN_SCOPE("r.organ_id") " AND " where HELD
+                 " WHERE r.site_id = ?1 AND " IN_SCOPE("r.organ_id") " AND " where HELD NEWEST
 #define AMONG(these, where)                                                                        \
     REQUEST_LINE " FROM request r" REQUEST_LINE_NAMES                                              \
                  " WHERE r.site_id = ?1 AND " IN_SCOPE("r.organ_id") these                         \
-        " AND r.request_id < ?9 AND " where HELD
+        " AND r.request_id < ?9 AND " where HELD NEWEST
+// As an expression, so that the tab's own index is read and not the whole table in its order.
+#define IN_TAB(where)                                                                              \
+    REQUEST_LINE " FROM request r" REQUEST_LINE_NAMES " WHERE r.site_id = ?1 AND " IN_SCOPE(       \
+        "r.organ_id") " AND r.request_id < ?9 AND " where HELD " ORDER BY r.request_id + 0 DESC"   \
+                      " LIMIT ?10"
 
 // clang-format off
 static const char *const finds[REQUESTS__COUNT][FIND__COUNT] = {
@@ -52,7 +61,15 @@ static const char *const finds[REQUESTS__COUNT][FIND__COUNT] = {
               [FIND_SPAN_NEAR] = FOUND(GRAMS_NEAR SPAN, where),                   \
               [FIND_SPAN_WIDE] = FOUND(GRAMS_WIDE SPAN, where),                   \
               [FIND_CODE]      = AMONG(" AND r.code >= ?11 AND r.code < ?12", where), \
-              [FIND_WALK]      = AMONG("", where) },
+              [FIND_WALK]      = AMONG("", where),                                      \
+              [FIND_TAB]       = IN_TAB(where) },
+    REQUEST_TABS(X)
+#undef X
+};
+
+// How large the tab is, up to ?7.
+static const char *const tab_sizes[REQUESTS__COUNT] = {
+#define X(tab, where) [tab] = "SELECT count(*) FROM (SELECT r.request_id FROM request r WHERE r.site_id = ?1 AND " where " LIMIT ?7) c",
     REQUEST_TABS(X)
 #undef X
 };
@@ -83,7 +100,7 @@ typedef struct Hunt {
 
 static bool is_near(const Hunt *h)
 {
-    return h->scope->reach != REACH_SITE;
+    return h->ask->organ.n != 0;
 }
 
 static void bind_hunt(Stmt *s, const Hunt *h, int64_t tenth)
@@ -92,7 +109,7 @@ static void bind_hunt(Stmt *s, const Hunt *h, int64_t tenth)
     bind_str(s, h->pattern);
     bind_int(s, h->before);
     bind_int(s, tenth);
-    if (h->way != FIND_WALK)
+    if (h->way < FIND_WALK)
         bind_str(s, h->from);
 }
 
@@ -102,7 +119,7 @@ static bool take_lot(Hunt *h, Arena *a, InfoRequests *out, Err *err)
     bind_hunt(&s, h, h->limit - (int64_t)out->n);
     if (h->way <= FIND_PAIR_WIDE)
         bind_int(&s, h->oldest);
-    else if (h->way != FIND_WALK)
+    else if (h->way < FIND_WALK)
         bind_str(&s, h->to);
     while (stmt_row(&s))
         *PUSH(a, out) = request_line_row(&s, a);
@@ -193,20 +210,71 @@ static bool choose(Hunt *h, Str text, Arena *a, Err *err)
     return true;
 }
 
-bool request_find(Db *db, const Scope *scope, const RequestAsk *ask, Arena *a, InfoRequests *out,
-                  Err *err)
+// What is open and of one kind may be so little that nothing else needs to be asked.
+static bool is_small(Hunt *h, bool *small, Err *err)
 {
-    Str text = request_gram_lower(a, ask->text);
+    *small = false;
+    if (h->ask->tab == REQUESTS_ALL || h->ask->tab == REQUESTS_ENDED)
+        return true;
+    CLEANUP(stmt_end) Stmt s = stmt(h->db, tab_sizes[h->ask->tab]);
+    bind_scope(&s, h->scope);
+    bind_int(&s, h->scope->person.n);
+    bind_int(&s, h->ask->today.days);
+    bind_int(&s, h->ask->soon.days);
+    bind_int(&s, TAB_MOST);
+    *small = stmt_row(&s) && col_int(&s) < TAB_MOST;
+    return stmt_ok(&s, err);
+}
+
+// In one organ, where the ask names one; else in the whole scope.
+static bool find_in(Db *db, const Scope *scope, const RequestAsk *ask, Str text, Arena *a,
+                    InfoRequests *out, Err *err)
+{
     InfoRequests found = {0};
+    bool small;
     Hunt h = {.db = db,
               .scope = scope,
               .ask = ask,
               .pattern = search_pattern(a, text),
               .before = ask->after.n ? ask->after.n : INT64_MAX,
               .limit = request_line_limit(ask)};
-    if (!choose(&h, text, a, err) ||
-        !(h.way <= FIND_PAIR_WIDE ? find_pairs(&h, a, &found, err) : take_lot(&h, a, &found, err)))
+    if (!choose(&h, text, a, err) || !is_small(&h, &small, err))
         return false;
+    h.way = small ? FIND_TAB : h.way;
+    if (!(h.way <= FIND_PAIR_WIDE ? find_pairs(&h, a, &found, err) : take_lot(&h, a, &found, err)))
+        return false;
+    for (size_t i = 0; i < found.n; i++)
+        *PUSH(a, out) = found.v[i];
+    return true;
+}
+
+static int newest_first(const void *x, const void *y)
+{
+    const InfoRequest *p = x, *q = y;
+    return (p->id.n < q->id.n) - (p->id.n > q->id.n);
+}
+
+bool request_find(Db *db, const Scope *scope, const RequestAsk *ask, Arena *a, InfoRequests *out,
+                  Err *err)
+{
+    OrganId organs[ORGANS_MERGED];
+    size_t n, limit = (size_t)request_line_limit(ask);
+    InfoRequests found = {0};
+    Str text = request_gram_lower(a, ask->text);
+    if (!request_organs(db, scope, organs, &n, err))
+        return false;
+    if (!n && !find_in(db, scope, ask, text, a, &found, err))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        RequestAsk one = *ask;
+        one.organ = organs[i];
+        if ((!ask->organ.n || ask->organ.n == organs[i].n) &&
+            !find_in(db, scope, &one, text, a, &found, err))
+            return false;
+    }
+    if (found.n)
+        qsort(found.v, found.n, sizeof *found.v, newest_first);
+    found.n = found.n < limit ? found.n : limit;
     *out = found;
     return true;
 }

@@ -6,8 +6,6 @@
 
 #include <stdlib.h>
 
-enum { ORGANS_MERGED = 24 };
-
 // Behind those of all lists (request_columns.h): ?8 after day, ?9 after number, ?10 limit.
 // The keys are found in an index alone, in order; then the rows of those on the page are read.
 #define LIST(organ, where)                                                                         \
@@ -111,8 +109,7 @@ static const char SQL_ORGANS[] = "SELECT u.organ_id FROM organ_under u WHERE u.s
                                  " AND u.root_id = ?2 AND u.reach <= ?3"
                                  " GROUP BY u.organ_id ORDER BY u.organ_id LIMIT ?4";
 
-// The organs of the scope; none where they are too many to be merged.
-static bool organs_of(Db *db, const Scope *scope, OrganId out[ORGANS_MERGED], size_t *n, Err *err)
+bool request_organs(Db *db, const Scope *scope, OrganId out[ORGANS_MERGED], size_t *n, Err *err)
 {
     *n = 0;
     if (scope->reach == REACH_SITE)
@@ -179,7 +176,7 @@ bool store_request_list(Db *db, const Scope *scope, const RequestAsk *ask, Arena
     InfoRequests found = {0};
     if (ask->text.n)
         return request_find(db, scope, ask, a, out, err);
-    if (!organs_of(db, scope, organs, &n, err) ||
+    if (!request_organs(db, scope, organs, &n, err) ||
         !(n && ask->tab != REQUESTS_MINE ? list_organs(db, scope, ask, organs, n, a, &found, err)
                                          : list_parts(db, site_lists, scope, ask, a, &found, err)))
         return false;

@@ -120,6 +120,16 @@ static const char SQL_DECISION_SECTION[] = DECISIONS_IN("section");
 static const char SQL_DECISION_LEGAL[] = DECISIONS_IN("legal");
 static const char SQL_DECISION_SIGN[] = DECISIONS_IN("signing");
 static const char SQL_DECISION_SEND[] = DECISIONS_IN("signed");
+// While another one may still answer the phase is `opinion`.
+static const char SQL_REQUEST_SILENT[] =
+    "SELECT r.organ_id, CAST(NULL AS BIGINT), r.request_id, CAST(f.fact_id AS TEXT), r.code, '',"
+    " CAST(NULL AS BIGINT) FROM request r"
+    " JOIN request_fact f ON f.site_id = r.site_id AND f.request_id = r.request_id"
+    " AND f.kind IN ('third_party_asked', 'organ_asked') AND f.struck_at IS NULL"
+    " WHERE r.site_id = ?1 AND ?2 = ?2 AND r.open = 1 AND r.phase = 'open'"
+    " AND NOT EXISTS (SELECT 1 FROM request_fact n WHERE n.site_id = f.site_id"
+    " AND n.request_id = f.request_id AND n.kind = 'opinion' AND n.about = f.fact_id"
+    " AND n.struck_at IS NULL) ORDER BY r.request_id, CAST(f.fact_id AS TEXT)";
 
 const Str task_nouns[TASK__COUNT] = {
     [TASK_ORGAN_FACTS]       = SI("organ"),
@@ -139,6 +149,7 @@ const Str task_nouns[TASK__COUNT] = {
     [TASK_DECISION_LEGAL]    = SI("request"),
     [TASK_DECISION_SIGN]     = SI("request"),
     [TASK_DECISION_SEND]     = SI("request"),
+    [TASK_REQUEST_SILENT]    = SI("request"),
 };
 
 static const char *const finds[TASK__COUNT] = {
@@ -159,6 +170,7 @@ static const char *const finds[TASK__COUNT] = {
     [TASK_DECISION_LEGAL]    = SQL_DECISION_LEGAL,
     [TASK_DECISION_SIGN]     = SQL_DECISION_SIGN,
     [TASK_DECISION_SEND]     = SQL_DECISION_SEND,
+    [TASK_REQUEST_SILENT]    = SQL_REQUEST_SILENT,
 };
 // clang-format on
 

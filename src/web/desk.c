@@ -14,6 +14,7 @@ static const struct { DeskNav id; Verb may; Str href, text, heading; } items[] =
     { DESK_GROUPS,  MAY_REQUEST_READ, SI("/desk/groups"), SI("并案"), SI("依申请") },
     { DESK_FIGURES, MAY_REQUEST_READ, SI("/desk/figures"), SI("申请统计"), SI("依申请") },
     { DESK_LETTERS, MAY_REQUEST_READ, SI("/desk/letters"), SI("文书"), SI("依申请") },
+    { DESK_FORECAST, MAY_REQUEST_READ, SI("/desk/forecast"), SI("到期预测"), SI("依申请") },
     { DESK_CALENDAR, MAY_DESK,       SI("/desk/calendar"), SI("工作日历"), SI("依申请") },
     { DESK_CLOCK,   MAY_DESK,        SI("/desk/clock"), SI("期限设置"), SI("依申请") },
     { DESK_ARCHIVE, MAY_REQUEST_ARCHIVE, SI("/desk/archive"), SI("归档与保管"), SI("依申请") },

@@ -17,6 +17,9 @@ bool page_clock(Request *r, Response *w, Err *err);
 bool page_clock_edit(Request *r, Response *w, Err *err);
 bool page_clock_edit_send(Request *r, Response *w, Err *err);
 
+// /desk/forecast: what comes due in the next working days.
+bool page_forecast(Request *r, Response *w, Err *err);
+
 // --- what the views are given
 
 enum { MONTH_WEEKS = 6 };
@@ -117,5 +120,25 @@ typedef struct RulesFormPage {
     int64_t n_open, n_moved, n_overdue, n_saved, left;
     MoveLines moves;
 } RulesFormPage;
+
+typedef struct ForecastLine {
+    Str href, code, title, organ, handler, due, draft, draft_cls;
+    bool paused; // others are asked for their opinion
+} ForecastLine;
+
+typedef struct ForecastDay {
+    Str name, note; // 3月13日 周五; 暂定
+    bool late;
+    ForecastLine *lines;
+    size_t n;
+} ForecastDay;
+
+typedef struct ForecastPage {
+    Desk desk;
+    ForecastDay *days;
+    size_t n;
+    size_t n_due, n_unwritten; // of the days to come
+    bool more;
+} ForecastPage;
 
 #endif

@@ -292,6 +292,7 @@ const Route web_routes[] = {
     {METHOD_POST, "/desk/requests/:id/approve/:step", page_request_step_send, SLOW, MAY_REQUEST_APPROVE, CSRF_FORM, KEEP_NOTHING, LETTER_BODY, 0, ""},
     {METHOD_GET,  "/desk/requests/:id/sign/:step", page_request_step, FAST, MAY_REQUEST_SIGN, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
     {METHOD_POST, "/desk/requests/:id/sign/:step", page_request_step_send, SLOW, MAY_REQUEST_SIGN, CSRF_FORM, KEEP_NOTHING, LETTER_BODY, 0, ""},
+    {METHOD_GET,  "/desk/forecast",                    page_forecast,        FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,     0,                ""},
     {METHOD_GET,  "/desk/calendar",                    page_calendar,        FAST, MAY_DESK, CSRF_NONE, KEEP_NOTHING, 0,             0,                "year done"},
     {METHOD_GET,  "/desk/calendar/new",                page_calendar_new,    FAST, MAY_SITE_EDIT, CSRF_NONE, KEEP_NOTHING, 0,        0,                "year"},
     {METHOD_POST, "/desk/calendar/new",                page_calendar_new_send, SLOW, MAY_SITE_EDIT, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,             ""},

@@ -329,6 +329,79 @@ static void another_process_sees_the_change(void **state)
     assert_true(calendar_works(&before.calendar, day("2020-02-10"))); // still good
 }
 
+// --- changes in the middle, against a slow count
+
+static uint32_t seed = 11;
+
+static int32_t roll(uint32_t n)
+{
+    seed = seed * 1664525u + 1013904223u;
+    return (int32_t)((seed >> 8) % n);
+}
+
+enum { SPRING_DAYS = 150, CASES = 40, TURNS = 30 };
+
+// What the test knows of each day from 1 January on, without asking the program again.
+static bool works[SPRING_DAYS];
+
+static Date slow_due(Date received, int workdays)
+{
+    int32_t first = day("2020-01-01").days, d = received.days;
+    for (int left = workdays; left > 0;)
+        left -= works[++d - first];
+    return (Date){d};
+}
+
+// A notice of some days by chance, each turned to what it was not. Its days are told to `works`.
+static SiteNotice notice_by_chance(void)
+{
+    int32_t first = day("2020-01-01").days;
+    SiteNotice n = {.notice = {.year = 2020}, .number = S("示办发〔2020〕9号")};
+    for (int k = 0; k < 3; k++) {
+        int32_t at = 40 + 4 * roll(20) + k; // three days in a row are different ones
+        bool said = false;
+        for (size_t i = 0; i < n.notice.days.n; i++)
+            said |= n.notice.days.v[i].date.days == first + at;
+        if (said)
+            continue;
+        works[at] = !works[at];
+        *PUSH(&place.box->a, &n.notice.days) =
+            (CalendarDay){.date = {first + at}, .works = works[at], .name = S("调整")};
+    }
+    return n;
+}
+
+static void whatever_is_changed_every_open_request_is_due_as_counted_slowly(void **state)
+{
+    (void)state;
+    Err err = {0};
+    RequestRules rules;
+    RequestId ids[CASES];
+    Date received[CASES];
+    int32_t first = day("2020-01-01").days;
+    assert_true(app_request_rules(&place.app, &place.box->a, &rules, &err));
+    for (int i = 0; i < SPRING_DAYS; i++)
+        works[i] = calendar_works(&rules.calendar, (Date){first + i});
+    for (int i = 0; i < CASES; i++) {
+        received[i] = (Date){first + roll(30)};
+        ids[i] = registered(str_to_z(&place.box->a, date_iso(&place.box->a, received[i])));
+    }
+    for (int turn = 0; turn < TURNS; turn++) {
+        SiteNotice n = notice_by_chance();
+        int64_t moved = 0;
+        Date before[CASES];
+        for (int i = 0; i < CASES; i++)
+            before[i] = kept(ids[i]).due;
+        RulesPlan plan = change(&(RulesChange){.add = &n});
+        for (int i = 0; i < CASES; i++) {
+            Date due = kept(ids[i]).due;
+            assert_int_equal(due.days, slow_due(received[i], 20).days);
+            moved += due.days != before[i].days;
+        }
+        assert_true((int64_t)plan.moves.n >= moved); // some only their draft's day
+    }
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, begin, end)
 
 int main(void)
@@ -347,6 +420,7 @@ int main(void)
         T(what_was_closed_stays_as_it_was_computed),
         T(every_change_is_in_the_audit),
         T(another_process_sees_the_change),
+        T(whatever_is_changed_every_open_request_is_due_as_counted_slowly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

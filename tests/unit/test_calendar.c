@@ -131,6 +131,55 @@ static void days_are_named_as_the_notice_has_them(void **state)
     assert_false(calendar_works(&calendar, day("2027-02-08"))); // statutory
 }
 
+// --- days as notices write them
+
+typedef struct TextRow {
+    const char *name, *text;
+    const char *days; // as they come out; NULL: refused
+} TextRow;
+
+// clang-format off
+static const TextRow text_rows[] = {
+    { "a sentence of the notice", "二、春节：2月15日（周日）至23日（周一）放假调休，共9天。2月14日（周六）、2月28日（周六）上班。",
+      "春节：2026年2月15日至2026年2月23日放假\n春节：2026年2月14日上班\n春节：2026年2月28日上班" },
+    { "a day a line",             "2026-02-14 work 春节\n2026-02-15 off 春节", "春节：2026年2月14日上班\n春节：2026年2月15日放假" },
+    { "over the end of a month",  "国庆：9月29日至10月2日放假", "国庆：2026年9月29日至2026年10月2日放假" },
+    { "December of the year before", "元旦：2025年12月31日至2026年1月2日", "元旦：2025年12月31日至2026年1月2日放假" },
+    { "without a name",           "3月5日", "放假：2026年3月5日放假" },
+    { "worked, without a name",   "3月7日上班", "调休上班：2026年3月7日上班" },
+    { "slashes, a short line",    "古尔邦节 2026/5/27-5/28", "古尔邦节：2026年5月27日至2026年5月28日放假" },
+    { "empty lines and remarks",  "\n# 自治区\n 3月20日 肉孜节\n\n", "肉孜节：2026年3月20日放假" },
+    { "the name of a sentence holds for the next", "清明节：4月4日至6日放假，共3天。", "清明节：2026年4月4日至2026年4月6日放假" },
+    { "no day",                   "春节放假", NULL },
+    { "a day that cannot be",     "2月30日放假", NULL },
+    { "a span backwards",         "2月23日至15日放假", NULL },
+    { "a span of months",         "1月1日至6月30日放假", NULL },
+    { "a number that is no day",  "3月5日放假 12345", NULL },
+    { "half a day",               "3月放假", NULL },
+    { "an open bracket",          "3月5日（周四放假", "放假：2026年3月5日放假" },
+};
+// clang-format on
+
+static void check_text(void **state)
+{
+    const TextRow *row = *state;
+    CalendarDays days = {0};
+    Err err = {0};
+    bool read = calendar_days_read(str_z(row->text), 2026, &arena, &days, &err);
+    assert_int_equal(read, row->days != NULL);
+    if (!read) {
+        assert_int_equal(err.kind, ERR_INPUT);
+        return;
+    }
+    assert_str(calendar_days_text(&days, &arena), str_z(row->days));
+    CalendarDays again = {0};
+    assert_true(calendar_days_read(calendar_days_text(&days, &arena), 2026, &arena, &again, &err));
+    assert_int_equal(again.n, days.n);
+    for (size_t i = 0; i < days.n; i++)
+        assert_true(again.v[i].date.days == days.v[i].date.days &&
+                    again.v[i].works == days.v[i].works);
+}
+
 static void a_region_adds_its_own_days(void **state)
 {
     (void)state;
@@ -209,6 +258,7 @@ int main(void)
         DUES = sizeof due_rows / sizeof *due_rows,
         YEARS = sizeof year_rows / sizeof *year_rows,
         BADS = sizeof bad_rows / sizeof *bad_rows,
+        TEXTS = sizeof text_rows / sizeof *text_rows,
     };
     const struct CMUnitTest others[] = {
         cmocka_unit_test(a_term_is_what_walking_day_by_day_gives),
@@ -218,7 +268,7 @@ int main(void)
         cmocka_unit_test(what_lies_outside_is_refused),
     };
     enum { OTHERS = sizeof others / sizeof *others };
-    struct CMUnitTest tests[DUES + YEARS + BADS + OTHERS];
+    struct CMUnitTest tests[DUES + YEARS + BADS + TEXTS + OTHERS];
     size_t n = 0;
     for (size_t i = 0; i < DUES; i++)
         tests[n++] =
@@ -229,6 +279,9 @@ int main(void)
     for (size_t i = 0; i < BADS; i++)
         tests[n++] =
             (struct CMUnitTest){bad_rows[i].name, check_bad, NULL, NULL, (void *)&bad_rows[i]};
+    for (size_t i = 0; i < TEXTS; i++)
+        tests[n++] =
+            (struct CMUnitTest){text_rows[i].name, check_text, NULL, NULL, (void *)&text_rows[i]};
     memcpy(tests + n, others, sizeof others);
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return _cmocka_run_group_tests("calendar", tests, n + OTHERS, make, drop);
