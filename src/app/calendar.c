@@ -139,9 +139,10 @@ static bool moved(const InfoRequest *was, const InfoRequest *is)
            was->due.days != is->due.days;
 }
 
-static bool unlike_kept(const InfoRequest *kept, const InfoRequest *is)
+// Whether more than its days differ.
+static bool stands_elsewhere(const InfoRequest *kept, const InfoRequest *is)
 {
-    return moved(kept, is) || kept->turn.days != is->turn.days || kept->phase != is->phase ||
+    return kept->turn.days != is->turn.days || kept->phase != is->phase ||
            kept->received.days != is->received.days || kept->open != is->open;
 }
 
@@ -157,9 +158,9 @@ static bool computed(App *app, const OpenRequest *o, const RequestRules *rules, 
     return true;
 }
 
-// One request under both rules. *is is what to keep of it, where that differs.
+// One request under both rules; *is is what to keep of it.
 static bool look_at(App *app, const OpenRequest *o, const RequestRules *now, Arena *a,
-                    RulesPlan *plan, InfoRequest *is, bool *write, Err *err)
+                    RulesPlan *plan, InfoRequest *is, Err *err)
 {
     InfoRequest was;
     bool was_overdue, is_overdue;
@@ -167,7 +168,6 @@ static bool look_at(App *app, const OpenRequest *o, const RequestRules *now, Are
         !computed(app, o, &plan->rules, is, &is_overdue, err))
         return false;
     plan->n_open++;
-    *write = unlike_kept(&o->request, is);
     if (!moved(&was, is))
         return true;
     plan->n_overdue += is_overdue && !was_overdue;
@@ -191,14 +191,15 @@ static bool look_at_some(App *app, const OpenRequests *some, const RequestRules 
                          Arena *scratch, Arena *a, RulesPlan *plan, Err *err)
 {
     InfoRequest *is = NEW(scratch, InfoRequest, some->n);
-    const InfoRequest **changed = NEW(scratch, const InfoRequest *, some->n);
+    ComputedRequest *changed = NEW(scratch, ComputedRequest, some->n);
     size_t n = 0;
     for (size_t i = 0; i < some->n; i++) {
-        bool differs;
-        if (!look_at(app, &some->v[i], now, a, plan, &is[i], &differs, err))
+        const InfoRequest *kept = &some->v[i].request;
+        if (!look_at(app, &some->v[i], now, a, plan, &is[i], err))
             return false;
-        if (differs)
-            changed[n++] = &is[i];
+        bool elsewhere = stands_elsewhere(kept, &is[i]);
+        if (elsewhere || moved(kept, &is[i]))
+            changed[n++] = (ComputedRequest){&is[i], !elsewhere};
     }
     return !write || store_request_computed_all(app->db, app->site, changed, n, err);
 }

@@ -64,24 +64,37 @@ bool store_request_open_list(Db *db, SiteId site, RequestId after, Arena *a, Ope
 }
 
 static const char SQL_COMPUTED[] =
-    "UPDATE request SET received_on = ?3, due_on = ?4, draft_due_on = ?5, turn_on = ?6,"
-    " act_by = ?7, phase = ?8, open = ?9 WHERE site_id = ?1 AND request_id = ?2";
+    "UPDATE request SET due_on = ?3, draft_due_on = ?4, act_by = ?5, received_on = ?6,"
+    " turn_on = ?7, phase = ?8, open = ?9 WHERE site_id = ?1 AND request_id = ?2";
+// Mostly nothing but days move, and an index is written whose columns are named here, whether their
+// values change or not.
+static const char SQL_DAYS[] = "UPDATE request SET due_on = ?3, draft_due_on = ?4, act_by = ?5"
+                               " WHERE site_id = ?1 AND request_id = ?2";
 
-bool store_request_computed_all(Db *db, SiteId site, const InfoRequest *const *v, size_t n,
-                                Err *err)
+static void bind_days(Stmt *s, SiteId site, const InfoRequest *r)
 {
-    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_COMPUTED);
+    bind_int(s, site.n);
+    bind_int(s, r->id.n);
+    bind_date(s, r->due);
+    bind_date(s, r->draft_due);
+    bind_date(s, r->act_by);
+}
+
+bool store_request_computed_all(Db *db, SiteId site, const ComputedRequest *v, size_t n, Err *err)
+{
+    CLEANUP(stmt_end) Stmt days = stmt(db, SQL_DAYS);
+    CLEANUP(stmt_end) Stmt all = stmt(db, SQL_COMPUTED);
     for (size_t i = 0; i < n; i++) {
-        bind_int(&s, site.n);
-        bind_int(&s, v[i]->id.n);
-        bind_date(&s, v[i]->received);
-        bind_date(&s, v[i]->due);
-        bind_date(&s, v[i]->draft_due);
-        bind_date(&s, v[i]->turn);
-        bind_date(&s, v[i]->act_by);
-        bind_str(&s, phase_defs[v[i]->phase].id);
-        bind_int(&s, v[i]->open);
-        if (!stmt_again(&s, err))
+        const InfoRequest *r = v[i].request;
+        Stmt *s = v[i].days_alone ? &days : &all;
+        bind_days(s, site, r);
+        if (!v[i].days_alone) {
+            bind_date(s, r->received);
+            bind_date(s, r->turn);
+            bind_str(s, phase_defs[r->phase].id);
+            bind_int(s, r->open);
+        }
+        if (!stmt_again(s, err))
             return false;
     }
     return true;

@@ -21,8 +21,13 @@ enum { OPEN_REQUESTS_MOST = 2000 };
 bool store_request_open_list(Db *db, SiteId site, RequestId after, Arena *a, OpenRequests *out,
                              Err *err);
 
+// One as it is to be kept; days_alone: only its days differ from what is kept.
+typedef struct ComputedRequest {
+    const InfoRequest *request;
+    bool days_alone;
+} ComputedRequest;
+
 // Writes what is computed of these, and nothing else; their versions stay as they are.
-bool store_request_computed_all(Db *db, SiteId site, const InfoRequest *const *v, size_t n,
-                                Err *err);
+bool store_request_computed_all(Db *db, SiteId site, const ComputedRequest *v, size_t n, Err *err);
 
 #endif
