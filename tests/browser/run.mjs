@@ -11,6 +11,7 @@ import { chromium } from 'playwright-core';
 
 import * as check from './check.mjs';
 import { peopleJourneys, peoplePages } from './people_journeys.mjs';
+import { calendarJourneys, calendarPages } from './calendar_journeys.mjs';
 import { be, deskPages, people } from './desk.mjs';
 import { deskJourneys } from './desk_journeys.mjs';
 import { requestJourneys, requestPages, requestStates } from './request_journeys.mjs';
@@ -187,7 +188,7 @@ async function shots(dir, pages) {
 let passed = false;
 try {
   const pages = (await sitePages()).filter(([name]) => name.includes(options.only));
-  const inside = [...deskPages, ...organPages, ...peoplePages, ...requestPages, ...letterPages, ...groupPages].filter(([name]) => name.includes(options.only));
+  const inside = [...deskPages, ...organPages, ...peoplePages, ...requestPages, ...letterPages, ...groupPages, ...calendarPages].filter(([name]) => name.includes(options.only));
   who = people(build, server);
   const states = requestStates(who).filter(([name]) => name.includes(options.only));
   if (options.shots) {
@@ -202,7 +203,7 @@ try {
     await be(context, server, who.admin);
     for (const [name, path] of inside) await everyPage(name, path);
     await be(context, server);
-    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys, ...letterJourneys, ...groupJourneys])
+    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys, ...letterJourneys, ...groupJourneys, ...calendarJourneys])
       if (name.includes(options.only)) await test(name, () => body({ context, open, server, who, PHONE, DESK }));
     passed = finish();
   }
