@@ -63,6 +63,13 @@ static Str day(Arena *a, Date d)
     return date_is(d) ? date_zh(a, d) : S("");
 }
 
+// The day of the answer; one that is counted into a year without a notice may still move.
+static Str due_day(Arena *a, const Clock *c)
+{
+    return c->provisional ? str_cat(a, day(a, c->due), S("（暂定，放假安排公布后重新计算）"))
+                          : day(a, c->due);
+}
+
 // A sentence, never a code.
 static Str say(Arena *a, const Progress *g)
 {
@@ -77,11 +84,11 @@ static Str say(Arena *a, const Progress *g)
                    ? str_fmt(a, PRI_STR "应于" PRI_STR "答复，已经逾期。您可以申请行政复议。",
                              STR_ARG(organ), STR_ARG(day(a, c->due)))
                    : str_fmt(a, PRI_STR "已受理，正在办理，最迟" PRI_STR "答复。", STR_ARG(organ),
-                             STR_ARG(day(a, c->due)));
+                             STR_ARG(due_day(a, c)));
     case PHASE_OPINION:
         return str_fmt(
             a, PRI_STR "正在征求有关方面的意见，这段时间不计入答复期限；最迟" PRI_STR "答复。",
-            STR_ARG(organ), STR_ARG(day(a, c->due)));
+            STR_ARG(organ), STR_ARG(due_day(a, c)));
     case PHASE_CORRECTION:
         return str_fmt(a, "请按告知书补正，最迟" PRI_STR "。收到补正之日起，答复期限重新计算。",
                        STR_ARG(day(a, c->waits_until)));

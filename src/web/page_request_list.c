@@ -61,6 +61,14 @@ static Str outcome_words(Str id)
     return outcome_named(id, &o) ? outcome_defs[o].name : S("");
 }
 
+// 暂定: in a year without a notice.
+static Str due_text(Arena *a, const InfoRequest *q, const Calendar *c, Date today)
+{
+    bool unsure = calendar_has(c, q->due) && !calendar_known(c, q->due);
+    Str day = day_text(a, q->due, today);
+    return unsure ? str_cat(a, day, S("（暂定）")) : day;
+}
+
 static RequestLine line_of(Arena *a, const InfoRequest *q, const Calendar *c, Date today)
 {
     RequestLine line = {.href = door_path(a, S("request"), q->id.n),
@@ -80,7 +88,7 @@ static RequestLine line_of(Arena *a, const InfoRequest *q, const Calendar *c, Da
                         .due = q->phase == PHASE_UNCONFIRMED  ? S("确认后起算")
                                : q->phase == PHASE_CORRECTION ? S("补正后起算")
                                : q->phase == PHASE_FEE        ? S("缴费后起算")
-                                                              : day_text(a, q->due, today)};
+                                                              : due_text(a, q, c, today)};
     line.left = left_text(a, q, c, today, &line);
     if (line.late) {
         line.phase = S("已逾期");
