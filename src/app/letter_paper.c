@@ -49,26 +49,12 @@ static Str span(Arena *a, Date from, Date to)
                                           STR_ARG(date_zh(a, to)));
 }
 
-static Str document_of(const RequestFile *f, int64_t fact)
-{
-    for (size_t i = 0; fact && i < f->facts.n; i++)
-        if (f->facts.v[i].fact.id == fact)
-            return f->facts.v[i].fact.document;
-    return S("");
-}
-
-static PaperRow ledger_row(const RequestFile *f, const LedgerLine *l, Arena *a)
+static PaperRow ledger_row(const LedgerLine *l, Arena *a)
 {
     bool counts = l->kind == LEDGER_COUNT || l->kind == LEDGER_EXTEND;
-    Str document = document_of(f, l->fact);
-    Str words = document.n
-                    ? str_fmt(a, PRI_STR "（" PRI_STR "）", STR_ARG(l->words), STR_ARG(document))
-                    : l->words;
-    return (PaperRow){{span(a, l->from, l->to), words,
-                       counts                    ? str_fmt(a, "＋%d", l->days)
-                       : l->kind == LEDGER_PAUSE ? S("不计")
-                                                 : S("—"),
-                       str_fmt(a, "%d", l->total), l->source}};
+    Str days = counts ? str_fmt(a, "＋%d", l->days) : l->kind == LEDGER_PAUSE ? S("不计") : S("—");
+    return (PaperRow){
+        {span(a, l->from, l->to), l->words, days, str_fmt(a, "%d", l->total), l->source}};
 }
 
 static const PaperTable ledger_columns = {
@@ -82,7 +68,7 @@ static PaperTable *ledger_table(const RequestFile *f, Arena *a)
     PaperTable *t = NEW(a, PaperTable, 1);
     *t = ledger_columns;
     for (size_t i = 0; i < f->ledger.n; i++)
-        *PUSH(a, t) = ledger_row(f, &f->ledger.v[i], a);
+        *PUSH(a, t) = ledger_row(&f->ledger.v[i], a);
     return t;
 }
 

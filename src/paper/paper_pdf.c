@@ -94,7 +94,8 @@ static PangoLayout *layout_of(Press *p, const Look *look, Str text, double wide)
     pango_layout_set_indent(l, (int)(look->indent * look->size * PANGO_SCALE));
     pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_alignment(l, look->align);
-    pango_layout_set_justify(l, look->align == PANGO_ALIGN_LEFT);
+    // an address is not to be spread out
+    pango_layout_set_justify(l, look->align == PANGO_ALIGN_LEFT && !str_has(text, S("://")));
     *PUSH(p->a, &p->made) = l;
     return l;
 }
@@ -293,6 +294,11 @@ static void draw_row(Press *p, const Item *it, double y)
 
 // --- lines to pages
 
+static bool is_text(PaperKind kind)
+{
+    return kind == PAPER_TEXT || kind == PAPER_NOTE;
+}
+
 // The first line that has to stand with the signature: the last two of the text.
 static size_t kept_together(const Items *items)
 {
@@ -303,7 +309,7 @@ static size_t kept_together(const Items *items)
             break;
         }
     size_t from = sign;
-    while (from > 0 && sign < items->n && sign - from < 2 && items->v[from - 1].kind == PAPER_TEXT)
+    while (from > 0 && sign < items->n && sign - from < 2 && is_text(items->v[from - 1].kind))
         from--;
     return from;
 }
