@@ -59,6 +59,13 @@ run law steps
 is "the steps are printed with their phases" ends 0 "条例第三十一条"
 run law outcomes
 is "the outcomes are printed with their rows" ends 0 "r3_4"
+run law letters
+is "the letters are printed with what each must say" ends 0 "reply_state_secret"
+run letter check correction "$(dirname "$0")/../../data/letters/correction.txt"
+is "the usual wording of a letter is a sound template" ends 0 "says what it must"
+printf '一\n{收到曰期}' >"$tmp/template.txt"
+run letter check --lang en correction "$tmp/template.txt"
+is "a template with a place nobody knows is refused with its line" ends 1 "line 2"
 run law fees
 is "so are the scales of the fee" ends 0 "11"
 for table in editions cells checks repairs; do
