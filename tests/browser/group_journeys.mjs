@@ -62,9 +62,9 @@ journey('what was asked before is seen, joined, and taken out again', async ({ c
   });
 });
 
-journey('several are confirmed from the list without scripts, after a look', async ({ context, server, who, open, PHONE }) => {
+journey('several are confirmed from the list without scripts, after a look', async ({ context, server, who, open, DESK }) => {
   await be(context, server, who.officer);
-  await open('/desk', PHONE, async (page) => {
+  await open('/desk', DESK, async (page) => {
     await page.route('**/*.js', (route) => route.abort());
     const one = await registered(page, server, '城北泵站值班记录', '甲');
     await registered(page, server, '城北泵站值班记录', '乙');
