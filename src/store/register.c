@@ -1,8 +1,9 @@
 #include "store/register.h"
 
 // ?4 person, ?5 today, ?6 soon, ?7 text, ?8 organ, ?9 phase, ?10 outcome, ?11 channel, ?12 kind,
-// ?13 handler, ?14 which day, ?15 from, ?16 to, ?17 late, ?18 tab; of lists ?19 after key, ?20
-// after number, ?21 limit. Every statement has all of them, so that one function binds them.
+// ?13 handler, ?14 which day, ?15 from, ?16 to, ?17 late, ?18 tab, ?19 extended; of lists ?20 after
+// key, ?21 after number, ?22 limit. Every statement has all of them, so that one function binds
+// them.
 #define COLUMNS                                                                                    \
     "SELECT r.request_id, r.organ_id, o.name, r.code, r.channel, r.title, r.applicant_kind,"       \
     " r.applicant_name, r.handler_id, p.name, r.filed_on, r.received_on, r.due_on,"                \
@@ -22,6 +23,12 @@
                           "r.due_on") ")"                                                          \
                                       " OR (?14 = 4 AND " IN_DAYS(                                 \
                                           "r.ended_on") "))"                                       \
+                                                        " AND (?19 = 0 OR EXISTS (SELECT 1 FROM "  \
+                                                        "request_fact f WHERE f.site_id = "        \
+                                                        "r.site_id"                                \
+                                                        " AND f.request_id = r.request_id AND "    \
+                                                        "f.kind = 'extended' AND f.struck_at IS "  \
+                                                        "NULL))"                                   \
                                                         " AND (?17 = 0 OR (r.open = 1 AND "        \
                                                         "r.due_on < ?5) OR (r.phase = 'done'"      \
                                                         " AND r.ended_on > r.due_on))"             \
@@ -44,8 +51,8 @@
 #define NEAR COLUMNS " FROM organ_under u JOIN request r ON r.site_id = u.site_id AND r.organ_id = u.organ_id" NAMES \
     " WHERE u.site_id = ?1 AND u.root_id = ?2 AND u.reach <= ?3" IN_TAB ASKED
 #define WIDE COLUMNS " FROM request r" NAMES " WHERE r.site_id = ?1 AND " IN_SCOPE("r.organ_id") IN_TAB ASKED
-#define UP(key)   " AND (" key " > ?19 OR (" key " = ?19 AND r.request_id > ?20)) ORDER BY " key ", r.request_id LIMIT ?21"
-#define DOWN(key) " AND (" key " < ?19 OR (" key " = ?19 AND r.request_id < ?20)) ORDER BY " key " DESC, r.request_id DESC LIMIT ?21"
+#define UP(key)   " AND (" key " > ?20 OR (" key " = ?20 AND r.request_id > ?21)) ORDER BY " key ", r.request_id LIMIT ?22"
+#define DOWN(key) " AND (" key " < ?20 OR (" key " = ?20 AND r.request_id < ?21)) ORDER BY " key " DESC, r.request_id DESC LIMIT ?22"
 
 static const struct { const char *near, *wide; } lists[SORT__COUNT] = {
     [SORT_DUE]      = { NEAR UP("r.act_by"),        WIDE UP("r.act_by") },
@@ -94,6 +101,7 @@ static void bind_filter(Stmt *s, const Scope *scope, const RegisterFilter *f, Ar
     bind_int(s, date_is(f->to) ? f->to.days : REQUEST_NO_DAY);
     bind_int(s, f->late);
     bind_int(s, f->tab);
+    bind_int(s, f->extended);
 }
 
 static InfoRequest line_row(Stmt *s, Arena *a)

@@ -34,6 +34,7 @@ typedef struct RegisterFilter {
     RegisterDay day;
     Date from, to; // date_none: open on that side
     bool late;     // past its day, open or answered
+    bool extended; // by an extension that stands
 } RegisterFilter;
 
 typedef struct RegisterAsk {

@@ -24,6 +24,11 @@ static Period period_of(const Request *r, Date today)
     return p;
 }
 
+static Str with_period(Arena *a, Str path, const Period *p)
+{
+    return path_with(a, path_with(a, path, "from", date_iso(a, p->from)), "to", date_iso(a, p->to));
+}
+
 static Str cell_path(Arena *a, const Period *p, T3Row row, T3Col col)
 {
     Str path = path_with(a, S("/desk/figures/requests"), "row", t3_rows[row].key);
@@ -73,6 +78,9 @@ bool page_figures(Request *r, Response *w, Err *err)
     p.wrong = period.wrong;
     p.from = date_iso(r->a, period.from);
     p.to = date_iso(r->a, period.to);
+    p.times = with_period(r->a, S("/desk/figures/times"), &period);
+    p.xlsx = with_period(r->a, S("/desk/figures/table3.xlsx"), &period);
+    p.json = with_period(r->a, S("/desk/figures/report.json"), &period);
     if (!p.wrong.n) {
         if (!app_request_figures(app, period.from, period.to, r->a, doc, err))
             return false;

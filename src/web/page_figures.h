@@ -13,6 +13,8 @@ typedef struct FiguresPage {
     Desk desk;
     ReportView report;
     Str from, to, wrong;
+    Str times, xlsx,
+        json;    // the same period: how long it took, as the form, as the report reader takes it
     Str balance; // 23＋3＝8＋18，与台账相符。
 } FiguresPage;
 

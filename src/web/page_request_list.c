@@ -188,6 +188,7 @@ static bool page_read(Request *r, Str path, RegisterWish *wish, RequestRules *ru
     p->from = wish->given[KEY_FROM];
     p->to = wish->given[KEY_TO];
     p->late = wish->filter.late;
+    p->extended = wish->filter.extended;
     p->wrong = wish->wrong;
     p->filtered = register_filtered(wish);
     p->clear = p->chips.n ? path_with(r->a, path, "tab", p->tab) : S("");

@@ -24,9 +24,9 @@ typedef struct RequestListPage {
     RegisterChoices choices;
     Links chips;
     Str from, to, wrong;
-    bool late, filtered, ended; // ended: the tab of what is closed
-    Str csv, xlsx, list, board; // the same conditions as a file, as a list, as a board
-    Str limit;                  // rows of a file
+    bool late, extended, filtered, ended; // ended: the tab of what is closed
+    Str csv, xlsx, list, board;           // the same conditions as a file, as a list, as a board
+    Str limit;                            // rows of a file
 } RequestListPage;
 
 typedef struct BoardColumn {

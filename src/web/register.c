@@ -20,6 +20,7 @@ static const struct { const char *key; const char *label; } keys[KEY__REGISTER] 
     [KEY_FROM]    = { "from",    "自" },
     [KEY_TO]      = { "to",      "至" },
     [KEY_LATE]    = { "late",    "逾期" },
+    [KEY_EXTENDED] = { "extended", "延期" },
     [KEY_SORT]    = { "sort",    "排序" },
 };
 static const struct { Str id, name; } days[BY__COUNT] = {
@@ -143,6 +144,7 @@ bool register_wish(Request *r, const RequestRules *rules, RegisterWish *out, Err
     f->organ.n = number(&w, r->a, KEY_ORGAN);
     f->handler.n = number(&w, r->a, KEY_HANDLER);
     f->late = str_eq(w.given[KEY_LATE], S("1"));
+    f->extended = str_eq(w.given[KEY_EXTENDED], S("1"));
     period(&w, r->a);
     *out = w;
     return true;
@@ -214,6 +216,7 @@ static Str words_of(Request *r, const RegisterWish *w, RegisterKey k)
     case KEY_HANDLER:
         return person_words(r, w->filter.handler.n, &unread);
     case KEY_LATE:
+    case KEY_EXTENDED:
         return S("是");
     case KEY_SORT:
         return sorts[w->sort].name;

@@ -10,7 +10,8 @@
 #include "web/pages.h"
 
 // In the row of a route: the keys that register_wish takes.
-#define REGISTER_KEYS "tab q phase outcome channel kind organ handler day from to late sort"
+#define REGISTER_KEYS                                                                              \
+    "tab q phase outcome channel kind organ handler day from to late extended sort"
 
 typedef enum RegisterKey {
     KEY_TAB,
@@ -25,6 +26,7 @@ typedef enum RegisterKey {
     KEY_FROM,
     KEY_TO,
     KEY_LATE,
+    KEY_EXTENDED,
     KEY_SORT,
     KEY__REGISTER,
 } RegisterKey;

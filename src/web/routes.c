@@ -28,6 +28,7 @@
 #include "web/page_request.h"
 #include "web/page_request_list.h"
 #include "web/page_sign_in.h"
+#include "web/page_times.h"
 #include "web/route.h"
 
 enum {
@@ -205,6 +206,10 @@ const Route web_routes[] = {
     {METHOD_GET,  "/desk/requests/export.csv",         page_requests_csv,    SLOW, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        EXPORTS_A_MINUTE, REGISTER_KEYS},
     {METHOD_GET,  "/desk/requests/export.xlsx",        page_requests_xlsx,   SLOW, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        EXPORTS_A_MINUTE, REGISTER_KEYS},
     {METHOD_GET,  "/desk/figures",                     page_figures,         FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "from to"},
+    {METHOD_GET,  "/desk/figures/times",               page_times,           SLOW, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        EXPORTS_A_MINUTE * 4, "from to by"},
+    {METHOD_GET,  "/desk/figures/times.csv",           page_times_csv,       SLOW, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        EXPORTS_A_MINUTE, "from to by"},
+    {METHOD_GET,  "/desk/figures/table3.xlsx",         page_figures_xlsx,    SLOW, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        EXPORTS_A_MINUTE, "from to"},
+    {METHOD_GET,  "/desk/figures/report.json",         page_figures_json,    SLOW, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        EXPORTS_A_MINUTE, "from to"},
     {METHOD_GET,  "/desk/figures/requests",            page_figure,          FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "row col from to after"},
     {METHOD_GET,  "/desk/requests/new",                page_request_new,     FAST, MAY_REQUEST_REGISTER, CSRF_NONE, KEEP_NOTHING, 0,    0,                ""},
     {METHOD_POST, "/desk/requests/new",                page_request_new_send, SLOW, MAY_REQUEST_REGISTER, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,          ""},

@@ -244,6 +244,48 @@ static void pages_go_on_where_the_last_one_ended(void **state)
     }
 }
 
+// One answer in the town's register: its days as the calendar counts them, and doors that lead to
+// it.
+static void how_long_it_took_is_counted_and_each_number_is_a_door(void **state)
+{
+    (void)state;
+    Date from = {app.today.days - 30};
+    RequestRules rules;
+    Err err = {0};
+    int days;
+    assert_true(app_request_rules(&app, a, &rules, &err) &&
+                calendar_count(&rules.calendar, (Date){app.today.days - 90},
+                               (Date){app.today.days - 1}, &days, &err));
+    static const char *const by[] = {"month", "organ", "handler", "outcome", "channel"};
+    for (size_t i = 0; i < 5; i++) {
+        Str target = str_fmt(a, "/desk/figures/times?by=%s&from=" PRI_STR, by[i],
+                             STR_ARG(date_iso(a, from)));
+        Str html = page(&officer, str_to_z(a, target), 200);
+        shows(html, "答复1件");
+        shows(html, str_fmt(a, "最长%d个工作日", days).s);
+        shows(html, "按期0.0%");
+        shows(html, "<svg");
+        ptrdiff_t door = str_find(html, S("href=\"/desk/requests?tab=ended&amp;phase=done"));
+        assert_true(door >= 0);
+        Str path, rest;
+        str_cut(str_from(html, (size_t)door + 6), S("\""), &path, &rest);
+        shows(page(&officer, str_to_z(a, str_replace(a, path, S("&amp;"), S("&"))), 200),
+              "逾期答复的排水图");
+    }
+    shows(page(&officer, "/desk/figures/times.csv?by=organ", 200), "示例县住房和城乡建设局");
+    shows(page(&other, "/desk/figures/times", 200), "没有答复");
+    page(&officer, "/desk/figures/times?from=2026-02-30", 422);
+}
+
+static void table_three_leaves_as_the_form_and_as_the_reader_takes_it(void **state)
+{
+    (void)state;
+    assert_true(str_starts(page(&officer, "/desk/figures/table3.xlsx", 200), S("PK")));
+    Str json = page(&officer, "/desk/figures/report.json", 200);
+    shows(json, "\"schema\":1");
+    shows(json, "t3.");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -256,6 +298,8 @@ int main(void)
         cmocka_unit_test(nothing_in_a_file_is_a_formula),
         cmocka_unit_test(an_export_leaves_a_line),
         cmocka_unit_test(the_board_has_a_column_for_each_phase),
+        cmocka_unit_test(how_long_it_took_is_counted_and_each_number_is_a_door),
+        cmocka_unit_test(table_three_leaves_as_the_form_and_as_the_reader_takes_it),
         cmocka_unit_test(pages_go_on_where_the_last_one_ended),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

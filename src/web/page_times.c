@@ -1,0 +1,257 @@
+#include "web/page_times.h"
+
+#include "app/request_figures.h"
+#include "base/csv.h"
+#include "report/render_xlsx.h"
+#include "report/report_json.h"
+#include "views.h"
+#include "web/chart.h"
+#include "web/doors.h"
+#include "web/page_common.h"
+
+enum { SPREAD_SHOWN = 45, JSON_BYTES = 4 << 20 };
+
+static const Str TIMES = SI("/desk/figures/times");
+
+// clang-format off
+static const struct { Str id, name; const char *key; } bys[TIMES__COUNT] = {
+    //                  in the address    heading           the register's condition
+    [TIMES_MONTH]   = { SI("month"),   SI("答复的月份"), NULL },
+    [TIMES_ORGAN]   = { SI("organ"),   SI("机关、科室"), "organ" },
+    [TIMES_HANDLER] = { SI("handler"), SI("承办人"),     "handler" },
+    [TIMES_OUTCOME] = { SI("outcome"), SI("结果"),       "outcome" },
+    [TIMES_CHANNEL] = { SI("channel"), SI("渠道"),       "channel" },
+};
+// clang-format on
+
+typedef struct Wish {
+    Date from, to;
+    TimesBy by;
+    Str wrong;
+} Wish;
+
+// The year so far, where nothing else is asked for.
+static Wish wish_of(const Request *r, Date today)
+{
+    Wish w = {.to = today};
+    Str from = request_query(r, "from"), to = request_query(r, "to");
+    date_make(date_year(today), 1, 1, &w.from);
+    if ((from.n && !date_parse(from, &w.from)) || (to.n && !date_parse(to, &w.to)))
+        w.wrong = S("日期应当像2026-03-19");
+    if (w.to.days < w.from.days)
+        w.wrong = S("结束日期应当不早于开始日期");
+    for (int b = 0; b < TIMES__COUNT; b++)
+        if (str_eq(bys[b].id, request_query(r, "by")))
+            w.by = (TimesBy)b;
+    return w;
+}
+
+static Str with_period(Arena *a, Str path, Date from, Date to)
+{
+    return path_with(a, path_with(a, path, "from", date_iso(a, from)), "to", date_iso(a, to));
+}
+
+// The register, with exactly what the number was counted from.
+static Str door(Arena *a, const Wish *w, const TimesRow *row, bool whole, const char *more)
+{
+    Str path = S("/desk/requests?tab=ended&phase=done&day=ended");
+    bool month = !whole && w->by == TIMES_MONTH;
+    if (!whole && !month && !row->key.n)
+        return S("");
+    path = with_period(a, path, month ? row->first : w->from, month ? row->last : w->to);
+    if (!whole && bys[w->by].key)
+        path = path_with(a, path, bys[w->by].key, row->key);
+    return more ? path_with(a, path, more, S("1")) : path;
+}
+
+static Str number(Arena *a, int64_t n)
+{
+    return str_fmt(a, "%lld", (long long)n);
+}
+
+static Str share(Arena *a, int64_t part, int64_t of)
+{
+    return of ? str_fmt(a, "%.1f%%", 100.0 * (double)part / (double)of) : S("—");
+}
+
+static TimesLine line_of(Arena *a, const Wish *w, const TimesRow *row, bool whole)
+{
+    return (TimesLine){.name = whole ? S("合计") : row->name,
+                       .n = number(a, row->n),
+                       .median = row->n ? number(a, row->median) : S("—"),
+                       .p90 = row->n ? number(a, row->p90) : S("—"),
+                       .max = row->n ? number(a, row->max) : S("—"),
+                       .in_time = number(a, row->judged - row->late),
+                       .late = number(a, row->late),
+                       .extended = number(a, row->extended),
+                       .in_time_share = share(a, row->judged - row->late, row->judged),
+                       .extended_share = share(a, row->extended, row->n),
+                       .n_href = row->n ? door(a, w, row, whole, NULL) : S(""),
+                       .late_href = row->late ? door(a, w, row, whole, "late") : S(""),
+                       .extended_href = row->extended ? door(a, w, row, whole, "extended") : S(""),
+                       .max_href =
+                           row->longest.n ? door_path(a, S("request"), row->longest.n) : S("")};
+}
+
+// How many took so many working days; what took longer than is shown stands in the last bar.
+static Html spread_chart(Arena *a, const TimesTable *t)
+{
+    Str *labels = NEW(a, Str, SPREAD_SHOWN + 1);
+    ChartPoint *points = NEW(a, ChartPoint, SPREAD_SHOWN + 1);
+    for (int d = 0; d <= SPREAD_SHOWN; d++) {
+        labels[d] = d % 5 == 0 ? str_fmt(a, d == SPREAD_SHOWN ? "%d+" : "%d", d) : S("");
+        points[d] = (ChartPoint){true, t->spread[d]};
+    }
+    for (int d = SPREAD_SHOWN + 1; d <= TIMES_DAYS; d++)
+        points[SPREAD_SHOWN].v += t->spread[d];
+    ChartSeries series = {.name = S("件数"), .mark = CHART_BAR, .at = points};
+    Chart c = {
+        .id = S("spread"),
+        .title = S("从收到到答复用了多少个工作日"),
+        .desc = str_fmt(a, "共%lld件，一半在%d个工作日以内，九成在%d个工作日以内，最长%d个工作日。",
+                        (long long)t->all.n, t->all.median, t->all.p90, t->all.max),
+        .labels = labels,
+        .n = SPREAD_SHOWN + 1,
+        .series = &series,
+        .n_series = 1};
+    return chart_svg(a, &c);
+}
+
+static Str say(Arena *a, const TimesRow *all)
+{
+    if (!all->n)
+        return S("这个期间没有答复。");
+    return str_fmt(
+        a,
+        "答复%lld件：一半在%d个工作日以内，九成在%d个工作日以内，最长%d个工作日；按期" PRI_STR
+        "，延期" PRI_STR "。",
+        (long long)all->n, all->median, all->p90, all->max,
+        STR_ARG(share(a, all->judged - all->late, all->judged)),
+        STR_ARG(share(a, all->extended, all->n)));
+}
+
+bool page_times(Request *r, Response *w, Err *err)
+{
+    TimesPage p = {0};
+    TimesTable t;
+    Wish wish = wish_of(r, app_of(r)->today);
+    if (!desk_begin(r, S("办理时间"), DESK_FIGURES, &p.desk, err))
+        return false;
+    desk_crumb(r, &p.desk, S("/desk/figures"), S("申请统计"));
+    desk_crumb(r, &p.desk, S(""), S("办理时间"));
+    p.from = date_iso(r->a, wish.from);
+    p.to = date_iso(r->a, wish.to);
+    p.wrong = wish.wrong;
+    p.head = bys[wish.by].name;
+    Str here = with_period(r->a, TIMES, wish.from, wish.to);
+    for (int b = 0; b < TIMES__COUNT; b++)
+        *PUSH(r->a, &p.tabs) = (Link){.href = path_with(r->a, here, "by", bys[b].id),
+                                      .text = bys[b].name,
+                                      .current = b == (int)wish.by};
+    p.csv = path_with(r->a, with_period(r->a, S("/desk/figures/times.csv"), wish.from, wish.to),
+                      "by", bys[wish.by].id);
+    p.table3 = with_period(r->a, S("/desk/figures"), wish.from, wish.to);
+    if (!wish.wrong.n) {
+        if (!app_request_times(app_of(r), wish.from, wish.to, wish.by, r->a, &t, err))
+            return false;
+        p.say = say(r->a, &t.all);
+        p.all = line_of(r->a, &wish, &t.all, true);
+        p.lines = NEW(r->a, TimesLine, t.rows.n);
+        for (size_t i = 0; i < t.rows.n; i++)
+            p.lines[p.n++] = line_of(r->a, &wish, &t.rows.v[i], false);
+        if (t.all.n)
+            p.chart = spread_chart(r->a, &t);
+    }
+    w->status = p.wrong.n ? 422 : 200;
+    view_times(&w->out, &p);
+    return true;
+}
+
+static bool wish_right(const Wish *w, Err *err)
+{
+    return !w->wrong.n || fail(err, ERR_INPUT, NULL, PRI_STR, PRI_STR, STR_ARG(w->wrong));
+}
+
+static void csv_line(Buf *b, const TimesLine *l)
+{
+    Str cells[] = {l->name,    l->n,    l->median,        l->p90,      l->max,
+                   l->in_time, l->late, l->in_time_share, l->extended, l->extended_share};
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+        csv_cell(b, cells[i], i == 0);
+    csv_end(b);
+}
+
+bool page_times_csv(Request *r, Response *w, Err *err)
+{
+    static const TimesLine names = {.name = SI("分组"),
+                                    .n = SI("答复件数"),
+                                    .median = SI("中位数（工作日）"),
+                                    .p90 = SI("九成以内（工作日）"),
+                                    .max = SI("最长（工作日）"),
+                                    .in_time = SI("按期"),
+                                    .late = SI("逾期"),
+                                    .in_time_share = SI("按期率"),
+                                    .extended = SI("延期"),
+                                    .extended_share = SI("延期率")};
+    Wish wish = wish_of(r, app_of(r)->today);
+    TimesTable t;
+    if (!wish_right(&wish, err) ||
+        !app_request_times(app_of(r), wish.from, wish.to, wish.by, r->a, &t, err))
+        return false;
+    CLEANUP(arena_end) Arena scratch = arena_new(8 << 20);
+    Buf b = buf_new(r->a, MAX_PAGE);
+    buf_add(&b, S("\xef\xbb\xbf"));
+    csv_line(&b, &names);
+    for (size_t i = 0; i < t.rows.n; i++) {
+        TimesLine l = line_of(&scratch, &wish, &t.rows.v[i], false);
+        csv_line(&b, &l);
+    }
+    TimesLine all = line_of(&scratch, &wish, &t.all, true);
+    csv_line(&b, &all);
+    respond_download(r, w, S("text/csv; charset=utf-8"), S("办理时间.csv"));
+    w->body = buf_str(&b);
+    return true;
+}
+
+// --- table three of the period, as the form has it
+
+static bool figures_of(Request *r, Wish *wish, Document **doc, Err *err)
+{
+    *wish = wish_of(r, app_of(r)->today);
+    *doc = NEW(r->a, Document, 1);
+    return wish_right(wish, err) &&
+           app_request_figures(app_of(r), wish->from, wish->to, r->a, *doc, err);
+}
+
+bool page_figures_xlsx(Request *r, Response *w, Err *err)
+{
+    Document *doc;
+    Wish wish;
+    Str bytes;
+    if (!figures_of(r, &wish, &doc, err) || !render_xlsx(doc, r->a, &bytes, err))
+        return false;
+    respond_download(r, w, S("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+                     str_fmt(r->a, "申请统计" PRI_STR "至" PRI_STR ".xlsx",
+                             STR_ARG(date_iso(r->a, wish.from)), STR_ARG(date_iso(r->a, wish.to))));
+    w->body = bytes;
+    return true;
+}
+
+// The document that the report reader takes (docs/report.schema.json): where writing the annual
+// report begins.
+bool page_figures_json(Request *r, Response *w, Err *err)
+{
+    Document *doc;
+    Wish wish;
+    Reading source = {.name = S("申请统计")};
+    if (!figures_of(r, &wish, &doc, err))
+        return false;
+    Buf b = buf_new(r->a, JSON_BYTES);
+    buf_add(&b, S("{\"schema\":1,\"documents\":["));
+    report_json_document(&b, &source, doc, 0);
+    buf_add(&b, S("],\"unreadable\":[]}\n"));
+    respond_download(r, w, S("application/json; charset=utf-8"),
+                     str_fmt(r->a, "年度报告预填%d.json", doc->year));
+    w->body = buf_str(&b);
+    return true;
+}
