@@ -15,6 +15,7 @@ static const struct { Str noun, path, tail; bool numbered; } doors[] = {
     { SI("calendar"),   SI("/desk/calendar/"), SI(""), true },
     { SI("clock"),      SI("/desk/clock"),        SI(""), false },
     { SI("api_key"),    SI("/desk/api-keys"),     SI(""), false },
+    { SI("publication"), SI("/desk/publications/"), SI(""), true },
     { SI("session"),    SI("/desk/account"),      SI(""), false },
     { SI("mail"),       SI("/desk/outbox"),       SI(""), false },
     { SI("site"),       SI("/desk/site"),         SI(""), false },

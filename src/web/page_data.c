@@ -3,6 +3,7 @@
 #include "app/config.h"
 
 #include "base/json.h"
+#include "store/publication.h"
 #include "views.h"
 #include "web/static.h"
 
@@ -269,6 +270,17 @@ static void put_loc(Request *r, Out *o, Str base, Str path)
     put_z(o, "</loc></url>\n");
 }
 
+static bool put_publications(Request *r, Out *o, Str base, Err *err)
+{
+    Publications found;
+    if (!store_publication_public(app_of(r)->db, app_of(r)->site, date_none, (PublicationId){0},
+                                  API_MOST, r->a, &found, err))
+        return false;
+    for (size_t i = 0; i < found.n; i++)
+        put_loc(r, o, base, str_fmt(r->a, "/disclosures/%lld", (long long)found.v[i].id.n));
+    return true;
+}
+
 bool page_sitemap(Request *r, Response *w, Err *err)
 {
     static const Str fixed[] = {SI("/"), SI("/annual-reports"), SI("/check"), SI("/open-data"),
@@ -288,6 +300,8 @@ bool page_sitemap(Request *r, Response *w, Err *err)
     for (size_t i = 0; i < organs.n; i++)
         if (organs.v[i].n_reports > 1)
             put_loc(r, o, base, organ_path(r->a, organs.v[i].slug, "/trends"));
+    if (!put_publications(r, o, base, err))
+        return false;
     ReportRows rows = {0};
     int64_t total = 1;
     for (int64_t at = 0; at < total && at < SITEMAP_MOST; at += API_MOST) {

@@ -1,6 +1,7 @@
 #include "web/request_part.h"
 
 #include "web/page_archive.h"
+#include "web/page_publication.h"
 #include "web/page_decision.h"
 #include "web/page_duty.h"
 #include "web/page_fee.h"
@@ -16,6 +17,7 @@ enum { PARTS_BYTES = 1 << 20 };
 // clang-format off
 const RequestPart request_parts[] = {
     // id, power, function
+    { "publication", MAY_REQUEST_READ, part_publication },
     { "archive", MAY_REQUEST_READ, part_archive },
     { "duty", MAY_REQUEST_READ, part_duty },
     { "opinions", MAY_REQUEST_READ, part_opinions },

@@ -21,6 +21,7 @@
 #include "web/page_outbox.h"
 #include "web/page_people.h"
 #include "web/page_release.h"
+#include "web/page_publication.h"
 #include "web/page_report.h"
 #include "web/page_decision.h"
 #include "web/page_opinion.h"
@@ -334,6 +335,16 @@ const Route web_routes[] = {
     {METHOD_POST, "/desk/requests/:id/archive",        page_archive_one_send, SLOW, MAY_REQUEST_ARCHIVE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
     {METHOD_GET,  "/desk/requests/:id/reopen",         page_archive_reopen,  FAST, MAY_REQUEST_ARCHIVE, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
     {METHOD_POST, "/desk/requests/:id/reopen",         page_archive_reopen_send, SLOW, MAY_REQUEST_ARCHIVE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/disclosures",                      page_disclosures,     FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                "after id"},
+    {METHOD_GET,  "/disclosures/:id/files/:no",        page_disclosure_file, SLOW, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                ""},
+    {METHOD_GET,  "/disclosures/:id",                  page_disclosure,      FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
+    {METHOD_GET,  "/desk/publications",                page_publications,    FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0, 0, "done"},
+    {METHOD_GET,  "/desk/publications/:id",            page_publication,     FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0, 0, "done"},
+    {METHOD_POST, "/desk/publications/:id/edit",       page_publication_edit_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_POST, "/desk/publications/:id/publish",    page_publication_publish_send, SLOW, MAY_REQUEST_SIGN, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_POST, "/desk/publications/:id/withdraw",   page_publication_withdraw_send, SLOW, MAY_REQUEST_SIGN, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/requests/:id/publish",        page_publish_request, FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/requests/:id/publish",        page_publish_request_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
     {METHOD_GET,  "/archive/verify",                   page_archive_verify,  FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                ""},
     {METHOD_POST, "/archive/verify",                   page_archive_verify_send, SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, ARCHIVE_BODY, CHECKS_A_MINUTE, ""},
     {METHOD_GET,  "/desk/letters",                       page_letters,           FAST, MAY_REQUEST_READ,   CSRF_NONE, KEEP_NOTHING, 0, 0, "kind q from to before done"},

@@ -1,0 +1,381 @@
+#include "web/page_publication.h"
+
+#include "app/release.h"
+#include "views.h"
+#include "web/doors.h"
+#include "web/page_common.h"
+#include "web/page_request.h"
+
+enum { LIST_MOST = 200, PER_PAGE = 20, FILES_MOST = 50 };
+
+static const Str PUBLICATIONS = SI("/desk/publications");
+static const Str DISCLOSURES = SI("/disclosures");
+
+static Str day(Arena *a, Date d)
+{
+    return date_is(d) ? date_zh(a, d) : S("");
+}
+
+static PublicationLine line_of(Arena *a, const Publication *p, Date today, bool desk)
+{
+    return (PublicationLine){
+        .href = str_fmt(a, PRI_STR "/%lld", STR_ARG(desk ? PUBLICATIONS : DISCLOSURES),
+                        (long long)p->id.n),
+        .title = p->title,
+        .organ = p->organ_name,
+        .state = publication_states[p->state].name,
+        .tag = publication_states[p->state].tag,
+        .why = str_fmt(a, PRI_STR "（" PRI_STR "）", STR_ARG(publication_whys[p->why].name),
+                       STR_ARG(publication_whys[p->why].source)),
+        .decided = day(a, p->decided),
+        .due = day(a, p->due),
+        .published = day(a, p->published),
+        .index_no = p->index_no,
+        .summary = p->summary,
+        .late = p->state == PUBLICATION_DUE && p->due.days < today.days};
+}
+
+// --- the part of a request's page
+
+bool part_publication(Request *r, const RequestFile *file, Out *out, Err *err)
+{
+    App *app = app_of(r);
+    const InfoRequest *q = &file->request;
+    Publications found;
+    PublicationPart p = {0};
+    Err why = {0};
+    bool live = false;
+    if (!store_publication_of(app->db, &app->scope, q->id, r->a, &found, err))
+        return false;
+    p.lines = NEW(r->a, PublicationLine, found.n);
+    for (size_t i = 0; i < found.n; i++) {
+        live |= found.v[i].state != PUBLICATION_WITHDRAWN;
+        p.lines[p.n++] = line_of(r->a, &found.v[i], app->today, true);
+    }
+    bool may = publication_may(q->phase, q->outcome, PUBLISH_SUGGESTED, 0, &why);
+    if (!may && !p.n)
+        return true;
+    if (may && !live && viewer_may(r->viewer, MAY_REQUEST_HANDLE))
+        p.decide =
+            str_fmt(r->a, PRI_STR "/publish", STR_ARG(door_path(r->a, S("request"), q->id.n)));
+    view_publication_part(out, &p);
+    return true;
+}
+
+// --- from a request
+
+static const FieldDef why_defs[] = {
+    {.name = "why", .label = "为什么转为主动公开", .kind = FIELD_RADIO, .required = true},
+};
+
+static bool decide_begin(Request *r, RequestFormPage *p, InfoRequest *q, Err *err)
+{
+    App *app = app_of(r);
+    RequestId id = {0};
+    int64_t askers;
+    str_to_int(request_param(r, "id"), &id.n);
+    *p = (RequestFormPage){
+        .heading = S("转为主动公开"), .action = r->path, .submit = S("转为主动公开")};
+    if (!store_request_get(app->db, &app->scope, id, r->a, q, err) ||
+        !app_publication_askers(app, q, &askers, err) ||
+        !desk_begin(r, p->heading, DESK_PUBLICATIONS, &p->desk, err))
+        return false;
+    p->back = door_path(r->a, S("request"), q->id.n);
+    p->hint = str_fmt(
+        r->a, "从今天起%d个工作日以内公开（条例第二十六条）。就相同内容提出的申请现在有%lld件。",
+        clock_rules[RULE_PUBLISH].n, (long long)askers);
+    desk_crumb(r, &p->desk, S("/desk/requests"), S("申请办理"));
+    desk_crumb(r, &p->desk, p->back, q->code);
+    desk_crumb(r, &p->desk, S(""), p->heading);
+    form_new(r, why_defs, 1, &p->form);
+    for (int w = 0; w < PUBLISH__COUNT; w++)
+        form_choice(&p->form, "why", publication_whys[w].id, publication_whys[w].name,
+                    publication_whys[w].source);
+    form_set(&p->form, "why",
+             publication_whys[askers > 1 ? PUBLISH_SEVERAL : PUBLISH_SUGGESTED].id);
+    return true;
+}
+
+static bool show(Response *w, const RequestFormPage *p)
+{
+    w->status = form_is_wrong(&p->form) ? 422 : 200;
+    view_request_form(&w->out, p);
+    return true;
+}
+
+bool page_publish_request(Request *r, Response *w, Err *err)
+{
+    RequestFormPage p;
+    InfoRequest q;
+    return decide_begin(r, &p, &q, err) && show(w, &p);
+}
+
+static bool is_shown(const Err *why, Err *err)
+{
+    if (why->kind != ERR_REPEATED && why->kind != ERR_MISSING && why->kind != ERR_SYSTEM)
+        return true;
+    *err = *why;
+    return false;
+}
+
+bool page_publish_request_send(Request *r, Response *w, Err *err)
+{
+    RequestFormPage p;
+    InfoRequest q;
+    Publication made;
+    PublicationWhy reason = PUBLISH_SUGGESTED;
+    Err why = {0};
+    if (!decide_begin(r, &p, &q, err))
+        return false;
+    if (!form_take(r, &p.form))
+        return show(w, &p);
+    publication_why_named(form_text(&p.form, "why"), &reason);
+    if (app_publication_decide(app_of(r), q.id, reason, r->a, &made, &why))
+        return desk_done(
+            r, w, str_fmt(r->a, PRI_STR "/%lld", STR_ARG(PUBLICATIONS), (long long)made.id.n),
+            "publication-decided");
+    if (!is_shown(&why, err))
+        return false;
+    form_fail(&p.form, &why);
+    return show(w, &p);
+}
+
+// --- the desk
+
+bool page_publications(Request *r, Response *w, Err *err)
+{
+    App *app = app_of(r);
+    PublicationsPage p = {0};
+    Publications found;
+    if (!desk_begin(r, S("转为主动公开"), DESK_PUBLICATIONS, &p.desk, err) ||
+        !store_publication_list(app->db, &app->scope, LIST_MOST, r->a, &found, err))
+        return false;
+    p.lines = NEW(r->a, PublicationLine, found.n);
+    for (size_t i = 0; i < found.n; i++)
+        p.lines[p.n++] = line_of(r->a, &found.v[i], app->today, true);
+    view_publications(&w->out, &p);
+    return true;
+}
+
+// clang-format off
+static const FieldDef edit_defs[] = {
+    {.name = "title", .label = "标题", .kind = FIELD_TEXT, .required = true, .max = 120},
+    {.name = "summary", .label = "内容概述", .hint = "信息的内容，或者它在附件里的什么地方；不写申请人", .kind = FIELD_AREA, .required = true, .max = 4000},
+};
+static const FieldDef withdraw_defs[] = {
+    {.name = "why", .label = "为什么撤下", .hint = "原来的地址上显示这个原因", .kind = FIELD_AREA, .required = true, .max = 300},
+};
+// clang-format on
+
+static bool files_read(Request *r, const Publication *pub, PublicationPage *p, Err *err)
+{
+    App *app = app_of(r);
+    ReleasePublic given;
+    PublicationFiles kept;
+    if (pub->state == PUBLICATION_DUE) {
+        if (!app_release_public(app, pub->request, r->a, &given, err))
+            return false;
+        p->files = NEW(r->a, PublicationFileLine, given.n);
+        for (size_t i = 0; i < given.n; i++)
+            p->files[p->n_files++] = (PublicationFileLine){.name = given.v[i].name,
+                                                           .size = size_zh(r->a, given.v[i].bytes),
+                                                           .id = given.v[i].id.n};
+        return true;
+    }
+    if (!store_publication_files(app->db, app->site, pub->id, r->a, &kept, err))
+        return false;
+    p->files = NEW(r->a, PublicationFileLine, kept.n);
+    for (size_t i = 0; i < kept.n; i++)
+        p->files[p->n_files++] =
+            (PublicationFileLine){.name = kept.v[i].name, .size = size_zh(r->a, kept.v[i].bytes)};
+    return true;
+}
+
+static bool one_begin(Request *r, PublicationPage *p, Publication *pub, Err *err)
+{
+    App *app = app_of(r);
+    PublicationId id = {0};
+    *p = (PublicationPage){0};
+    str_to_int(request_param(r, "id"), &id.n);
+    if (!store_publication_get(app->db, &app->scope, id, r->a, pub, err) ||
+        !desk_begin(r, pub->title, DESK_PUBLICATIONS, &p->desk, err) || !files_read(r, pub, p, err))
+        return false;
+    desk_crumb(r, &p->desk, PUBLICATIONS, S("转为主动公开"));
+    desk_crumb(r, &p->desk, S(""), pub->title);
+    p->line = line_of(r->a, pub, app->today, true);
+    p->version = pub->version;
+    p->request = door_path(r->a, S("request"), pub->request.n);
+    p->shown = pub->state == PUBLICATION_DUE
+                   ? S("")
+                   : str_fmt(r->a, PRI_STR "/%lld", STR_ARG(DISCLOSURES), (long long)id.n);
+    bool handles = viewer_may(r->viewer, MAY_REQUEST_HANDLE);
+    bool signs = viewer_may(r->viewer, MAY_REQUEST_SIGN);
+    p->edit = handles && pub->state != PUBLICATION_WITHDRAWN
+                  ? str_cat(r->a, p->line.href, S("/edit"))
+                  : S("");
+    p->publish = signs && pub->state == PUBLICATION_DUE && pub->summary.n
+                     ? str_cat(r->a, p->line.href, S("/publish"))
+                     : S("");
+    p->withdraw_at = signs && pub->state == PUBLICATION_PUBLIC
+                         ? str_cat(r->a, p->line.href, S("/withdraw"))
+                         : S("");
+    form_new(r, edit_defs, 2, &p->form);
+    form_new(r, withdraw_defs, 1, &p->withdraw);
+    p->form.version = p->withdraw.version = pub->version;
+    p->form.draft = p->withdraw.draft = S(""); // two forms on one page: neither is kept as a draft
+    return true;
+}
+
+static bool one_show(Response *w, const PublicationPage *p)
+{
+    w->status = form_is_wrong(&p->form) || form_is_wrong(&p->withdraw) || p->wrong.n ? 422 : 200;
+    view_publication(&w->out, p);
+    return true;
+}
+
+bool page_publication(Request *r, Response *w, Err *err)
+{
+    PublicationPage p;
+    Publication pub;
+    if (!one_begin(r, &p, &pub, err))
+        return false;
+    form_set(&p.form, "title", pub.title);
+    form_set(&p.form, "summary", pub.summary);
+    return one_show(w, &p);
+}
+
+bool page_publication_edit_send(Request *r, Response *w, Err *err)
+{
+    PublicationPage p;
+    Publication pub;
+    Err why = {0};
+    if (!one_begin(r, &p, &pub, err))
+        return false;
+    if (!form_take(r, &p.form))
+        return one_show(w, &p);
+    PublicationEdit edit = {pub.id, request_version(r), form_text(&p.form, "title"),
+                            form_text(&p.form, "summary")};
+    if (app_publication_edit(app_of(r), &edit, r->a, &why))
+        return desk_done(r, w, p.line.href, "saved");
+    if (!is_shown(&why, err))
+        return false;
+    form_fail(&p.form, &why);
+    return one_show(w, &p);
+}
+
+bool page_publication_publish_send(Request *r, Response *w, Err *err)
+{
+    PublicationPage p;
+    Publication pub;
+    Err why = {0};
+    int64_t files[FILES_MOST] = {0};
+    size_t n = 0;
+    if (!one_begin(r, &p, &pub, err))
+        return false;
+    for (size_t i = 0; i < r->form.n && n < FILES_MOST; i++)
+        if (str_eq(r->form.v[i].name, S("file")) && str_to_int(r->form.v[i].value, &files[n]))
+            n++;
+    if (app_publication_publish(app_of(r), pub.id, request_version(r), files, n, r->a, &why))
+        return desk_done(r, w, p.line.href, "published");
+    if (!is_shown(&why, err))
+        return false;
+    p.wrong = str_z(why.zh);
+    form_set(&p.form, "title", pub.title);
+    form_set(&p.form, "summary", pub.summary);
+    return one_show(w, &p);
+}
+
+bool page_publication_withdraw_send(Request *r, Response *w, Err *err)
+{
+    PublicationPage p;
+    Publication pub;
+    Err why = {0};
+    if (!one_begin(r, &p, &pub, err))
+        return false;
+    form_set(&p.form, "title", pub.title);
+    form_set(&p.form, "summary", pub.summary);
+    if (!form_take(r, &p.withdraw))
+        return one_show(w, &p);
+    if (app_publication_withdraw(app_of(r), pub.id, request_version(r),
+                                 form_text(&p.withdraw, "why"), r->a, &why))
+        return desk_done(r, w, p.line.href, "withdrawn");
+    if (!is_shown(&why, err))
+        return false;
+    form_fail(&p.withdraw, &why);
+    return one_show(w, &p);
+}
+
+// --- for everybody
+
+bool page_disclosures(Request *r, Response *w, Err *err)
+{
+    App *app = app_of(r);
+    DisclosuresPage p = {0};
+    Publications found;
+    Date after = date_none;
+    PublicationId id = {0};
+    date_parse(request_query(r, "after"), &after);
+    str_to_int(request_query(r, "id"), &id.n);
+    if (!page_begin(r, S("依申请转主动公开的信息"), NAV_NONE, &p.page, err) ||
+        !store_publication_public(app->db, app->site, after, id, PER_PAGE + 1, r->a, &found, err))
+        return false;
+    page_crumb(r, &p.page, S(""), S("依申请转主动公开的信息"));
+    size_t shown = found.n < PER_PAGE ? found.n : PER_PAGE;
+    p.lines = NEW(r->a, PublicationLine, shown);
+    for (size_t i = 0; i < shown; i++)
+        p.lines[p.n++] = line_of(r->a, &found.v[i], app->today, false);
+    if (found.n > shown)
+        p.next = path_with_int(
+            r->a,
+            path_with(r->a, DISCLOSURES, "after", date_iso(r->a, found.v[shown - 1].published)),
+            "id", found.v[shown - 1].id.n);
+    view_disclosures(&w->out, &p);
+    return true;
+}
+
+static PublicationId id_of(const Request *r)
+{
+    PublicationId id = {0};
+    str_to_int(request_param(r, "id"), &id.n);
+    return id;
+}
+
+bool page_disclosure(Request *r, Response *w, Err *err)
+{
+    App *app = app_of(r);
+    DisclosurePage p = {0};
+    Publication pub;
+    PublicationFiles files;
+    if (!store_publication_shown(app->db, app->site, id_of(r), r->a, &pub, err) ||
+        !store_publication_files(app->db, app->site, pub.id, r->a, &files, err) ||
+        !page_begin(r, pub.title, NAV_NONE, &p.page, err))
+        return false;
+    page_crumb(r, &p.page, DISCLOSURES, S("依申请转主动公开的信息"));
+    page_crumb(r, &p.page, S(""), pub.title);
+    p.line = line_of(r->a, &pub, app->today, false);
+    p.withdrawn = day(r->a, pub.withdrawn);
+    p.withdrawn_why = pub.withdrawn_why;
+    p.files = NEW(r->a, PublicationFileLine, files.n);
+    for (size_t i = 0; i < files.n; i++)
+        p.files[p.n_files++] =
+            (PublicationFileLine){.href = str_fmt(r->a, PRI_STR "/files/%lld", STR_ARG(p.line.href),
+                                                  (long long)files.v[i].no),
+                                  .name = files.v[i].name,
+                                  .size = size_zh(r->a, files.v[i].bytes)};
+    w->status = p.withdrawn.n ? 410 : 200;
+    view_disclosure(&w->out, &p);
+    return true;
+}
+
+bool page_disclosure_file(Request *r, Response *w, Err *err)
+{
+    PublicationFile file;
+    Str bytes;
+    int64_t no = 0;
+    str_to_int(request_param(r, "no"), &no);
+    if (!app_publication_file(app_of(r), id_of(r), no, r->a, &file, &bytes, err))
+        return false;
+    respond_download(r, w, S("application/octet-stream"), file.name);
+    w->body = bytes;
+    return true;
+}
