@@ -59,12 +59,3 @@ CREATE TABLE fee_money (
     PRIMARY KEY (site_id, fee_id, money_id)
 ) WITHOUT ROWID;
 CREATE INDEX fee_money_day ON fee_money (site_id, on_day, fee_id);
-
--- How an organ is paid, as its notices say it.
-CREATE TABLE fee_account (
-    site_id        BIGINT NOT NULL,
-    organ_id       BIGINT NOT NULL,
-    how            TEXT   NOT NULL,
-    version        BIGINT NOT NULL,
-    PRIMARY KEY (site_id, organ_id)
-) WITHOUT ROWID;

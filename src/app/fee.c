@@ -1,11 +1,11 @@
 #include "app/fee.h"
 
+#include "app/letter.h"
 #include "app/request_work.h"
 #include "base/csv.h"
 #include "base/json.h"
-#include "store/organ.h"
 
-enum { NOTE_BYTES = 16 << 10, HOW_MAX = 2000, EXPORT_BYTES = 16 << 20 };
+enum { NOTE_BYTES = 16 << 10, EXPORT_BYTES = 16 << 20 };
 
 // --- in hand
 
@@ -127,15 +127,67 @@ static FeeNotice notice_of(const App *app, const FeeNew *n, const InfoRequest *r
                        .created_at = app->now};
 }
 
-// With nothing asked for no notice goes out, and the request goes on.
-static bool notice_taken(App *app, FeeWork *w, const FeeNew *n, Arena *a, Err *err)
+static void span_words(Buf *b, int from, int to, const char *unit)
 {
+    if (from == to)
+        buf_fmt(b, "第%d%s", from, unit);
+    else
+        buf_fmt(b, "第%d至%d%s", from, to, unit);
+}
+
+// 按量计收，第1至70页：第1至30页不收费；第31至70页每页10元，计400元
+static Str working_words(const Fee *fee, const FeeNotice *n, Arena *a)
+{
+    bool by_item = fee->basis == FEE_BY_ITEM;
+    const char *unit = by_item ? "件" : "页";
+    Buf b = buf_new(a, NOTE_BYTES);
+    buf_add(&b, by_item ? S("按件计收，本件是当月在本机关累计的") : S("按量计收，"));
+    span_words(&b, n->first, n->last, unit);
+    buf_add(&b, S("："));
+    for (size_t i = 0; i < fee->n; i++) {
+        const FeeLine *l = &fee->v[i];
+        buf_add(&b, i ? S("；") : S(""));
+        span_words(&b, l->from, l->to, unit);
+        if (l->each.n)
+            buf_fmt(&b, "每%s%lld元，计%lld元", unit, (long long)l->each.n, (long long)l->sum.n);
+        else
+            buf_add(&b, S("不收费"));
+    }
+    if (n->yuan.n < n->full.n)
+        buf_fmt(&b, "；合计%lld元，减收以后为%lld元（" PRI_STR "）", (long long)n->full.n,
+                (long long)n->yuan.n, STR_ARG(n->reason));
+    return buf_str(&b);
+}
+
+static bool letter(Act *act, FeeWork *w, const FeeNew *n, const Fee *fee, Arena *a, Err *err)
+{
+    App *app = act->app;
+    LetterFill fill = {0};
+    LetterText text;
+    Letter made;
+    RequestStep step = {.id = n->request,
+                        .fact = {.kind = FACT_FEE_NOTICED, .on = n->on, .until = date_none}};
+    letter_fill(a, &fill, "收费计算", working_words(fee, &w->notice, a));
+    letter_fill(a, &fill, "收费金额", str_fmt(a, "%lld", (long long)w->notice.yuan.n));
+    letter_fill(a, &fill, "缴纳方式", n->how);
+    if (!letter_draft(app, &w->request, LETTER_FEE, &step, &fill, a, &text, err) ||
+        !letter_issue(act, &w->request.request, LETTER_FEE, &text, a, &made, err))
+        return false;
+    w->notice.document = made.code;
+    return true;
+}
+
+// With nothing asked for no notice goes out, and the request goes on.
+static bool notice_taken(Act *act, FeeWork *w, const FeeNew *n, const Fee *fee, Arena *a, Err *err)
+{
+    App *app = act->app;
     if (!w->notice.yuan.n)
         return request_save(app, &w->request, err);
     if (!n->how.n)
         return fail(err, ERR_INPUT, NULL, "请写明缴纳方式（办法第六条）",
                     "say how to pay (Measures, Art. 6)");
-    if (!take(app, w, FACT_FEE_NOTICED, n->on, n->document, a, err))
+    if ((!n->document.n && !letter(act, w, n, fee, a, err)) ||
+        !take(app, w, FACT_FEE_NOTICED, n->on, w->notice.document, a, err))
         return false;
     const StoredFacts *stored = &w->request.stored;
     w->notice.fact = stored->v[stored->n - 1].fact.id; // the one just taken
@@ -165,7 +217,7 @@ bool app_fee_notice(App *app, const FeeNew *n, Arena *a, Err *err)
     if (!fee_decide(&ask, a, &fee, &asked, err))
         return false;
     w.notice = notice_of(app, n, &w.request.request, &fee, asked);
-    return notice_taken(app, &w, n, a, err) &&
+    return notice_taken(&act, &w, n, &fee, a, err) &&
            store_fee_add(app->db, app->site, &w.notice, n->basis == FEE_BY_ITEM ? &month : &none,
                          app->actor.person, err) &&
            fee_note(&act, ACT_FEE_NOTICE, &w, a, err) && act_commit(&act, err);
@@ -347,11 +399,13 @@ bool app_fee_get(App *app, RequestId id, Arena *a, FeeFile *out, Err *err)
 {
     FeeFile f = {0};
     FeeNotices all;
+    LetterSettings settings;
     if (!app_request_get(app, id, a, &f.file, err) ||
         !store_fee_month(app->db, app->site, &f.file.request, a, &f.month, err) ||
         !store_fee_notices(app->db, app->site, id, a, &all, err) ||
-        !store_fee_account(app->db, app->site, f.file.request.organ, a, &f.account, err))
+        !store_letter_settings(app->db, app->site, f.file.request.organ, a, &settings, err))
         return false;
+    f.way = settings.fee_way;
     for (size_t i = 0; i < all.n; i++) {
         if (all.v[i].voided_at)
             *PUSH(a, &f.voided) = all.v[i];
@@ -443,30 +497,4 @@ bool app_fee_export(App *app, const FeeFilter *filter, Arena *a, Str *out, Err *
                     "too many fees for one file; choose a shorter period");
     *out = buf_str(&b);
     return true;
-}
-
-// --- how an organ is paid
-
-bool app_fee_account_save(App *app, OrganId organ, Str how, int64_t version, Arena *a, Err *err)
-{
-    CLEANUP(act_end) Act act = {0};
-    Organ o;
-    FeeAccount was;
-    if (how.n > HOW_MAX)
-        return fail(err, ERR_INPUT, NULL, "缴纳方式太长", "how to pay is too long");
-    if (!act_begin(app, &act, err) || !store_organ_get(app->db, &app->scope, organ, a, &o, err) ||
-        !store_fee_account(app->db, app->site, organ, a, &was, err) ||
-        !store_fee_account_save(app->db, app->site, organ, how, version, err))
-        return false;
-    Buf before = buf_new(a, NOTE_BYTES), after = buf_new(a, NOTE_BYTES);
-    JsonOut w = json_out(&before), v = json_out(&after);
-    json_object(&w), json_put_str(&w, "fee_how", was.how), json_end(&w);
-    json_object(&v), json_put_str(&v, "fee_how", how), json_end(&v);
-    ActNote note = {.kind = ACT_FEE_ACCOUNT,
-                    .noun = S("organ"),
-                    .noun_id = organ.n,
-                    .organ = organ,
-                    .was = buf_str(&before),
-                    .became = buf_str(&after)};
-    return act_note(&act, &note, err) && act_commit(&act, err);
 }

@@ -18,7 +18,7 @@ typedef struct FeeFile {
     FeeMoneys money;    // of it
     FeeNotices voided;  // those withdrawn
     FeeMoneys returned; // money of the last one withdrawn
-    FeeAccount account; // how the organ is paid
+    Str way;            // how the organ is paid
 } FeeFile;
 
 bool app_fee_get(App *app, RequestId id, Arena *a, FeeFile *out, Err *err);
@@ -33,12 +33,14 @@ typedef struct FeeNew {
     Yuan asked; // else; 0: nothing is asked for, and no notice goes out
     Str reason;
     Date on;
-    Str document, how;
+    Str document; // number of a notice written elsewhere; empty: one is made here and numbered
+    Str how;
 } FeeNew;
 
 // Sends the notice: FACT_FEE_NOTICED in the same act. With nothing asked for it is only recorded
 // that the fee is waived, and the request goes on. ERR_RULE as fee_decide has it, and where a
 // notice stands already.
+// The notice itself is a letter of kind LETTER_FEE, made from the wording of the site.
 bool app_fee_notice(App *app, const FeeNew *fee, Arena *a, Err *err);
 
 // A payment or a refund. The payment that makes it whole within the time is FACT_FEE_PAID.
@@ -83,8 +85,5 @@ bool app_fee_list(App *app, const FeeFilter *filter, Arena *a, FeeLines *out, in
 // All of the period as CSV, at most FEE_EXPORT rows.
 enum { FEE_EXPORT = 20000 };
 bool app_fee_export(App *app, const FeeFilter *filter, Arena *a, Str *out, Err *err);
-
-// How an organ in scope is paid.
-bool app_fee_account_save(App *app, OrganId organ, Str how, int64_t version, Arena *a, Err *err);
 
 #endif

@@ -1,9 +1,10 @@
 // gongkai law …: the tables that run, printed for those who review them.
 #include "cli/cmd_report.h"
 #include "domain/clock.h"
-#include "domain/fee.h"
+#include "domain/fee_notice.h"
 #include "domain/outcome.h"
 #include "domain/redaction.h"
+#include "domain/remedy.h"
 #include "domain/request.h"
 #include "report/check.h"
 #include "report/columns.h"
@@ -142,6 +143,19 @@ int cmd_law_clocks(const Args *args, Err *err)
     return print_settings(a);
 }
 
+static int print_fee_readings(Arena *a)
+{
+    static const char *const names[] = {"reading", "value", "because"};
+    Strs cells = {0};
+    heads(&cells, a, names, 3);
+    for (size_t i = 0; i < n_fee_readings; i++) {
+        *PUSH(a, &cells) = fee_readings[i].id;
+        *PUSH(a, &cells) = fee_readings[i].value;
+        *PUSH(a, &cells) = fee_readings[i].reason;
+    }
+    return print(&cells, 3, a);
+}
+
 int cmd_law_fees(const Args *args, Err *err)
 {
     (void)err;
@@ -160,7 +174,97 @@ int cmd_law_fees(const Args *args, Err *err)
             *PUSH(a, &cells) = scale[i].source;
         }
     }
-    return print(&cells, 4, a);
+    print(&cells, 4, a);
+    out(S("\n"));
+    return print_fee_readings(a);
+}
+
+// --- reviews and suits
+
+static void print_remedy_terms(Arena *a)
+{
+    static const Str units[] = {
+        [UNIT_DAYS] = SI("日"), [UNIT_MONTHS] = SI("个月"), [UNIT_YEARS] = SI("年")};
+    static const char *const names[] = {"term", "length", "for", "from", "source"};
+    Strs cells = {0};
+    heads(&cells, a, names, 5);
+    for (int i = 0; i < TERM__COUNT; i++) {
+        const RemedyTerm *t = &remedy_terms[i];
+        *PUSH(a, &cells) = t->id;
+        *PUSH(a, &cells) = str_fmt(a, "%d" PRI_STR, t->n, STR_ARG(units[t->unit]));
+        *PUSH(a, &cells) = t->name;
+        *PUSH(a, &cells) = t->from;
+        *PUSH(a, &cells) = t->source;
+    }
+    print(&cells, 5, a);
+    out(S("\n"));
+}
+
+static void print_remedy_results(Arena *a)
+{
+    static const char *const names[] = {"result", "called", "column of table four", "answer anew"};
+    Strs cells = {0};
+    heads(&cells, a, names, 4);
+    for (int i = 0; i < RESULT__COUNT; i++) {
+        const RemedyResultDef *r = &remedy_results[i];
+        *PUSH(a, &cells) = r->id;
+        *PUSH(a, &cells) = r->name;
+        *PUSH(a, &cells) = remedy_columns[r->column].name;
+        *PUSH(a, &cells) = r->redo ? S("yes") : S("-");
+    }
+    print(&cells, 4, a);
+    out(S("\n"));
+}
+
+static void print_remedy_bars(Arena *a)
+{
+    static const char *const names[] = {"no subject of a suit (法释〔2025〕8号, hints)", "about",
+                                        "outcome"};
+    Strs cells = {0};
+    heads(&cells, a, names, 3);
+    for (size_t i = 0; i < n_remedy_bars; i++) {
+        const RemedyBar *b = &remedy_bars[i];
+        *PUSH(a, &cells) = b->words;
+        *PUSH(a, &cells) = remedy_abouts[b->about].id;
+        *PUSH(a, &cells) = b->outcome == OUTCOME__COUNT ? S("-") : outcome_defs[b->outcome].id;
+    }
+    print(&cells, 3, a);
+    out(S("\n"));
+}
+
+static void print_remedy_settings(Arena *a)
+{
+    static const char *const names[] = {"setting", "default", "means", "because"};
+    Strs cells = {0};
+    heads(&cells, a, names, 4);
+    for (int i = 0; i < SETTING__COUNT; i++) {
+        const RemedySettingDef *s = &remedy_setting_defs[i];
+        *PUSH(a, &cells) = s->id;
+        *PUSH(a, &cells) = str_fmt(a, "%d" PRI_STR, s->n, STR_ARG(s->unit));
+        *PUSH(a, &cells) = s->name;
+        *PUSH(a, &cells) = s->reason;
+    }
+    print(&cells, 4, a);
+    out(S("\n"));
+}
+
+int cmd_law_remedies(const Args *args, Err *err)
+{
+    (void)err;
+    static const char *const names[] = {"reading", "value", "because"};
+    Arena *a = args->a;
+    Strs cells = {0};
+    print_remedy_terms(a);
+    print_remedy_results(a);
+    print_remedy_bars(a);
+    print_remedy_settings(a);
+    heads(&cells, a, names, 3);
+    for (size_t i = 0; i < n_remedy_readings; i++) {
+        *PUSH(a, &cells) = remedy_readings[i].id;
+        *PUSH(a, &cells) = remedy_readings[i].value;
+        *PUSH(a, &cells) = remedy_readings[i].reason;
+    }
+    return print(&cells, 3, a);
 }
 
 static Str phases_of(Arena *a, uint32_t bits)

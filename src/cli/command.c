@@ -185,8 +185,11 @@ const Command commands[] = {
       SI("print the letters: to whom, with which step, on what basis, and what each must say"),
       SI(""), cmd_law_letters },
     { SI("law"), SI("fees"), SI(""), 0, 0, 0,
-      SI("print the scales of the fee for asking beyond measure"),
+      SI("print the scales of the fee for asking beyond measure, and how the measures are read"),
       SI(""), cmd_law_fees },
+    { SI("law"), SI("remedies"), SI(""), 0, 0, 0,
+      SI("print the time limits of reviews and suits, results by column of table four, settings and readings"),
+      SI(""), cmd_law_remedies },
     { SI("db"), SI("copy"), SI("ADDRESS"), 1, 1, OPT(DATA),
       SI("copy the database to another one: SQLite to PostgreSQL, or back"),
       SI("ADDRESS is postgresql://user@host/name (the database must exist and hold nothing) or the path of a file\n"

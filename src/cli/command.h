@@ -205,6 +205,7 @@ int cmd_letter_show(const Args *args, Err *err);
 int cmd_letter_save(const Args *args, Err *err);
 int cmd_letter_check(const Args *args, Err *err);
 int cmd_law_fees(const Args *args, Err *err);
+int cmd_law_remedies(const Args *args, Err *err);
 int cmd_user_list(const Args *args, Err *err);
 int cmd_user_show(const Args *args, Err *err);
 int cmd_user_add(const Args *args, Err *err);

@@ -72,14 +72,4 @@ typedef struct FeeSums {
 bool store_fee_sums(Db *db, const Scope *scope, Date from, Date to, OrganId organ, FeeSums *out,
                     Err *err);
 
-// --- how an organ is paid
-
-typedef struct FeeAccount {
-    Str how;
-    int64_t version; // 0: never set
-} FeeAccount;
-bool store_fee_account(Db *db, SiteId site, OrganId organ, Arena *a, FeeAccount *out, Err *err);
-// Over the version it was read at. ERR_BUSY.
-bool store_fee_account_save(Db *db, SiteId site, OrganId organ, Str how, int64_t version, Err *err);
-
 #endif

@@ -21,6 +21,7 @@ static const struct { DeskNav id; Verb may; Str href, text, heading; } items[] =
     { DESK_ARCHIVE, MAY_REQUEST_ARCHIVE, SI("/desk/archive"), SI("归档与保管"), SI("依申请") },
     { DESK_FEES, MAY_REQUEST_READ, SI("/desk/fees"), SI("信息处理费"), SI("依申请") },
     { DESK_REMEDIES, MAY_REQUEST_READ, SI("/desk/remedies"), SI("复议诉讼"), SI("依申请") },
+    { DESK_CORRECTIONS, MAY_REQUEST_READ, SI("/desk/corrections"), SI("更正申请"), SI("依申请") },
     { DESK_ORGANS,  MAY_ORGAN_READ,  SI("/desk/organs"),  SI("机关"),       SI("管理") },
     { DESK_PEOPLE,  MAY_PERSON_READ, SI("/desk/people"),  SI("人员与岗位"), SI("管理") },
     { DESK_ROLES,   MAY_PERSON_READ, SI("/desk/roles"),   SI("权限表"),     SI("管理") },

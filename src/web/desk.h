@@ -23,6 +23,7 @@ typedef enum DeskNav {
     DESK_GROUPS,
     DESK_FEES,
     DESK_REMEDIES,
+    DESK_CORRECTIONS,
     DESK_ORGANS,
     DESK_PEOPLE,
     DESK_ROLES,

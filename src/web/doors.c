@@ -11,6 +11,7 @@ static const struct { Str noun, path, tail; bool numbered; } doors[] = {
     { SI("bulk"),       SI("/desk/bulk/"),        SI(""), true  },
     { SI("request"),    SI("/desk/requests/"),    SI(""), true  },
     { SI("remedy"),     SI("/desk/remedies/"),    SI(""), true  },
+    { SI("correction"), SI("/desk/corrections/"), SI(""), true  },
     { SI("letter"),     SI("/desk/letters/"),     SI(""), true  },
     { SI("calendar"),   SI("/desk/calendar/"), SI(""), true },
     { SI("clock"),      SI("/desk/clock"),        SI(""), false },

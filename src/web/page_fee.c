@@ -85,7 +85,10 @@ static const FieldDef notice_defs[] = {
      .kind = FIELD_AREA,
      .max = 300},
     {.name = "on", .label = "发出通知的日期", .kind = FIELD_DATE, .required = true},
-    {.name = "document", .label = "通知书文号", .max = 100},
+    {.name = "document",
+     .label = "通知书文号",
+     .hint = "不填，由本站照模板生成通知书并编号；已经在别处发文的，填那份通知书的文号",
+     .max = 100},
     {.name = "how",
      .label = "缴纳方式",
      .hint = "写进通知：到哪里缴、缴款码或者账户、问谁",
@@ -191,7 +194,7 @@ bool page_fee(Request *r, Response *w, Err *err)
     form_set(&p.form, "provision", fee_provisions[asked.provision].id);
     form_set(&p.form, "pages", request_query(r, "pages"));
     form_set_date(&p.form, "on", app_of(r)->today);
-    form_set(&p.form, "how", f.account.how);
+    form_set(&p.form, "how", f.way);
     fee_fill(r, &f, &asked, &p);
     view_fee(&w->out, &p);
     return true;

@@ -1,4 +1,5 @@
 // /desk/fees: the register, and how an organ is paid.
+#include "app/letter.h"
 #include "store/organ.h"
 #include "views.h"
 #include "web/doors.h"
@@ -139,15 +140,15 @@ static const FieldDef account_defs[] = {
      .hint = "写进本机关的每份收费通知：到哪里缴、缴款码或者非税收入账户、咨询电话",
      .kind = FIELD_AREA,
      .required = true,
-     .max = 600},
+     .max = 200},
 };
 
-static bool account_begin(Request *r, RequestFormPage *p, FeeAccount *account, Err *err)
+static bool account_begin(Request *r, RequestFormPage *p, LetterSettings *now, Err *err)
 {
     App *app = app_of(r);
     Organ organ;
     if (!store_organ_get(app->db, &app->scope, r->viewer->organ, r->a, &organ, err) ||
-        !store_fee_account(app->db, app->site, organ.id, r->a, account, err))
+        !store_letter_settings(app->db, app->site, organ.id, r->a, now, err))
         return false;
     *p = (RequestFormPage){.heading = S("缴纳方式"),
                            .hint = organ.name,
@@ -159,31 +160,34 @@ static bool account_begin(Request *r, RequestFormPage *p, FeeAccount *account, E
     desk_crumb(r, &p->desk, LIST, S("信息处理费"));
     desk_crumb(r, &p->desk, S(""), p->heading);
     form_new(r, account_defs, 1, &p->form);
-    p->form.version = account->version;
+    p->form.version = now->version;
     return true;
 }
 
 bool page_fee_account(Request *r, Response *w, Err *err)
 {
     RequestFormPage p;
-    FeeAccount account;
-    if (!account_begin(r, &p, &account, err))
+    LetterSettings now;
+    if (!account_begin(r, &p, &now, err))
         return false;
-    form_set(&p.form, "how", account.how);
+    form_set(&p.form, "how", now.fee_way);
     view_request_form(&w->out, &p);
     return true;
 }
 
+// One of the settings of the organ's letters, which its own officers may change.
 bool page_fee_account_send(Request *r, Response *w, Err *err)
 {
     RequestFormPage p;
-    FeeAccount account;
+    LetterSettings next;
     Err why = {0};
-    if (!account_begin(r, &p, &account, err))
+    if (!account_begin(r, &p, &next, err))
         return false;
     if (form_take(r, &p.form)) {
-        if (app_fee_account_save(app_of(r), r->viewer->organ, form_text(&p.form, "how"),
-                                 request_version(r), r->a, &why))
+        next.organ = r->viewer->organ;
+        next.version = request_version(r);
+        next.fee_way = form_text(&p.form, "how");
+        if (app_letter_settings(app_of(r), &next, r->a, &why))
             return desk_done(r, w, LIST, "saved");
         if (why.kind != ERR_INPUT && why.kind != ERR_BUSY) {
             *err = why;

@@ -9,6 +9,7 @@
 #include "web/page_audit.h"
 #include "web/page_calendar.h"
 #include "web/page_check.h"
+#include "web/page_correction.h"
 #include "web/page_data.h"
 #include "web/page_desk.h"
 #include "web/page_fee.h"
@@ -198,6 +199,14 @@ const Route web_routes[] = {
     {METHOD_POST, "/desk/remedies/:id/:event",          page_remedy_step_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
     {METHOD_GET,  "/desk/figures/remedies",             page_remedy_figures,  FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0, 0, "from to"},
     {METHOD_GET,  "/desk/figures/remedies/cases",       page_remedy_figure,   FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0, 0, "block col from to"},
+    {METHOD_GET,  "/desk/corrections",                  page_corrections,     FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0, 0, "q state before done"},
+    {METHOD_GET,  "/desk/corrections/new",              page_correction_new,  FAST, MAY_REQUEST_REGISTER, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/corrections/new",              page_correction_new_send, SLOW, MAY_REQUEST_REGISTER, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/corrections/:id",              page_correction,      FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0, 0, "done"},
+    {METHOD_GET,  "/desk/corrections/:id/examine",      page_correction_examine, FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/corrections/:id/examine",      page_correction_examine_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_GET,  "/desk/corrections/:id/end",          page_correction_end,  FAST, MAY_REQUEST_SIGN, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
+    {METHOD_POST, "/desk/corrections/:id/end",          page_correction_end_send, SLOW, MAY_REQUEST_SIGN, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
     {METHOD_GET,  "/desk/fees",                        page_fees,            FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "from to by state after done"},
     {METHOD_GET,  "/desk/fees/export.csv",             page_fees_csv,        SLOW, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        EXPORTS_A_MINUTE, "from to by state"},
     {METHOD_GET,  "/desk/fees/account",                page_fee_account,     FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                ""},

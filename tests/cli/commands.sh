@@ -68,6 +68,11 @@ run letter check --lang en correction "$tmp/template.txt"
 is "a template with a place nobody knows is refused with its line" ends 1 "line 2"
 run law fees
 is "so are the scales of the fee" ends 0 "11"
+is "with how the measures are read" says "自然月"
+run law remedies
+is "the terms of reviews and suits are printed" ends 0 "行政诉讼法第四十五条"
+is "with the columns of table four" says "结果纠正"
+is "and what is a setting" says "以答复通知书写明的日期为准"
 for table in editions cells checks repairs; do
     run law $table
     is "law $table prints its table" ends 0 "${table%s}"

@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include "app/fee.h"
+#include "app/letter.h"
 #include "site_box.h"
 #include "store/organ.h"
 
@@ -439,21 +440,33 @@ static void the_sums_are_those_of_the_list(void **state)
     assert_true(str_has(csv, S("示住建费〔2026〕1号")));
 }
 
-static void how_an_organ_is_paid_is_kept_with_its_version(void **state)
+static void the_notice_is_a_letter_that_tells_the_working(void **state)
 {
     (void)state;
+    RequestId id = filed_by(place.housing, "2026-03-02", "000000199001010017");
+    FeeNew n = by_page(id, 101, "2026-03-04");
     Err err = {0};
-    FeeAccount account;
-    must(app_fee_account_save(&place.app, place.water, S("到窗口缴"), 0, &place.box->a, &err),
+    Letters letters;
+    n.document = S("");
+    n.all = false;
+    n.asked.n = 700;
+    n.reason = S("只多一页");
+    noticed(&n);
+    must(store_letter_of(place.app.db, &place.app.scope, id, &place.box->a, &letters, &err), &err);
+    FeeFile f = fees(id);
+    assert_int_equal(letters.n, 1);
+    assert_int_equal(letters.v[0].kind, LETTER_FEE);
+    assert_str(f.notice.document, letters.v[0].code);
+    Letter letter;
+    must(store_letter_get(place.app.db, &place.app.scope, letters.v[0].id, &place.box->a, &letter,
+                          &err),
          &err);
-    assert_int_equal(
-        refused(app_fee_account_save(&place.app, place.water, S("网上缴"), 0, &place.box->a, &err),
-                &err),
-        ERR_BUSY);
-    must(
-        store_fee_account(place.app.db, place.app.site, place.water, &place.box->a, &account, &err),
-        &err);
-    assert_str(account.how, S("到窗口缴"));
+    Str body = letter.body;
+    if (!str_has(body, S("第31至100页每页10元，计700元；第101页每页20元，计20元")))
+        fail_msg(PRI_STR, STR_ARG(body));
+    assert_true(str_has(body, S("合计720元，减收以后为700元（只多一页）")));
+    assert_true(str_has(body, S("应缴金额：700元")));
+    assert_true(str_has(body, S("20个工作日内缴纳")));
 }
 
 int main(void)
@@ -475,7 +488,7 @@ int main(void)
         cmocka_unit_test(unpaid_it_lapses_from_the_day_the_notice_was_received),
         cmocka_unit_test(what_comes_too_late_is_kept_and_given_back),
         cmocka_unit_test(the_sums_are_those_of_the_list),
-        cmocka_unit_test(how_an_organ_is_paid_is_kept_with_its_version),
+        cmocka_unit_test(the_notice_is_a_letter_that_tells_the_working),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, begin, end);

@@ -1,0 +1,40 @@
+// /desk/corrections: 更正 of records about the applicant (条例第四十一条).
+#ifndef GONGKAI_WEB_PAGE_CORRECTION_H
+#define GONGKAI_WEB_PAGE_CORRECTION_H
+
+#include "app/correction.h"
+#include "web/page_request.h"
+
+bool page_corrections(Request *r, Response *w, Err *err);
+bool page_correction(Request *r, Response *w, Err *err);
+bool page_correction_new(Request *r, Response *w, Err *err);
+bool page_correction_new_send(Request *r, Response *w, Err *err);
+bool page_correction_examine(Request *r, Response *w, Err *err);
+bool page_correction_examine_send(Request *r, Response *w, Err *err);
+bool page_correction_end(Request *r, Response *w, Err *err);
+bool page_correction_end_send(Request *r, Response *w, Err *err);
+
+typedef struct CorrectionLine {
+    Str href, code, record, applicant, organ, filed, target, state, tag;
+    bool late;
+} CorrectionLine;
+
+typedef struct CorrectionListPage {
+    Desk desk;
+    Str text, next;
+    bool open_only, may_add;
+    CorrectionLine *lines;
+    size_t n;
+} CorrectionListPage;
+
+typedef struct CorrectionPage {
+    Desk desk;
+    Str title, code, say, state, tag;
+    Facts facts, who;
+    StepDoor *doors;
+    size_t n_doors;
+    Str letter_title;
+    Strs letter; // its paragraphs
+} CorrectionPage;
+
+#endif
