@@ -258,28 +258,113 @@ static bool words_of(App *app, RequestId id, Arena *a, SaidWords *out, Err *err)
     return store_word_list(app->db, app->site, id, a, out, err) && words_open(app, id, a, out, err);
 }
 
+// A reply is signed before it goes out; until then it is the organ's.
+static bool letter_is_out(const Letter *l, const StoredFacts *facts)
+{
+    if (l->is_void || letter_defs[l->kind].to != TO_APPLICANT)
+        return false;
+    bool ended = false;
+    for (size_t i = 0; i < facts->n; i++)
+        ended |= !facts->v[i].struck_at && request_ends(facts->v[i].fact.kind);
+    return ended || !letter_ends(l->kind);
+}
+
+static bool letters_out(App *app, RequestId id, const StoredFacts *facts, Arena *a, Letters *out,
+                        Err *err)
+{
+    Letters all, shown = {0};
+    if (!store_letter_of(app->db, &app->scope, id, a, &all, err))
+        return false;
+    for (size_t i = 0; i < all.n; i++)
+        if (letter_is_out(&all.v[i], facts))
+            *PUSH(a, &shown) = all.v[i];
+    *out = shown;
+    return true;
+}
+
+static bool fee_of(App *app, const InfoRequest *r, Arena *a, Progress *out, Err *err)
+{
+    FeeAccount account;
+    if (!store_fee_standing(app->db, app->site, r->id, a, &out->fee, &out->has_fee, err) ||
+        !store_fee_account(app->db, app->site, r->organ, a, &account, err))
+        return false;
+    out->fee_account = account.how;
+    return true;
+}
+
 bool app_request_progress(App *app, const Ticket *ticket, Arena *a, Progress *out, Err *err)
 {
     App own;
     RequestId id;
     RequestFile file;
-    SaidWords words;
-    bool mail;
+    Progress g = {0};
     if (!request_ticket(app, ticket, a, &own, &id, err) ||
-        !app_request_get(&own, id, a, &file, err) || !words_of(&own, id, a, &words, err) ||
-        !store_request_mail_wanted(own.db, own.site, id, &mail, err))
+        !app_request_get(&own, id, a, &file, err) || !words_of(&own, id, a, &g.words, err) ||
+        !store_request_mail_wanted(own.db, own.site, id, &g.mail, err) ||
+        !letters_out(&own, id, &file.facts, a, &g.letters, err) ||
+        !fee_of(&own, &file.request, a, &g, err) ||
+        !remedy_days_of(&file, own.today, a, &g.days, err))
         return false;
     file.request.note = S("");
     for_applicants(&file.facts);
-    *out = (Progress){.request = file.request,
-                      .applicant = file.applicant,
-                      .facts = file.facts,
-                      .clock = file.clock,
-                      .ledger = file.ledger,
-                      .rules = file.rules,
-                      .words = words,
-                      .mail = mail};
+    g.request = file.request;
+    g.applicant = file.applicant;
+    g.facts = file.facts;
+    g.clock = file.clock;
+    g.ledger = file.ledger;
+    g.rules = file.rules;
+    *out = g;
     return true;
+}
+
+// --- fetching the reply is receiving it
+
+static bool deliver(App *app, RequestId id, Arena *a, Err *err)
+{
+    CLEANUP(act_end) Act act = {0};
+    RequestWork work;
+    RequestStep step = {.id = id,
+                        .fact = {.kind = FACT_DELIVERED,
+                                 .on = app->today,
+                                 .until = date_none,
+                                 .document = S("申请人在平台下载")}};
+    if (!act_begin(app, &act, err) || !request_load(app, id, 0, a, &work, err))
+        return false;
+    for (size_t i = 0; i < work.facts.n; i++)
+        if (work.facts.v[i].kind == FACT_DELIVERED)
+            return true;
+    if (work.request.phase != PHASE_DONE)
+        return true;
+    return request_take(app, &work, &step, a, err) &&
+           request_note(&act, ACT_REQUEST_SAID, &work, a, err) && act_commit(&act, err);
+}
+
+bool app_request_letter(App *app, const Ticket *ticket, LetterId letter, Arena *a, Letter *out,
+                        Err *err)
+{
+    App own;
+    RequestId id;
+    StoredFacts facts;
+    Letter l;
+    if (!request_ticket(app, ticket, a, &own, &id, err) ||
+        !store_request_facts(own.db, own.site, id, a, &facts, err) ||
+        !store_letter_get(own.db, &own.scope, letter, a, &l, err))
+        return false;
+    if (l.request.n != id.n || !letter_is_out(&l, &facts))
+        return fail(err, ERR_MISSING, NULL, "没有这份文书", "there is no such letter");
+    if (letter_ends(l.kind) && !deliver(&own, id, a, err))
+        return false;
+    *out = l;
+    return true;
+}
+
+bool app_request_released(App *app, const Ticket *ticket, ReleaseFileId file, Arena *a,
+                          ReleasePublicFile *out, Str *bytes, Err *err)
+{
+    App own;
+    RequestId id;
+    return request_ticket(app, ticket, a, &own, &id, err) &&
+           app_release_public_get(&own, id, file, a, out, bytes, err) && deliver(&own, id, a, err);
 }
 
 bool app_request_withdraw(App *app, const Ticket *ticket, Arena *a, Err *err)

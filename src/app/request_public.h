@@ -6,9 +6,13 @@
 #define GONGKAI_APP_REQUEST_PUBLIC_H
 
 #include "app/citizen.h"
+#include "app/release.h"
+#include "app/remedy.h"
 #include "app/request.h"
 #include "domain/receipt.h"
 #include "store/citizen.h"
+#include "store/fee.h"
+#include "store/letter.h"
 
 typedef struct Filed {
     RequestId id;
@@ -42,6 +46,11 @@ typedef struct Progress {
     RequestRules rules; // that all this was computed with
     SaidWords words;    // what they said, opened
     bool mail;          // they want mail
+    Letters letters; // that went out to them; without bodies
+    bool has_fee;
+    FeeNotice fee;   // the notice that stands
+    Str fee_account; // how the organ is paid
+    RemedyDays days; // what can be done until when
 } Progress;
 
 // Number and code as typed; brackets of any kind around the year.
@@ -69,6 +78,14 @@ bool app_request_say(App *app, const Ticket *ticket, const Saying *saying, Arena
 
 // Mail about the progress, or no more.
 bool app_request_mail(App *app, const Ticket *ticket, bool wanted, Arena *a, Err *err);
+
+// One of the letters of Progress, whole; the first reply that is fetched is delivered that day
+// (FACT_DELIVERED). ERR_MISSING for any other letter.
+bool app_request_letter(App *app, const Ticket *ticket, LetterId letter, Arena *a, Letter *out,
+                        Err *err);
+// One of the files that were released (release.h), delivered likewise.
+bool app_request_released(App *app, const Ticket *ticket, ReleaseFileId file, Arena *a,
+                          ReleasePublicFile *out, Str *bytes, Err *err);
 
 // The receipt once more, out of what is kept.
 bool app_request_receipt(App *app, const Ticket *ticket, Arena *a, Filed *out, Err *err);

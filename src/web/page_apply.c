@@ -91,3 +91,14 @@ bool applicant_told(const Err *err)
     return err->kind == ERR_INPUT || err->kind == ERR_LIMIT || err->kind == ERR_REPEATED ||
            err->kind == ERR_MISSING || err->kind == ERR_RULE;
 }
+
+Links apply_ways(Request *r, Frame *page)
+{
+    Links ways = {0};
+    if (r->method != METHOD_POST)
+        return ways;
+    ways = page->modes;
+    page->modes = (Links){0};
+    page->alternate = S("");
+    return ways;
+}

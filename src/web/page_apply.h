@@ -24,6 +24,7 @@ bool page_progress_say(Request *r, Response *w, Err *err);
 bool page_progress_mail(Request *r, Response *w, Err *err);
 bool page_progress_receipt(Request *r, Response *w, Err *err);  // page_progress_give.c: downloads
 bool page_progress_calendar(Request *r, Response *w, Err *err); //
+bool page_progress_letter(Request *r, Response *w, Err *err);   //
 bool page_progress_file(Request *r, Response *w, Err *err);     //
 bool page_receipt(Request *r, Response *w, Err *err);           // page_receipt.c
 bool page_receipt_verify(Request *r, Response *w, Err *err);
@@ -66,6 +67,7 @@ typedef struct ApplyStepPage {
     Str resume;  // code of the draft; empty: none
     Str draft_said;
     int draft_days;
+    Links ways;      // of showing the page, as buttons: an address would lose what was typed
     Str due;         // if it were confirmed today
     PublicHits hits; // that fit what is being asked for
 } ApplyStepPage;
@@ -119,6 +121,10 @@ typedef struct ProgressPage {
     ProgressFile *files;
     size_t n_files;
     Str elsewhere;
+    CountedLinks letters; // text, and the letter's number as count; href: its code
+    Str fee, fee_how, fee_words;
+    Facts remedies;
+    Links ways; // of showing the page, as buttons: an address would lose what was sent
 } ProgressPage;
 
 typedef struct ReceiptPage {
@@ -135,6 +141,9 @@ void applicant_acts(Request *r);
 
 // Instead of a download that is refused: the request (r names it by number and code) and why.
 bool progress_refuse(Request *r, Response *w, const Err *why, Err *err);
+
+// The ways of showing a page that answers a form, taken out of its frame.
+Links apply_ways(Request *r, Frame *page);
 
 // Errors that are said beside a form to its applicant; the others are the server's.
 bool applicant_told(const Err *err);

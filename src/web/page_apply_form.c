@@ -159,10 +159,12 @@ static bool step_begin(Request *r, OrganRow *organ, ApplyStepPage *p, Err *err)
                          .natural = true,
                          .steps = {(Str *)step_names, STEP_CHECK, STEP_CHECK},
                          .draft_days = app_citizen_draft_days(app_of(r))};
-    if (!organ_get(r, organ, p, err) ||
-        !page_begin(r, S("申请公开政府信息"), NAV_APPLY, &p->page, err))
+    if (!organ_get(r, organ, p, err))
         return false;
-    p->action = str_cat(r->a, S("/apply/"), organ->slug);
+    r->path = p->action = str_cat(r->a, S("/apply/"), organ->slug);
+    if (!page_begin(r, S("申请公开政府信息"), NAV_APPLY, &p->page, err))
+        return false;
+    p->ways = apply_ways(r, &p->page);
     p->page.canonical = S("");
     p->page.script = asset("apply.js");
     page_crumb(r, &p->page, S("/apply"), S("依申请公开"));
@@ -359,6 +361,7 @@ static bool show_filed(Request *r, Response *w, FiledPage *filed, Err *err)
     if (!page_begin(r, S("申请已经提交"), NAV_APPLY, &filed->page, err))
         return false;
     filed->page.canonical = S("");
+    apply_ways(r, &filed->page);
     filed->page.script = asset("apply.js");
     page_crumb(r, &filed->page, S("/apply"), S("依申请公开"));
     page_crumb(r, &filed->page, S(""), S("已经提交"));
@@ -446,7 +449,8 @@ static void take(Request *r, ApplyStepPage *p)
     p->natural = !kind.n || str_eq(kind, applicant_defs[APPLICANT_NATURAL].id);
 }
 
-// Back, to a step to change it, or without the file: nothing is wrong with that.
+// Back, to a step to change it, without the file, or shown in another way: nothing is wrong with
+// that.
 static bool elsewhere(Str go, int step, int *out)
 {
     int64_t to;
@@ -454,6 +458,8 @@ static bool elsewhere(Str go, int step, int *out)
         *out = step > STEP_KIND ? step - 1 : STEP_KIND;
     else if (str_eq(go, S("drop")))
         *out = STEP_WHO;
+    else if (str_eq(go, S("stay")))
+        *out = step;
     else if (str_starts(go, S("edit-")) && str_to_int(str_from(go, 5), &to) && to >= STEP_KIND &&
              to < STEP_CHECK)
         *out = (int)to;

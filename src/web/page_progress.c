@@ -31,9 +31,11 @@ enum { FIELDS = sizeof defs / sizeof *defs };
 static bool begin(Request *r, ProgressPage *p, Err *err)
 {
     *p = (ProgressPage){.tried = WORD__COUNT};
+    r->path = S("/progress");
     if (!page_begin(r, S("查询申请进度"), NAV_APPLY, &p->page, err))
         return false;
     p->page.canonical = S("");
+    p->ways = apply_ways(r, &p->page);
     page_crumb(r, &p->page, S("/apply"), S("依申请公开"));
     page_crumb(r, &p->page, S(""), S("查询进度"));
     form_new(r, defs, FIELDS, &p->form);
@@ -159,7 +161,38 @@ static void may(Arena *a, const Progress *g, ProgressPage *p)
     p->may_withdraw = g->request.open;
     p->asks_mail = g->request.open && g->applicant.email.n;
     p->mail = g->mail;
-    p->calendar = date_is(g->clock.due) || date_is(g->clock.waits_until);
+    p->calendar = date_is(g->clock.due) || date_is(g->clock.waits_until) || g->days.n;
+}
+
+// --- letters, fee, remedies
+
+static void letters(Arena *a, const Progress *g, ProgressPage *p)
+{
+    for (size_t i = 0; i < g->letters.n; i++) {
+        const Letter *l = &g->letters.v[i];
+        *PUSH(a, &p->letters) = (CountedLink){.href = l->code, .text = l->title, .count = l->id.n};
+    }
+}
+
+static void fee(Arena *a, const Progress *g, ProgressPage *p)
+{
+    if (!g->has_fee || g->clock.phase != PHASE_FEE)
+        return;
+    p->fee = str_fmt(a, "%lld元", (long long)g->fee.yuan.n);
+    p->fee_how = g->fee.how.n ? g->fee.how : g->fee_account;
+    p->fee_words = str_fmt(a, PRI_STR "计收，" PRI_STR "发出通知",
+                           STR_ARG(fee_bases[g->fee.basis].name), STR_ARG(day(a, g->fee.noticed)));
+}
+
+static void remedies(Arena *a, const Progress *g, ProgressPage *p)
+{
+    for (size_t i = 0; i < g->days.n; i++) {
+        const RemedyDay *one = &g->days.v[i];
+        *PUSH(a, &p->remedies) =
+            (Fact){.name = one->what,
+                   .value = date_is(one->on) ? date_zh(a, one->on) : S("从它发生之日起算"),
+                   .href = one->source};
+    }
 }
 
 // --- what is given
@@ -215,6 +248,9 @@ static bool fill(Request *r, const Progress *g, ProgressPage *p, Err *err)
     facts(r->a, g, p);
     said(r->a, g, p);
     may(r->a, g, p);
+    letters(r->a, g, p);
+    fee(r->a, g, p);
+    remedies(r->a, g, p);
     if (!form_text(&p->form, "form").n)
         form_set(&p->form, "form", g->request.form);
     if (!form_text(&p->form, "way").n)

@@ -1,5 +1,6 @@
 // What an applicant takes home from /progress: the receipt, days for a calendar, released files.
 #include "app/config.h"
+#include "app/letter_paper.h"
 #include "domain/ics.h"
 #include "web/page_apply.h"
 #include "web/page_common.h"
@@ -76,6 +77,13 @@ static void days(Days *d)
     if (g->request.open)
         day(d, "due", g->clock.due, date_none, S("政府信息公开申请答复期限届满"),
             str_cat(a, about, S("。到期没有答复的，可以申请行政复议。")), 0);
+    for (size_t i = 0; i < g->days.n; i++) {
+        const RemedyDay *one = &g->days.v[i];
+        day(d, str_to_z(a, str_fmt(a, "remedy%zu", i)), one->on, date_none, one->what,
+            str_fmt(a, PRI_STR "。依据：" PRI_STR "。能否受理由复议机关、法院决定。",
+                    STR_ARG(about), STR_ARG(one->source)),
+            2 * SOON + 1);
+    }
 }
 
 bool page_progress_calendar(Request *r, Response *w, Err *err)
@@ -93,20 +101,35 @@ bool page_progress_calendar(Request *r, Response *w, Err *err)
     return true;
 }
 
-// --- files
+// --- letters and files
+
+bool page_progress_letter(Request *r, Response *w, Err *err)
+{
+    Ticket ticket = ticket_of(r);
+    Letter letter;
+    Err why = {0};
+    int64_t wanted = 0;
+    str_to_int(request_form(r, "letter"), &wanted);
+    if (!app_request_letter(app_of(r), &ticket, (LetterId){wanted}, r->a, &letter, &why))
+        return progress_refuse(r, w, &why, err);
+    Paper paper = letter_paper(&letter, r->a);
+    Papers one = {&paper, 1, 1};
+    if (!paper_pdf(&one, r->a, &w->body, err))
+        return false;
+    respond_download(r, w, S("application/pdf"), letter_file_name(&letter, S("pdf"), r->a));
+    return true;
+}
 
 bool page_progress_file(Request *r, Response *w, Err *err)
 {
     Ticket ticket = ticket_of(r);
-    App own;
-    RequestId id;
     ReleasePublicFile file;
     Str bytes;
     Err why = {0};
     int64_t wanted = 0;
     str_to_int(request_form(r, "file"), &wanted);
-    if (!request_ticket(app_of(r), &ticket, r->a, &own, &id, &why) ||
-        !app_release_public_get(&own, id, (ReleaseFileId){wanted}, r->a, &file, &bytes, &why))
+    if (!app_request_released(app_of(r), &ticket, (ReleaseFileId){wanted}, r->a, &file, &bytes,
+                              &why))
         return progress_refuse(r, w, &why, err);
     respond_download(r, w, file.type, file.name);
     respond_header(w, "Content-Security-Policy", S("default-src 'none'; sandbox"));

@@ -86,6 +86,7 @@ const Route web_routes[] = {
     {METHOD_POST, "/progress/mail",                    page_progress_mail,   SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY,  LOOKS_A_MINUTE,   ""},
     {METHOD_POST, "/progress/receipt",                 page_progress_receipt, SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY, LOOKS_A_MINUTE,   ""},
     {METHOD_POST, "/progress/calendar",                page_progress_calendar, SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY, LOOKS_A_MINUTE,  ""},
+    {METHOD_POST, "/progress/letter",                  page_progress_letter, SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY,  LOOKS_A_MINUTE,   ""},
     {METHOD_POST, "/progress/file",                    page_progress_file,   SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY,  LOOKS_A_MINUTE,   ""},
     {METHOD_GET,  "/receipt",                          page_receipt,         FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                ""},
     {METHOD_POST, "/receipt",                          page_receipt_verify,  FAST, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY,  LOOKS_A_MINUTE,   ""},

@@ -5,6 +5,7 @@
 
 #include "app/applicant_mail.h"
 #include "app/config.h"
+#include "app/letter.h"
 #include "app/request_public.h"
 #include "app/request_work.h"
 #include "citizen_site.h"
@@ -306,6 +307,72 @@ static void files_are_for_who_has_the_code_of_their_request(void **state)
     shows(act(&paper, "/progress/file", "&file=1", 422), "没有办成");
 }
 
+// --- letters and remedies
+
+static int64_t letter(const Paper *paper, LetterKind kind)
+{
+    Err err = {0};
+    CLEANUP(act_end) Act act = {0};
+    RequestWork work;
+    Letter l;
+    LetterText text = {
+        .title = letter_title(kind),
+        .addressee = S("张三"),
+        .body = S("经检索，没有您申请的信息。\n如不服本答复，可以申请行政复议、提起行政诉讼。"),
+        .on = app.today};
+    if (!act_begin(&app, &act, &err) || !request_load(&app, id_of(paper), 0, a, &work, &err) ||
+        !letter_issue(&act, &work.request, kind, &text, a, &l, &err) || !act_commit(&act, &err))
+        fail_msg("%s", err.en);
+    return l.id.n;
+}
+
+static void a_reply_is_there_when_it_has_gone_out_and_fetching_it_is_receiving_it(void **state)
+{
+    (void)state;
+    Paper paper = filed(""), other = filed("");
+    step(&paper, FACT_CONFIRMED, 0, 0);
+    char *more =
+        str_to_z(a, str_fmt(a, "&letter=%lld",
+                            (long long)letter(&paper, letter_reply(OUTCOME_NOT_EXISTING))));
+    hides(citizen_progress(&zhang, &paper, 200), "文书</h2>"); // signed, and still the organ's
+    shows(act(&paper, "/progress/letter", more, 422), "没有这份文书");
+    step(&paper, FACT_ANSWERED, 0, 0);
+    shows(citizen_progress(&zhang, &paper, 200), "文书</h2>");
+    shows(act(&other, "/progress/letter", more, 422), "没有这份文书"); // of another request
+    Str form = str_cat(a, citizen_ticket(&zhang, &paper), str_z(more));
+    Reply r = citizen_post(&zhang, "/progress/letter", form, 200);
+    assert_str(reply_header(&r, "Content-Type"), S("application/pdf"));
+    assert_true(str_starts(r.body, S("%PDF-")));
+    Str html = citizen_progress(&zhang, &paper, 200);
+    shows(html, "申请人在平台下载");
+    hides(html, "我已经收到答复");
+    citizen_post(&zhang, "/progress/letter", form, 200); // again, and nothing twice
+    shows(html, "不满意怎么办");
+    shows(html, "复议");
+    r = citizen_post(&zhang, "/progress/calendar", citizen_ticket(&zhang, &paper), 200);
+    shows(r.body, "复议");
+}
+
+// --- other ways to show what answers a form
+
+static void another_way_to_show_the_page_loses_nothing(void **state)
+{
+    (void)state;
+    Paper paper = filed("");
+    Str html = citizen_progress(&zhang, &paper, 200);
+    shows(html, "formaction=\"/progress?mode=elder");
+    hides(html, "href=\"/progress?mode=elder");
+    Str elder =
+        citizen_post(&zhang, "/progress?mode=elder", citizen_ticket(&zhang, &paper), 200).body;
+    shows(elder, "data-mode=\"elder\"");
+    shows(elder, "城东片区改造施工合同");
+    char *path = str_to_z(a, str_cat(a, zhang.path, S("?mode=elder")));
+    Str form = str_replace(a, citizen_answers(&zhang, 3, ""), S("go=on"), S("go=stay"));
+    elder = citizen_post(&zhang, path, form, 200).body;
+    shows(elder, "aria-current=\"step\">需要的信息");
+    shows(elder, "2024年签订，含工程量清单");
+}
+
 // --- mail
 
 static Mails mails(void)
@@ -413,6 +480,8 @@ int main(void)
         cmocka_unit_test(the_receipt_is_the_same_whenever_it_is_asked_for),
         cmocka_unit_test(days_for_a_calendar),
         cmocka_unit_test(files_are_for_who_has_the_code_of_their_request),
+        cmocka_unit_test(a_reply_is_there_when_it_has_gone_out_and_fetching_it_is_receiving_it),
+        cmocka_unit_test(another_way_to_show_the_page_loses_nothing),
         cmocka_unit_test(mail_tells_that_something_happened_and_never_what),
         cmocka_unit_test(who_wants_no_mail_gets_none),
         cmocka_unit_test(the_number_is_shown_on_demand_and_each_time_noted),
