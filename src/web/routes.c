@@ -41,7 +41,7 @@ enum {
     APPLY_BODY = 56 << 20, // scans of 50 MB come in, to be told how to make them smaller
     FINDS_A_MINUTE = 60,
     RESUMES_A_MINUTE = 10,
-    APPLIES_A_MINUTE = 20,
+    APPLIES_A_MINUTE = 60, // five steps each, many people behind one address
     LOOKS_A_MINUTE = 20,
     MAKES_A_MINUTE = 20,
     FORM_BODY = 64 << 10,

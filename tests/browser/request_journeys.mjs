@@ -115,7 +115,9 @@ journey('a citizen files on a phone without scripts, the officer confirms, the c
   await open('/apply', PHONE, async (page) => {
     await page.route('**/*.js', (route) => route.abort());
     await page.reload();
-    await page.getByRole('link', { name: '示例县人民政府办公室' }).click();
+    await page.getByLabel('您想了解什么').fill('政府办公室 防汛');
+    await page.getByRole('button', { name: '查找' }).click();
+    await page.getByRole('link', { name: '向示例县人民政府办公室申请' }).click();
     await fillIn(page);
     assert.match(await text(page), /申请已经提交/);
     filed.number = await heading(page);

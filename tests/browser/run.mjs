@@ -12,6 +12,7 @@ import { chromium } from 'playwright-core';
 import * as check from './check.mjs';
 import { peopleJourneys, peoplePages } from './people_journeys.mjs';
 import { calendarJourneys, calendarPages } from './calendar_journeys.mjs';
+import { citizenJourneys, citizenPages } from './citizen_journeys.mjs';
 import { be, deskPages, people } from './desk.mjs';
 import { deskJourneys } from './desk_journeys.mjs';
 import { requestJourneys, requestPages, requestStates } from './request_journeys.mjs';
@@ -99,6 +100,7 @@ async function sitePages() {
     ['apply first step', '/apply/shuiwu'],
     ['progress', '/progress'],
     ['receipt', '/receipt'],
+    ...citizenPages,
   ];
 }
 
@@ -203,7 +205,7 @@ try {
     await be(context, server, who.admin);
     for (const [name, path] of inside) await everyPage(name, path);
     await be(context, server);
-    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys, ...letterJourneys, ...groupJourneys, ...calendarJourneys])
+    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys, ...citizenJourneys, ...letterJourneys, ...groupJourneys, ...calendarJourneys])
       if (name.includes(options.only)) await test(name, () => body({ context, open, server, who, PHONE, DESK }));
     passed = finish();
   }
