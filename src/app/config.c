@@ -83,7 +83,7 @@ const ConfigKey config_keys[] = {
     { SI("job.bulk"),                CONFIG_DURATION, 1, DAY, SI(""), SI("5s"), SI(""), AT(job.bulk),
       SI("How often is looked whether something is still to be done to many requests at once.") },
 
-    GROUP("Asking for information", "What people without an account may do (docs/handbook/citizens.md)."),
+    GROUP("Asking for information", "What people without an account may do (docs/handbook/申请人看到什么.md)."),
     { SI("apply.per_day"),           CONFIG_INT,     0, 1000000, SI(""), SI("50"), SI(""), AT(apply.per_day),
       SI("Requests that may be filed over the Internet from one network in a day (IPv4 address, IPv6 /64);\n"
          "0: any number. Offices, libraries and villages share one address: not too few.") },

@@ -40,7 +40,7 @@ static const FieldDef defs[] = {
     { .name = "form", .label = "希望的形式", .kind = FIELD_RADIO, .required = true },
     { .name = "way", .label = "希望怎样得到", .kind = FIELD_RADIO, .required = true },
     { .name = "email", .label = "电子邮箱", .hint = "用电子邮件得到信息的，必须填写", .kind = FIELD_EMAIL, .max = 120, .autocomplete = "email" },
-    { .name = "notify", .label = "有进展时发邮件告诉我（邮件里不写申请的内容，随时可以取消）", .kind = FIELD_YES },
+    { .name = "notify", .label = "有进展时发邮件告诉我", .hint = "邮件里不写申请的内容，随时可以取消", .kind = FIELD_YES },
     { .name = "address", .label = "通信地址", .hint = "要邮寄的，必须填写，写到门牌号", .max = 200, .autocomplete = "street-address" },
     { .name = "postcode", .label = "邮政编码", .max = 10, .autocomplete = "postal-code" },
     { .name = "otherwise", .label = "没有这种形式时", .kind = FIELD_RADIO },

@@ -27,7 +27,7 @@ const FILLED = {
 };
 
 // The form as it is sent from `step`, with what the steps before it asked for.
-async function sendFrom(page, step, fields) {
+async function sendFrom(page, step, fields, press = /继续|繼續|提交/) {
   await page.evaluate(([at, values]) => {
     const form = document.querySelector('main form');
     form.noValidate = true;
@@ -37,7 +37,7 @@ async function sendFrom(page, step, fields) {
       form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
     }
   }, [step, fields]);
-  await page.getByRole('button', { name: /继续|繼續|提交/ }).first().click();
+  await page.getByRole('button', { name: press }).first().click();
   await page.waitForLoadState();
 }
 
@@ -68,7 +68,7 @@ export const requestStates = (who) => [
   ['apply what is wanted', '/apply/shuiwu', (page) => sendFrom(page, 2, FILLED)],
   ['apply ways', '/apply/shuiwu', (page) => sendFrom(page, 3, FILLED)],
   ['apply page to check', '/apply/shuiwu', (page) => sendFrom(page, 4, FILLED)],
-  ['apply draft saved', '/apply/shuiwu', (page) => sendFrom(page, 3, { ...FILLED, go: 'save' })],
+  ['apply draft saved', '/apply/shuiwu', (page) => sendFrom(page, 3, FILLED, /草稿/)],
   ['apply filed', '/apply/shuiwu', (page) => sendFrom(page, 5, { ...FILLED, true: '1' })],
   ['apply draft that is none', '/apply', (page) => resume(page, '0000 0000 0000 0000')],
   ['progress with a wrong code', '/progress', (page) => lookUp(page, who.number, '0000000000')],
