@@ -17,8 +17,10 @@ const read = () => {
   }
 };
 
+// A step shows some of the fields: those of the others stay as they were.
 const write = (form) => {
-  const fields = {};
+  const fields = read()?.fields ?? {};
+  for (const element of form.elements) delete fields[element.name];
   for (const [name, value] of new FormData(form)) {
     if (!NEVER.has(name) && typeof value === 'string' && value) (fields[name] ??= []).push(value);
   }
