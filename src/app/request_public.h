@@ -46,7 +46,7 @@ typedef struct Progress {
     RequestRules rules; // that all this was computed with
     SaidWords words;    // what they said, opened
     bool mail;          // they want mail
-    Letters letters; // that went out to them; without bodies
+    Letters letters;    // that went out to them; without bodies
     bool has_fee;
     FeeNotice fee;   // the notice that stands
     Str fee_account; // how the organ is paid
