@@ -282,16 +282,6 @@ static bool letters_out(App *app, RequestId id, const StoredFacts *facts, Arena 
     return true;
 }
 
-static bool fee_of(App *app, const InfoRequest *r, Arena *a, Progress *out, Err *err)
-{
-    FeeAccount account;
-    if (!store_fee_standing(app->db, app->site, r->id, a, &out->fee, &out->has_fee, err) ||
-        !store_fee_account(app->db, app->site, r->organ, a, &account, err))
-        return false;
-    out->fee_account = account.how;
-    return true;
-}
-
 bool app_request_progress(App *app, const Ticket *ticket, Arena *a, Progress *out, Err *err)
 {
     App own;
@@ -302,7 +292,7 @@ bool app_request_progress(App *app, const Ticket *ticket, Arena *a, Progress *ou
         !app_request_get(&own, id, a, &file, err) || !words_of(&own, id, a, &g.words, err) ||
         !store_request_mail_wanted(own.db, own.site, id, &g.mail, err) ||
         !letters_out(&own, id, &file.facts, a, &g.letters, err) ||
-        !fee_of(&own, &file.request, a, &g, err) ||
+        !store_fee_standing(own.db, own.site, id, a, &g.fee, &g.has_fee, err) ||
         !remedy_days_of(&file, own.today, a, &g.days, err))
         return false;
     file.request.note = S("");

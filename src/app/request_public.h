@@ -49,7 +49,6 @@ typedef struct Progress {
     Letters letters;    // that went out to them; without bodies
     bool has_fee;
     FeeNotice fee;   // the notice that stands
-    Str fee_account; // how the organ is paid
     RemedyDays days; // what can be done until when
 } Progress;
 

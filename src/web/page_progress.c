@@ -179,7 +179,7 @@ static void fee(Arena *a, const Progress *g, ProgressPage *p)
     if (!g->has_fee || g->clock.phase != PHASE_FEE)
         return;
     p->fee = str_fmt(a, "%lld元", (long long)g->fee.yuan.n);
-    p->fee_how = g->fee.how.n ? g->fee.how : g->fee_account;
+    p->fee_how = g->fee.how;
     p->fee_words = str_fmt(a, PRI_STR "计收，" PRI_STR "发出通知",
                            STR_ARG(fee_bases[g->fee.basis].name), STR_ARG(day(a, g->fee.noticed)));
 }
