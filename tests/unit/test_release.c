@@ -3,6 +3,7 @@
 
 #include "app/key.h"
 #include "app/release.h"
+#include "pdf_make.h"
 #include "site_box.h"
 #include "store/audit.h"
 #include "store/organ.h"
@@ -43,6 +44,7 @@ static int begin(void **state)
         fail_msg("%s", err.en);
     place.housing = organ_made("示例县住房和城乡建设局", "示住建");
     place.water = organ_made("示例县水务局", "示水务");
+    place.app.in_process = true; // this program is not gongkai
     place.app.actor.name = S("周衡");
     assert_true(store_organ_under_refresh(place.app.db, BOX_SITE, &err));
     return 0;
@@ -260,6 +262,192 @@ static void what_cannot_be_proven_is_not_taken(void **state)
     assert_int_equal(err.kind, ERR_INPUT);
 }
 
+// --- a file that is blacked out
+
+static Str document(void)
+{
+    PdfPage p = {
+        .w = 260, .h = 90, .content = S("BT /F1 14 Tf 10 50 Td (signed by WILKINSON) Tj ET")};
+    return pdf_of(a, &p, 1, S(""), S("/Info << /Author (WILKINSON) >>"));
+}
+
+static ReleaseFile pdf_added(RequestId id)
+{
+    ReleaseFile f;
+    Err err = {0};
+    well(app_release_add(&place.app, id, S("合同.pdf"), document(), a, &f, &err), &err);
+    return f;
+}
+
+static bool mark(ReleaseFileId file, RedactMark m, Err *err)
+{
+    RedactMarks marks = {0};
+    m.ground = GROUND_PRIVACY;
+    *PUSH(a, &marks) = m;
+    return app_release_mark(&place.app, file, 0, &marks, a, err);
+}
+
+static void withhold(ReleaseFileId file, const char *words)
+{
+    Err err = {0};
+    well(mark(file, (RedactMark){.words = str_z(words)}, &err), &err);
+}
+
+static ReleaseFile made(ReleaseFileId file)
+{
+    ReleaseFile f;
+    Err err = {0};
+    well(app_release_make(&place.app, file, 0, a, &f, &err), &err);
+    return f;
+}
+
+static ReleaseSheet sheet(ReleaseFileId file)
+{
+    ReleaseSheet s;
+    Err err = {0};
+    well(app_release_sheet(&place.app, file, a, &s, &err), &err);
+    return s;
+}
+
+static void what_is_given_is_the_proven_result(void **state)
+{
+    (void)state;
+    Err err = {0};
+    RequestId id = request_made();
+    ReleaseFile f = pdf_added(id);
+    ReleasePublicFile one;
+    Str bytes;
+    assert_int_equal(f.pages, 1);
+    withhold(f.id, "WILKINSON");
+    assert_int_equal(made(f.id).state, RELEASE_MADE);
+    assert_false(ready(id)); // nobody has looked at it
+    well(app_release_confirm(&place.app, f.id, 0, false, a, &err), &err);
+    assert_true(ready(id));
+    answer(id);
+    well(app_release_public_get(&place.app, id, f.id, a, &one, &bytes, &err), &err);
+    assert_str(one.name, S("合同（遮盖后）.pdf"));
+    assert_true(one.redacted);
+    assert_true(str_starts(bytes, S("%PDF-")));
+    assert_false(str_has(bytes, S("WILKINSON")));
+}
+
+static void a_new_mark_undoes_what_was_made(void **state)
+{
+    (void)state;
+    Err err = {0};
+    RequestId id = request_made();
+    ReleaseFile f = pdf_added(id);
+    withhold(f.id, "WILKINSON");
+    made(f.id);
+    well(app_release_confirm(&place.app, f.id, 0, false, a, &err), &err);
+    withhold(f.id, "signed");
+    assert_int_equal(sheet(f.id).file.state, RELEASE_OPEN);
+    assert_false(ready(id));
+    assert_false(app_release_confirm(&place.app, f.id, 0, true, a, &err));
+    assert_int_equal(err.kind, ERR_RULE);
+}
+
+static void a_mark_taken_out_undoes_it_too(void **state)
+{
+    (void)state;
+    Err err = {0};
+    ReleaseFile f = pdf_added(request_made());
+    withhold(f.id, "WILKINSON");
+    withhold(f.id, "signed");
+    made(f.id);
+    well(app_release_unmark(&place.app, f.id, 0, 2, a, &err), &err);
+    ReleaseSheet s = sheet(f.id);
+    assert_int_equal(s.file.state, RELEASE_OPEN);
+    assert_int_equal(s.marks.n, 1);
+    assert_str(s.marks.v[0].mark.words, S("WILKINSON"));
+    assert_false(app_release_unmark(&place.app, f.id, 0, 7, a, &err));
+    assert_int_equal(err.kind, ERR_MISSING);
+}
+
+static void a_text_found_nowhere_has_to_be_looked_for(void **state)
+{
+    (void)state;
+    Err err = {0};
+    ReleaseFile f = pdf_added(request_made());
+    withhold(f.id, "NOWHERE");
+    made(f.id);
+    assert_false(app_release_confirm(&place.app, f.id, 0, false, a, &err));
+    assert_true(str_has(str_z(err.zh), S("没有找到")));
+    well(app_release_confirm(&place.app, f.id, 0, true, a, &err), &err);
+    assert_str(sheet(f.id).file.checked_note, S("已逐页看过"));
+}
+
+static void with_marks_it_is_not_said_to_need_nothing(void **state)
+{
+    (void)state;
+    Err err = {0};
+    ReleaseFile f = pdf_added(request_made());
+    withhold(f.id, "WILKINSON");
+    assert_false(app_release_clean(&place.app, f.id, 0, S(""), a, &err));
+    assert_int_equal(err.kind, ERR_RULE);
+}
+
+static void what_is_withheld_stands_nowhere_in_the_open(void **state)
+{
+    (void)state;
+    Err err = {0};
+    ReleaseFile f = pdf_added(request_made());
+    withhold(f.id, "WILKINSON");
+    made(f.id);
+    ReleaseMarks sealed;
+    Str json;
+    well(store_release_marks(place.app.db, BOX_SITE, f.id, a, &sealed, &err), &err);
+    assert_false(str_has(sealed.v[0].mark.words, S("WILKINSON")));
+    well(app_release_certificate(&place.app, f.id, a, &json, &err), &err);
+    assert_false(str_has(json, S("WILKINSON")));
+    assert_true(str_has(json, S("\"proven\":true")));
+    enum { LINES = 500 };
+    AuditLine *lines = NEW(a, AuditLine, LINES);
+    size_t n;
+    well(store_audit_after(place.app.db, BOX_SITE, 0, LINES, a, lines, &n, &err), &err);
+    for (size_t i = 0; i < n; i++)
+        assert_false(str_has(lines[i].became, S("WILKINSON")));
+}
+
+static void pages_are_shown_and_each_look_is_noted(void **state)
+{
+    (void)state;
+    Err err = {0};
+    ReleaseFile f = pdf_added(request_made());
+    Str one, two, none;
+    well(app_release_picture(&place.app, f.id, 1, false, a, &one, &err), &err);
+    well(app_release_picture(&place.app, f.id, 1, false, a, &two, &err), &err);
+    assert_str(one, two);
+    assert_true(str_starts(one, S("\x89PNG")));
+    assert_false(app_release_picture(&place.app, f.id, 2, false, a, &none, &err));
+    assert_int_equal(err.kind, ERR_MISSING);
+    assert_false(
+        app_release_picture(&place.app, f.id, 1, true, a, &none, &err)); // nothing made yet
+}
+
+static void marks_that_cannot_be_meant_are_refused(void **state)
+{
+    (void)state;
+    Err err = {0};
+    ReleaseFile f = pdf_added(request_made()), text = added(request_made());
+    assert_false(mark(f.id, (RedactMark){.box = {2, 0, 0, 100, 100}}, &err));
+    assert_int_equal(err.kind, ERR_INPUT);
+    assert_false(mark(f.id, (RedactMark){.words = S("三")}, &err));
+    assert_false(mark(text.id, (RedactMark){.words = S("目录")}, &err));
+    assert_int_equal(err.kind, ERR_RULE);
+    assert_int_equal(sheet(f.id).marks.n, 0);
+}
+
+static void a_broken_document_is_refused_at_the_door(void **state)
+{
+    (void)state;
+    Err err = {0};
+    ReleaseFile f;
+    assert_false(app_release_add(&place.app, request_made(), S("a.pdf"), S("%PDF-1.7\nnothing"), a,
+                                 &f, &err));
+    assert_int_equal(err.kind, ERR_UNREADABLE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -273,6 +461,15 @@ int main(void)
         cmocka_unit_test(after_it_what_is_ready_and_nothing_else),
         cmocka_unit_test(after_the_reply_nothing_can_be_changed),
         cmocka_unit_test(what_cannot_be_proven_is_not_taken),
+        cmocka_unit_test(what_is_given_is_the_proven_result),
+        cmocka_unit_test(a_new_mark_undoes_what_was_made),
+        cmocka_unit_test(a_mark_taken_out_undoes_it_too),
+        cmocka_unit_test(a_text_found_nowhere_has_to_be_looked_for),
+        cmocka_unit_test(with_marks_it_is_not_said_to_need_nothing),
+        cmocka_unit_test(what_is_withheld_stands_nowhere_in_the_open),
+        cmocka_unit_test(pages_are_shown_and_each_look_is_noted),
+        cmocka_unit_test(marks_that_cannot_be_meant_are_refused),
+        cmocka_unit_test(a_broken_document_is_refused_at_the_door),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, begin, end);
