@@ -71,7 +71,7 @@ bool app_release_picture(App *app, ReleaseFileId file, int page, bool result, Ar
                          Err *err);
 // What was made of it, to look at before confirming.
 bool app_release_result(App *app, ReleaseFileId file, Arena *a, Str *pdf, Err *err);
-// The certificate with who confirmed it, as JSON (docs/release.md says what it holds).
+// The certificate with who confirmed it, as JSON (docs/handbook/遮盖与提供.md).
 bool app_release_certificate(App *app, ReleaseFileId file, Arena *a, Str *json, Err *err);
 
 // --- what the applicant is given
