@@ -27,8 +27,8 @@ typedef enum Way {
 } Way;
 
 // Behind those of all lists (request_columns.h): ?8 the text as a pattern, ?9 the request to look
-// before, ?10 limit; ?11 the pair and ?12 the oldest request to look at; of a span and of codes ?11
-// its beginning and ?12 its end.
+// before, ?10 limit; ?11 the pair, or the beginning of a span of pairs or of codes, ?12 the end of
+// these; ?13 the oldest request to look at.
 #define HELD                                                                                       \
     " AND (?7 = 0 OR r.organ_id = ?7)"                                                             \
     " AND (lower(r.title) LIKE ?8 ESCAPE '!' OR lower(r.applicant_name) LIKE ?8 ESCAPE '!'"        \
@@ -38,6 +38,7 @@ typedef enum Way {
 #define GRAMS_WIDE " FROM request_gram g WHERE g.site_id = ?1"
 #define PAIR " AND g.gram = ?11 AND g.request_id < ?9"
 #define SPAN " AND g.gram >= ?11 AND g.gram < ?12 AND g.request_id < ?9"
+#define LOT " AND g.request_id >= ?13"
 #define FOUND(ids, where)                                                                          \
     REQUEST_LINE " FROM (SELECT DISTINCT g.site_id, g.request_id" ids                              \
                  ") c JOIN request r ON r.site_id = c.site_id"                                     \
@@ -56,10 +57,10 @@ typedef enum Way {
 // clang-format off
 static const char *const finds[REQUESTS__COUNT][FIND__COUNT] = {
 #define X(tab, where)                                                             \
-    [tab] = { [FIND_PAIR_NEAR] = FOUND(GRAMS_NEAR PAIR " AND g.request_id >= ?12", where), \
-              [FIND_PAIR_WIDE] = FOUND(GRAMS_WIDE PAIR " AND g.request_id >= ?12", where), \
-              [FIND_SPAN_NEAR] = FOUND(GRAMS_NEAR SPAN, where),                   \
-              [FIND_SPAN_WIDE] = FOUND(GRAMS_WIDE SPAN, where),                   \
+    [tab] = { [FIND_PAIR_NEAR] = FOUND(GRAMS_NEAR PAIR LOT, where), \
+              [FIND_PAIR_WIDE] = FOUND(GRAMS_WIDE PAIR LOT, where), \
+              [FIND_SPAN_NEAR] = FOUND(GRAMS_NEAR SPAN LOT, where),                   \
+              [FIND_SPAN_WIDE] = FOUND(GRAMS_WIDE SPAN LOT, where),                   \
               [FIND_CODE]      = AMONG(" AND r.code >= ?11 AND r.code < ?12", where), \
               [FIND_WALK]      = AMONG("", where),                                      \
               [FIND_TAB]       = IN_TAB(where) },
@@ -77,9 +78,13 @@ static const char *const tab_sizes[REQUESTS__COUNT] = {
 
 // The oldest request of the next lot; ?10 is the last place in it.
 #define OLDEST(grams)                                                                              \
-    "SELECT g.request_id" grams PAIR " ORDER BY g.request_id DESC LIMIT 1 OFFSET ?10"
-static const char SQL_OLDEST_NEAR[] = OLDEST(GRAMS_NEAR);
-static const char SQL_OLDEST_WIDE[] = OLDEST(GRAMS_WIDE);
+    "SELECT DISTINCT g.request_id" grams " ORDER BY g.request_id DESC LIMIT 1 OFFSET ?10"
+static const char *const oldest_of[FIND_SPAN_WIDE + 1] = {
+    [FIND_PAIR_NEAR] = OLDEST(GRAMS_NEAR PAIR),
+    [FIND_PAIR_WIDE] = OLDEST(GRAMS_WIDE PAIR),
+    [FIND_SPAN_NEAR] = OLDEST(GRAMS_NEAR SPAN),
+    [FIND_SPAN_WIDE] = OLDEST(GRAMS_WIDE SPAN),
+};
 
 // How many there are in a span, up to ?10.
 #define SIZE(grams) "SELECT count(*) FROM (SELECT g.request_id" grams SPAN " LIMIT ?10) c"
@@ -103,6 +108,11 @@ static bool is_near(const Hunt *h)
     return h->ask->organ.n != 0;
 }
 
+static bool in_lots(Way way)
+{
+    return way <= FIND_SPAN_WIDE;
+}
+
 static void bind_hunt(Stmt *s, const Hunt *h, int64_t tenth)
 {
     request_line_bind(s, h->scope, h->ask);
@@ -117,10 +127,10 @@ static bool take_lot(Hunt *h, Arena *a, InfoRequests *out, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(h->db, finds[h->ask->tab][h->way]);
     bind_hunt(&s, h, h->limit - (int64_t)out->n);
-    if (h->way <= FIND_PAIR_WIDE)
-        bind_int(&s, h->oldest);
-    else if (h->way < FIND_WALK)
+    if (h->way < FIND_WALK)
         bind_str(&s, h->to);
+    if (in_lots(h->way))
+        bind_int(&s, h->oldest);
     while (stmt_row(&s))
         *PUSH(a, out) = request_line_row(&s, a);
     return stmt_ok(&s, err);
@@ -130,14 +140,16 @@ static bool take_lot(Hunt *h, Arena *a, InfoRequests *out, Err *err)
 static bool next_lot(Hunt *h, int64_t lot, Err *err)
 {
     CLEANUP(stmt_end)
-    Stmt s = stmt(h->db, is_near(h) ? SQL_OLDEST_NEAR : SQL_OLDEST_WIDE);
+    Stmt s = stmt(h->db, oldest_of[h->way]);
     bind_hunt(&s, h, lot - 1);
+    if (h->way > FIND_PAIR_WIDE)
+        bind_str(&s, h->to);
     int64_t oldest = stmt_row(&s) ? col_int(&s) : 0;
     h->oldest = oldest;
     return stmt_ok(&s, err);
 }
 
-static bool find_pairs(Hunt *h, Arena *a, InfoRequests *out, Err *err)
+static bool find_lots(Hunt *h, Arena *a, InfoRequests *out, Err *err)
 {
     for (int64_t lot = FIRST_LOT; (int64_t)out->n < h->limit; lot *= LOT_GROWS) {
         if (!next_lot(h, lot, err) || !take_lot(h, a, out, err))
@@ -241,7 +253,7 @@ static bool find_in(Db *db, const Scope *scope, const RequestAsk *ask, Str text,
     if (!choose(&h, text, a, err) || !is_small(&h, &small, err))
         return false;
     h.way = small ? FIND_TAB : h.way;
-    if (!(h.way <= FIND_PAIR_WIDE ? find_pairs(&h, a, &found, err) : take_lot(&h, a, &found, err)))
+    if (!(in_lots(h.way) ? find_lots(&h, a, &found, err) : take_lot(&h, a, &found, err)))
         return false;
     for (size_t i = 0; i < found.n; i++)
         *PUSH(a, out) = found.v[i];
