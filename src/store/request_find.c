@@ -1,10 +1,9 @@
 // Requests that hold a text, newest first. What differs is which rows are asked whether they do:
 //
-//   two characters or more   those in which the rarest pair of them stands, some hundred at a time
-//   one character            those with a pair that begins with it; all, where there are too many
-//   17号, 〔2026〕17号        those with this number
-//   示住建依申〔2026〕        those whose code begins so
-//   anything, in a small tab  those of the tab
+//   two characters or more   those in which the rarest pair of them stands, a hundred and then more
+//   at a time one character            those with a pair that begins with it; all, where there are
+//   too many 17号, 〔2026〕17号        those with this number 示住建依申〔2026〕        those whose
+//   code begins so anything, in a small tab  those of the tab
 //
 // Where the scope is of few organs, each is read by itself and they are merged.
 #include "store/request_columns.h"
@@ -13,7 +12,7 @@
 
 #include <stdlib.h>
 
-enum { FIRST_LOT = 400, LOT_GROWS = 4, SPAN_MOST = 3000, TAB_MOST = 1500 };
+enum { FIRST_LOT = 100, LOT_GROWS = 4, SPAN_MOST = 3000, TAB_MOST = 1500 };
 
 typedef enum Way {
     FIND_PAIR_NEAR, // in one organ

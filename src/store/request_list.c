@@ -19,12 +19,14 @@
                                    " ORDER BY r.act_by, r.request_id"
 
 // clang-format off
-// What can be read in order along an index.
+// What can be read in order along an index. A term runs in the phases `open` and `opinion` alone.
 #define PARTS(X)                                                                                                           \
     X(PART_OPEN,        "r.open = 1")                                                                                      \
     X(PART_MINE,        "r.open = 1 AND r.handler_id = ?4")                                                                \
-    X(PART_DUE_SOON,    "r.open = 1 AND r.phase IN ('open', 'opinion') AND r.act_by >= ?5 AND r.act_by <= ?6")             \
-    X(PART_OVERDUE,     "r.open = 1 AND r.phase IN ('open', 'opinion') AND r.act_by < ?5")                                 \
+    X(PART_SOON_OPEN,    "r.open = 1 AND r.phase = 'open' AND r.act_by >= ?5 AND r.act_by <= ?6")                          \
+    X(PART_SOON_OPINION, "r.open = 1 AND r.phase = 'opinion' AND r.act_by >= ?5 AND r.act_by <= ?6")                       \
+    X(PART_LATE_OPEN,    "r.open = 1 AND r.phase = 'open' AND r.act_by < ?5")                                              \
+    X(PART_LATE_OPINION, "r.open = 1 AND r.phase = 'opinion' AND r.act_by < ?5")                                           \
     X(PART_UNCONFIRMED, "r.open = 1 AND r.phase = 'unconfirmed'")                                                          \
     X(PART_CORRECTION,  "r.open = 1 AND r.phase = 'correction'")                                                           \
     X(PART_OPINION,     "r.open = 1 AND r.phase = 'opinion'")                                                              \
@@ -52,9 +54,9 @@ static const char *const site_lists[PART__COUNT] = {
 static const struct { size_t n; Part v[4]; } tab_parts[REQUESTS__COUNT] = {
     [REQUESTS_OPEN]     = { 1, { PART_OPEN } },
     [REQUESTS_MINE]     = { 1, { PART_MINE } },
-    [REQUESTS_DUE_SOON] = { 1, { PART_DUE_SOON } },
+    [REQUESTS_DUE_SOON] = { 2, { PART_SOON_OPEN, PART_SOON_OPINION } },
     [REQUESTS_WAITING]  = { 4, { PART_UNCONFIRMED, PART_CORRECTION, PART_OPINION, PART_FEE } },
-    [REQUESTS_OVERDUE]  = { 1, { PART_OVERDUE } },
+    [REQUESTS_OVERDUE]  = { 2, { PART_LATE_OPEN, PART_LATE_OPINION } },
     [REQUESTS_ENDED]    = { 1, { PART_ENDED } },
     [REQUESTS_ALL]      = { 2, { PART_OPEN, PART_ENDED } },
 };

@@ -29,7 +29,7 @@ async function fill(page, day, number) {
   await page.getByLabel('年份', { exact: true }).fill(day.slice(0, 4));
   await page.getByLabel('地方').check();
   await page.getByLabel('文号').fill(number);
-  await page.getByLabel('安排').fill(`${day} 放假 县庆`);
+  await page.getByRole('textbox', { name: '安排' }).fill(`${day} 放假 县庆`);
 }
 
 async function look(page) {
@@ -45,7 +45,7 @@ journey('a holiday of the region is looked at, goes in, and is withdrawn', async
       await look(page);
       assert.match(await text(page), /在办的\d+件申请里，\d+件日期有变/);
       await page.getByRole('button', { name: '返回修改' }).click();
-      assert.match(await page.getByLabel('安排').inputValue(), /县庆/);
+      assert.match(await page.getByRole('textbox', { name: '安排' }).inputValue(), /县庆/);
       await look(page);
       await page.getByRole('button', { name: '确认，重新计算' }).click();
       assert.match(await page.locator('body').innerText(), /已生效/);
@@ -64,10 +64,10 @@ journey('a pasted sentence that says nothing of days comes back with what was ty
   await be(context, server, who.admin);
   await open('/desk/calendar/new', PHONE, async (page) => {
     await fill(page, weekday(8), '甲');
-    await page.getByLabel('安排').fill('县庆放假一天');
+    await page.getByRole('textbox', { name: '安排' }).fill('县庆放假一天');
     await look(page);
     assert.match(await text(page), /看不懂/);
-    assert.equal(await page.getByLabel('安排').inputValue(), '县庆放假一天');
+    assert.equal(await page.getByRole('textbox', { name: '安排' }).inputValue(), '县庆放假一天');
   });
 });
 
