@@ -6,6 +6,7 @@
 #include "app/archive_part.h"
 #include "app/archive_work.h"
 #include "app/attachment.h"
+#include "store/letter.h"
 
 static const Str SOMEBODY = SI("某");
 
@@ -49,6 +50,7 @@ static bool write_down(App *app, ArchiveCase *c, const Archived *row, Arena *a, 
         !store_anonym_request(app->db, &app->scope, &c->work.request, err) ||
         !store_anonym_facts(app->db, app->site, id, SOMEBODY, err) ||
         !store_anonym_files(app->db, app->site, id, err) ||
+        !store_letter_forget(app->db, app->site, id, err) ||
         !store_archive_anonymised(app->db, app->site, row, err))
         return false;
     work.request.version++;

@@ -213,6 +213,7 @@ const ArchiveSection archive_sections[] = {
     { SI("request"),     SI("申请"),     write_request },
     { SI("facts"),       SI("办理经过"), write_facts },
     { SI("ledger"),      SI("期限台账"), write_ledger },
+    { SI("letters"),     SI("文书"),     archive_letters },
     { SI("attachments"), SI("附件"),     write_attachments },
     { SI("audit"),       SI("操作记录"), write_audit },
 };

@@ -30,6 +30,10 @@ extern const size_t n_archive_sections;
 void archive_put(const ArchiveSection *section, Str name, Str title, Str bytes, Arena *a,
                  ArchiveFiles *out);
 
+// Sections that stand in files of their own.
+bool archive_letters(App *app, const ArchiveCase *c, const ArchiveSection *section, Arena *a,
+                     ArchiveFiles *out, Err *err);
+
 // All files of the package but the manifest, index.html first.
 bool archive_files(App *app, const ArchiveCase *c, Arena *a, ArchiveFiles *out, Err *err);
 

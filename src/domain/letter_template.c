@@ -180,9 +180,14 @@ bool letter_template_ok(LetterKind kind, Str text, Err *err)
     bool more = true;
     if (text.n > LETTER_TEMPLATE_MAX)
         return fail(err, ERR_LIMIT, NULL, "模板太长，最多16KB", "the template is over 16 KB");
-    while (more)
+    while (more) {
         if (!piece_next(&r, &more, err))
             return false;
+        if (more && r.piece != PIECE_TEXT && letter_defs[kind].to == TO_THIRD_PARTY &&
+            str_eq(r.text, S("申请人")))
+            return fail(err, ERR_INPUT, NULL, "第%d行：发给第三方的文书不能写申请人是谁",
+                        "line %d: third parties are not told who asked", r.line);
+    }
     return has_needed(kind, text, err);
 }
 

@@ -192,6 +192,18 @@ bool store_letter_void(Db *db, const Scope *scope, LetterId id, Str by, Str reas
                                   "the letter is void already, or not yours");
 }
 
+static const char SQL_FORGET[] =
+    "UPDATE letter SET body = '', addressee = '', address = '', postcode = '', void_reason = ''"
+    " WHERE site_id = ?1 AND request_id = ?2";
+
+bool store_letter_forget(Db *db, SiteId site, RequestId request, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_FORGET);
+    bind_int(&s, site.n);
+    bind_int(&s, request.n);
+    return stmt_run(&s, err);
+}
+
 // --- wording
 
 #define TEMPLATE_COLUMNS                                                                           \

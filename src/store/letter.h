@@ -63,6 +63,10 @@ bool store_letter_add(Db *db, SiteId site, Str prefix, Letter *letter, Arena *a,
 bool store_letter_void(Db *db, const Scope *scope, LetterId id, Str by, Str reason, int64_t now,
                        Err *err);
 
+// What named people, of all letters of a request whose time of keeping is over; numbers, kinds and
+// days stay.
+bool store_letter_forget(Db *db, SiteId site, RequestId request, Err *err);
+
 // --- wording
 
 typedef struct LetterTemplate {

@@ -2,6 +2,7 @@
 // once and none is left out, that what was issued stays.
 #include "test.h"
 
+#include "app/archive_part.h"
 #include "app/letter.h"
 #include "app/site_settings.h"
 #include "site_box.h"
@@ -269,6 +270,41 @@ static void what_was_issued_is_not_changed_by_anybody(void **state)
         db_script(place.app.db, S("UPDATE letter SET body = '', addressee = '';"), a, &err));
 }
 
+static size_t packed(RequestId id, bool nameless, ArchiveFiles *out)
+{
+    Err err = {0};
+    ArchiveCase c = {.nameless = nameless};
+    const ArchiveSection section = {S("letters"), S("文书"), archive_letters};
+    *out = (ArchiveFiles){0};
+    if (!request_load(&place.app, id, 0, a, &c.work, &err) ||
+        !archive_letters(&place.app, &c, &section, a, out, &err))
+        fail_msg("%s (%s)", err.en, err.detail);
+    return out->n;
+}
+
+static void they_go_into_the_archive_and_are_forgotten_after_their_years(void **state)
+{
+    (void)state;
+    Err err = {0};
+    ArchiveFiles files;
+    Letter kept;
+    RequestId id = registered(place.housing, "mail");
+    assert_int_equal(packed(id, false, &files), 0);
+    LetterText text = drafted(id, LETTER_RECEIPT, NULL, NULL);
+    Letter l = issued(id, LETTER_RECEIPT, &text);
+    assert_int_equal(packed(id, false, &files), 2);
+    has(files.v[0].bytes, "张三");
+    assert_true(str_starts(files.v[1].bytes, S("%PDF-")));
+    assert_int_equal(packed(id, true, &files), 1);
+    assert_false(str_has(files.v[0].bytes, S("张三")));
+    has(files.v[0].bytes, "示住建公复〔2026〕1号");
+    assert_true(store_letter_forget(place.app.db, BOX_SITE, id, &err));
+    assert_true(store_letter_get(place.app.db, &place.app.scope, l.id, a, &kept, &err));
+    assert_str(kept.body, S(""));
+    assert_str(kept.addressee, S(""));
+    assert_str(kept.code, l.code);
+}
+
 static void a_template_of_the_site_is_used_and_its_versions_stay(void **state)
 {
     (void)state;
@@ -391,6 +427,8 @@ int main(void)
                                         begin, end),
         cmocka_unit_test_setup_teardown(an_organ_may_have_prefixes_of_its_own, begin, end),
         cmocka_unit_test_setup_teardown(what_was_issued_is_not_changed_by_anybody, begin, end),
+        cmocka_unit_test_setup_teardown(
+            they_go_into_the_archive_and_are_forgotten_after_their_years, begin, end),
         cmocka_unit_test_setup_teardown(a_template_of_the_site_is_used_and_its_versions_stay, begin,
                                         end),
         cmocka_unit_test_setup_teardown(what_belongs_to_another_organ_is_not_there, begin, end),

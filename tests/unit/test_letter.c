@@ -75,6 +75,16 @@ static void a_template_is_refused_with_its_line(void **state)
     }
 }
 
+static void third_parties_are_not_told_who_asked(void **state)
+{
+    (void)state;
+    Err err = {0};
+    Str text = S("{申请人}申请公开“{信息名称}”，{征求期限}");
+    assert_false(letter_template_ok(LETTER_THIRD_PARTY, text, &err));
+    assert_int_equal(err.kind, ERR_INPUT);
+    assert_true(letter_template_ok(LETTER_ORGAN, text, &err));
+}
+
 // clang-format off
 static const struct { const char *name, *text, *body; } merges[] = {
     { "a value stands in its place",        "收到{称谓}的申请",                     "收到您的申请" },
@@ -169,6 +179,7 @@ int main(void)
         cmocka_unit_test(every_kind_has_a_title_a_source_and_a_wording_that_says_enough),
         cmocka_unit_test(a_wording_with_all_its_values_may_go_out),
         cmocka_unit_test(a_template_is_refused_with_its_line),
+        cmocka_unit_test(third_parties_are_not_told_who_asked),
         cmocka_unit_test(templates_and_values_make_a_text),
         cmocka_unit_test(what_may_not_go_out_is_held),
         cmocka_unit_test(what_happened_is_one_sentence),
