@@ -1,6 +1,7 @@
 // gongkai law …: the tables that run, printed for those who review them.
 #include "cli/cmd_report.h"
 #include "domain/clock.h"
+#include "domain/decision.h"
 #include "domain/fee_notice.h"
 #include "domain/outcome.h"
 #include "domain/redaction.h"
@@ -336,6 +337,55 @@ int cmd_law_outcomes(const Args *args, Err *err)
     print(&cells, 6, a);
     out(S("\n"));
     return print_remedies(a);
+}
+
+static int print_needs(Arena *a)
+{
+    static const char *const names[] = {"outcome", "question", "must say", "may say", "pieces"};
+    Strs cells = {0};
+    heads(&cells, a, names, 5);
+    for (int o = 0; o < OUTCOME__COUNT; o++) {
+        const DecisionNeed *need = &decision_needs[o];
+        Strs must = {0}, may = {0};
+        if (!need->here)
+            continue;
+        for (int f = 0; f < DF__COUNT; f++) {
+            if (need->must >> f & 1)
+                *PUSH(a, &must) = decision_fields[f].name;
+            if (need->may >> f & 1)
+                *PUSH(a, &may) = decision_fields[f].name;
+        }
+        *PUSH(a, &cells) = outcome_defs[o].id;
+        *PUSH(a, &cells) = decision_questions[need->at].name;
+        *PUSH(a, &cells) = must.n ? str_join(a, must.v, must.n, S(" ")) : S("-");
+        *PUSH(a, &cells) = may.n ? str_join(a, may.v, may.n, S(" ")) : S("-");
+        *PUSH(a, &cells) = need->pieces ? S("each") : S("-");
+    }
+    return print(&cells, 5, a);
+}
+
+// Through whose hands a reply goes, and what each outcome has to say.
+int cmd_law_decisions(const Args *args, Err *err)
+{
+    (void)err;
+    static const char *const names[] = {"state", "action", "called", "hand", "power", "then",
+                                        "source"};
+    Arena *a = args->a;
+    Strs cells = {0};
+    heads(&cells, a, names, 7);
+    for (size_t i = 0; i < n_decision_flow; i++) {
+        const DecisionFlow *row = &decision_flow[i];
+        *PUSH(a, &cells) = decision_states[row->from].id;
+        *PUSH(a, &cells) = decision_action_ids[row->action];
+        *PUSH(a, &cells) = row->name;
+        *PUSH(a, &cells) = row->part == PART_NONE ? S("-") : decision_parts[row->part].name;
+        *PUSH(a, &cells) = verb_defs[decision_may(row)].name;
+        *PUSH(a, &cells) = decision_states[row->to].id;
+        *PUSH(a, &cells) = row->source.n ? row->source : S("-");
+    }
+    print(&cells, 7, a);
+    out(S("\n"));
+    return print_needs(a);
 }
 
 int cmd_law_grounds(const Args *args, Err *err)

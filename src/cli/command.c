@@ -153,6 +153,10 @@ const Command commands[] = {
          "written; where anything is left it is not, and the exit status is 1. So it is where a --text stands nowhere,\n"
          "though the PDF is written then. An area is page:left,top,width,height in per cent of the page as shown,\n"
          "1:10,20.5,30,4."), cmd_redact },
+    { SI("law"), SI("decisions"), SI(""), 0, 0, 0,
+      SI("print through whose hands a reply goes, and what each outcome has to say"),
+      SI("An action without a row is forbidden. Nobody has two hands in one decision, and a substitute counts as whom they\n"
+         "stand for."), cmd_law_decisions },
     { SI("law"), SI("grounds"), SI(""), 0, 0, 0,
       SI("print the grounds on which something is withheld"),
       SI(""), cmd_law_grounds },

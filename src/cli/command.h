@@ -196,6 +196,7 @@ int cmd_receipt_verify(const Args *args, Err *err);
 int cmd_redact(const Args *args, Err *err);
 int cmd_redact_verify(const Args *args, Err *err);
 int cmd_redact_work(const Args *args, Err *err);
+int cmd_law_decisions(const Args *args, Err *err);
 int cmd_law_grounds(const Args *args, Err *err);
 int cmd_law_clocks(const Args *args, Err *err);
 int cmd_law_steps(const Args *args, Err *err);

@@ -66,6 +66,9 @@ is "the usual wording of a letter is a sound template" ends 0 "says what it must
 printf '一\n{收到曰期}' >"$tmp/template.txt"
 run letter check --lang en correction "$tmp/template.txt"
 is "a template with a place nobody knows is refused with its line" ends 1 "line 2"
+run law decisions
+is "so is the way of a reply, with who may" ends 0 "法制审核"
+is "and what each outcome has to say" says "检索情况"
 run law fees
 is "so are the scales of the fee" ends 0 "11"
 is "with how the measures are read" says "自然月"
