@@ -56,16 +56,15 @@ static InfoRequest request_of(const App *app, const NewRequest *n, Arena *a)
                          .created_at = app->now};
 }
 
-bool request_register(Act *act, const NewRequest *new_request, Arena *a, Registered *out, Err *err)
+bool request_add(App *app, Act *act, const NewRequest *n, Str query_hash, Str note, Arena *a,
+                 RequestWork *out, Err *err)
 {
-    App *app = act->app;
-    RequestWork work = {.request = request_of(app, new_request, a)};
+    RequestWork work = {.request = request_of(app, n, a)};
     InfoRequest *r = &work.request;
     Organ organ;
     LetterSettings letters;
-    Str query_code =
-        new_request->query_code.n ? new_request->query_code : crypt_token(a, QUERY_CODE_BYTES);
-    r->query_hash = crypt_sha256(a, query_code);
+    r->query_hash = query_hash;
+    r->note = note;
     StoredFact filed = {.fact = {.id = 1,
                                  .kind = FACT_FILED,
                                  .on = r->filed,
@@ -74,17 +73,28 @@ bool request_register(Act *act, const NewRequest *new_request, Arena *a, Registe
                         .recorded_at = app->now,
                         .person = app->actor.person};
     RequestFacts facts = {&filed.fact, 1, 1};
-    if (!says_enough(new_request, err) || !day_ok(app, r->filed, err) ||
+    if (!says_enough(n, err) || !day_ok(app, r->filed, err) ||
         !app_request_rules(app, a, &work.rules, err) ||
         !store_organ_get(app->db, &app->scope, r->organ, a, &organ, err) ||
         !store_letter_settings(app->db, app->site, r->organ, a, &letters, err) ||
-        !applicant_seal(app, &new_request->applicant, a, r, err) ||
+        !applicant_seal(app, &n->applicant, a, r, err) ||
         !request_compute(app, &facts, &work.rules, r, err) ||
         !store_request_add(app->db, app->site, request_prefix(&letters, &organ, a), r, a, err) ||
         !store_request_fact_add(app->db, app->site, r->id, &filed, err) ||
         !app_asked_keep(app, r, a, err) || !request_note(act, ACT_REQUEST_REGISTER, &work, a, err))
         return false;
-    *out = (Registered){r->id, r->code, query_code};
+    *out = work;
+    return true;
+}
+
+bool request_register(Act *act, const NewRequest *new_request, Arena *a, Registered *out, Err *err)
+{
+    RequestWork work;
+    Str query_code =
+        new_request->query_code.n ? new_request->query_code : crypt_token(a, QUERY_CODE_BYTES);
+    if (!request_add(act->app, act, new_request, crypt_sha256(a, query_code), S(""), a, &work, err))
+        return false;
+    *out = (Registered){work.request.id, work.request.code, query_code};
     return true;
 }
 

@@ -30,6 +30,11 @@ bool request_load(App *app, RequestId id, int64_t version, Arena *a, RequestWork
 bool request_load_under(App *app, RequestId id, int64_t version, const RequestRules *rules,
                         Arena *a, RequestWork *out, Err *err);
 
+// Numbers and records a request that comes in at an organ of app->scope. `query_hash`: of the code
+// its applicant has; `note`: internal.
+bool request_add(App *app, Act *act, const NewRequest *request, Str query_hash, Str note, Arena *a,
+                 RequestWork *out, Err *err);
+
 // Decides the step (domain/request.h), records its fact and what follows from it. The version goes
 // up by one. No power is asked for here: the caller's route has.
 bool request_take(App *app, RequestWork *work, const RequestStep *step, Arena *a, Err *err);

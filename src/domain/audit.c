@@ -76,6 +76,7 @@ const ActDef act_defs[ACT__COUNT] = {
     [ACT_CALENDAR_WITHDRAW] = { SI("calendar.withdraw"), SI("撤回放假安排") },
     [ACT_CLOCK_SETTINGS]    = { SI("clock.settings"),    SI("修改期限设置") },
     [ACT_REQUEST_REMIND]    = { SI("request.remind"),    SI("提醒申请期限") },
+    [ACT_REQUEST_FORWARD]  = { SI("request.forward"),  SI("转给负责的机关") },
     [ACT_DECISION_SAVE]    = { SI("decision.save"),    SI("起草答复") },
     [ACT_DECISION_SUBMIT]  = { SI("decision.submit"),  SI("答复送审") },
     [ACT_DECISION_PASS]    = { SI("decision.pass"),    SI("审核通过答复") },

@@ -88,6 +88,7 @@ static const struct { const char *id; Str text; } done_words[] = {
     { "linked", SI("已关联") },
     { "unlinked", SI("已取消关联") },
     { "second_dropped", SI("已取消动态口令") },
+    { "forwarded", SI("已转送，那里登记了一件相同的申请") },
     { "decision-submitted", SI("已送审") },
     { "decision-passed", SI("已审核通过，送下一步") },
     { "decision-returned", SI("已退回，并通知了拟稿人") },

@@ -1,11 +1,12 @@
 // Writing the decision sheet: the fields that the chosen outcome has, piece by piece where it is
 // partial. A draft is kept in any condition; what is sent on is checked in full.
+#include "store/organ.h"
 #include "views.h"
 #include "web/decision_view.h"
 #include "web/doors.h"
 #include "web/page_common.h"
 
-enum { PIECES_MORE = 2, PIECES_FIRST = 3, PIECES_SHOWN = 20, PIECE_FIELDS = 4, FIXED_FIELDS = 2 };
+enum { PIECES_MORE = 2, PIECES_FIRST = 3, PIECES_SHOWN = 20, PIECE_FIELDS = 4, FIXED_FIELDS = 3 };
 enum { DEFS_MAX = DF__COUNT + PIECES_SHOWN * PIECE_FIELDS + FIXED_FIELDS };
 
 typedef struct Edit {
@@ -81,6 +82,47 @@ static void piece_defs_add(Request *r, Edit *e)
     }
 }
 
+// Organs of the site, for who knows which it is: name and contact need not be typed.
+static bool organ_choices(Request *r, Edit *e, Err *err)
+{
+    App *app = app_of(r);
+    OrganRows rows;
+    if (e->sheet.outcome != OUTCOME_OTHER_ORGAN)
+        return true;
+    if (!store_organ_rows(app->db, app->site, r->a, &rows, err))
+        return false;
+    for (size_t i = 0; i < rows.n; i++)
+        if (rows.v[i].state == ORGAN_ACTIVE && rows.v[i].kind != ORGANKIND_SECTION &&
+            rows.v[i].id.n != e->file.request.organ.n)
+            form_choice(&e->page.form, "organ_here",
+                        str_fmt(r->a, "%lld", (long long)rows.v[i].id.n), rows.v[i].name, S(""));
+    return true;
+}
+
+// What the tree says of the organ that was chosen, where nothing else was typed.
+static bool organ_fill(Request *r, Edit *e, Err *err)
+{
+    App *app = app_of(r);
+    Scope all = scope_site(app->site);
+    Organ o;
+    int64_t id =
+        e->sheet.outcome == OUTCOME_OTHER_ORGAN ? form_int(&e->page.form, "organ_here") : 0;
+    if (!id || e->sheet.field[DF_ORGAN].n)
+        return true;
+    if (!store_organ_get(app->db, &all, (OrganId){id}, r->a, &o, err))
+        return false;
+    e->sheet.field[DF_ORGAN] = o.name;
+    if (!e->sheet.field[DF_CONTACT].n)
+        e->sheet.field[DF_CONTACT] =
+            o.address.n && o.phone.n
+                ? str_fmt(r->a, PRI_STR "，" PRI_STR, STR_ARG(o.address), STR_ARG(o.phone))
+            : o.phone.n ? o.phone
+                        : o.address;
+    form_set(&e->page.form, "organ", e->sheet.field[DF_ORGAN]);
+    form_set(&e->page.form, "contact", e->sheet.field[DF_CONTACT]);
+    return true;
+}
+
 static void choices(Request *r, Edit *e)
 {
     Form *f = &e->page.form;
@@ -104,6 +146,11 @@ static void form_make(Request *r, Edit *e)
 {
     e->defs = NEW(r->a, FieldDef, DEFS_MAX);
     *def_add(e) = (FieldDef){.name = "outcome", .label = "", .kind = FIELD_HIDDEN};
+    if (e->sheet.outcome == OUTCOME_OTHER_ORGAN)
+        *def_add(e) = (FieldDef){.name = "organ_here",
+                                 .label = "是本站的机关",
+                                 .hint = "选了的，名称和联系方式自动填入；不在本站的，在下面填写",
+                                 .kind = FIELD_SELECT};
     outcome_defs_add(r, e);
     piece_defs_add(r, e);
     *def_add(e) = (FieldDef){.name = "text",
@@ -241,6 +288,8 @@ bool page_decision_edit(Request *r, Response *w, Err *err)
     if (!chosen(r, &e))
         return respond_redirect(w, str_cat(r->a, e.page.back, S("/choose")));
     form_make(r, &e);
+    if (!organ_choices(r, &e, err))
+        return false;
     form_fill(r, &e);
     follows(r, &e);
     return show(w, &e);
@@ -274,8 +323,12 @@ bool page_decision_edit_send(Request *r, Response *w, Err *err)
         return respond_redirect(w, str_cat(r->a, e.page.back, S("/choose")));
     bool submit = !str_eq(request_form(r, "go"), S("save"));
     form_make(r, &e);
+    if (!organ_choices(r, &e, err))
+        return false;
     bool whole = form_take(r, &e.page.form);
     form_read(r, &e);
+    if (!organ_fill(r, &e, err))
+        return false;
     follows(r, &e);
     if (!whole && (submit || too_long(&e.page.form)))
         return show(w, &e);

@@ -4,6 +4,7 @@
 #include "web/page_publication.h"
 #include "web/page_decision.h"
 #include "web/page_duty.h"
+#include "web/page_forward.h"
 #include "web/page_fee.h"
 #include "web/page_remedy.h"
 #include "web/page_group.h"
@@ -19,6 +20,7 @@ const RequestPart request_parts[] = {
     // id, power, function
     { "publication", MAY_REQUEST_READ, part_publication },
     { "archive", MAY_REQUEST_READ, part_archive },
+    { "forward", MAY_REQUEST_READ, part_forward },
     { "duty", MAY_REQUEST_READ, part_duty },
     { "opinions", MAY_REQUEST_READ, part_opinions },
     { "decision", MAY_REQUEST_READ, part_decision },

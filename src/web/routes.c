@@ -25,6 +25,7 @@
 #include "web/page_publication.h"
 #include "web/page_report.h"
 #include "web/page_decision.h"
+#include "web/page_forward.h"
 #include "web/page_opinion.h"
 #include "web/page_remedy.h"
 #include "web/page_request.h"
@@ -248,6 +249,8 @@ const Route web_routes[] = {
     {METHOD_GET,  "/desk/requests/:id/opinions",          page_opinions,         FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,      0,                "done"},
     {METHOD_GET,  "/desk/requests/:id/opinions/:fact/:part", page_opinion,       FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,    0,                ""},
     {METHOD_POST, "/desk/requests/:id/opinions/:fact/:part", page_opinion_send,  SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,        ""},
+    {METHOD_GET,  "/desk/requests/:id/forward",           page_forward,          FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,    0,                ""},
+    {METHOD_POST, "/desk/requests/:id/forward",           page_forward_send,     SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,        ""},
     {METHOD_GET,  "/desk/site/decisions",                 page_decision_setting, FAST, MAY_SITE_EDIT, CSRF_NONE, KEEP_NOTHING, 0,         0,                "done"},
     {METHOD_POST, "/desk/site/decisions",                 page_decision_setting_send, SLOW, MAY_SITE_EDIT, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,          ""},
     {METHOD_GET,  "/desk/groups",                      page_groups,          FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "before done"},

@@ -14,6 +14,7 @@ import { peopleJourneys, peoplePages } from './people_journeys.mjs';
 import { calendarJourneys, calendarPages } from './calendar_journeys.mjs';
 import { citizenJourneys, citizenPages } from './citizen_journeys.mjs';
 import { be, deskPages, people } from './desk.mjs';
+import { decisionJourneys, decisionPages } from './decision_journeys.mjs';
 import { deskJourneys } from './desk_journeys.mjs';
 import { requestJourneys, requestPages, requestStates } from './request_journeys.mjs';
 import { letterJourneys, letterPages } from './letter_journeys.mjs';
@@ -190,7 +191,7 @@ async function shots(dir, pages) {
 let passed = false;
 try {
   const pages = (await sitePages()).filter(([name]) => name.includes(options.only));
-  const inside = [...deskPages, ...organPages, ...peoplePages, ...requestPages, ...letterPages, ...groupPages, ...calendarPages].filter(([name]) => name.includes(options.only));
+  const inside = [...deskPages, ...organPages, ...peoplePages, ...requestPages, ...letterPages, ...groupPages, ...calendarPages, ...decisionPages].filter(([name]) => name.includes(options.only));
   who = people(build, server);
   const states = requestStates(who).filter(([name]) => name.includes(options.only));
   if (options.shots) {
@@ -205,7 +206,7 @@ try {
     await be(context, server, who.admin);
     for (const [name, path] of inside) await everyPage(name, path);
     await be(context, server);
-    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys, ...citizenJourneys, ...letterJourneys, ...groupJourneys, ...calendarJourneys])
+    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys, ...citizenJourneys, ...letterJourneys, ...groupJourneys, ...calendarJourneys, ...decisionJourneys])
       if (name.includes(options.only)) await test(name, () => body({ context, open, server, who, PHONE, DESK }));
     passed = finish();
   }

@@ -206,6 +206,19 @@ static Group groups(OrganId organ, PersonId by)
     return g;
 }
 
+// Where replies of the organ send people.
+static void remedies(OrganId organ)
+{
+    Err err = {0};
+    Organ o;
+    Scope all = scope_site(app.site);
+    CLEANUP(tx_end) Tx tx = tx_begin(app.db);
+    must(store_organ_get(app.db, &all, organ, &a, &o, &err), &err);
+    o.review_name = S("示例县人民政府");
+    o.court_name = S("示例县人民法院");
+    must(store_organ_save(app.db, &all, &o, &a, &err) && tx_commit(&tx, &err), &err);
+}
+
 int main(int argc, char **argv)
 {
     Err err = {0};
@@ -233,6 +246,12 @@ int main(int argc, char **argv)
     PersonId sun =
         person_make(&app, &a, "sun", "孙立", water, 1u << ROLE_OFFICER); // signs in itself
     person_make(&app, &a, "gao", "高远", water, 1u << ROLE_HEAD);        // the same
+    // through whose hands replies of the water bureau go
+    PersonId drafter = person_make(&app, &a, "shu", "舒起", water, 1u << ROLE_DRAFTER);
+    PersonId reviewer = person_make(&app, &a, "shen", "沈知", water, 1u << ROLE_REVIEWER);
+    PersonId legal = person_make(&app, &a, "fa", "法正", water, 1u << ROLE_LEGAL);
+    PersonId leader = person_make(&app, &a, "ling", "凌云", water, 1u << ROLE_LEADER);
+    remedies(water);
     Str did;
     must(app_desk_refresh(&app, &a, &did, &err), &err);
     notices(zhou);
@@ -253,6 +272,10 @@ int main(int argc, char **argv)
     put(&w, "second", second);
     put(&w, "nobody", nobody);
     put(&w, "elsewhere", sun);
+    put(&w, "drafter", drafter);
+    put(&w, "reviewer", reviewer);
+    put(&w, "legal", legal);
+    put(&w, "leader", leader);
     json_put_str(&w, "number", waiting.code);
     json_put_str(&w, "code", waiting.query_code);
     json_put_int(&w, "waiting", waiting.id.n);

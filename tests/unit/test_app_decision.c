@@ -4,6 +4,7 @@
 #include "app/decision.h"
 #include "app/desk.h"
 #include "app/duty.h"
+#include "app/forward.h"
 #include "app/release.h"
 #include "site_box.h"
 #include "store/notice.h"
@@ -661,6 +662,40 @@ static void each_hand_finds_it_among_its_tasks_and_only_that_hand(void **state)
     assert_int_equal(waiting(TASK_REQUEST_DUTY), 0);
 }
 
+static void what_another_organ_holds_is_passed_on_with_consent(void **state)
+{
+    (void)state;
+    RequestId id = asked();
+    Err err = {0};
+    Registered done;
+    ForwardAsk ask = {id, place.water, S("3月12日电话同意")};
+    DecisionSheet s = {.chosen = true, .outcome = OUTCOME_OTHER_ORGAN};
+    s.field[DF_REASON] = S("由水务部门制作");
+    s.field[DF_ORGAN] = S("示例县水务局");
+    s.field[DF_CONTACT] = S("0000-0000000");
+    submit(id, s);
+    assert_false(app_request_forward(&place.app, &ask, a, &done, &err)); // not signed
+    assert_int_equal(err.kind, ERR_RULE);
+    signed_by_leader(id);
+    assert_true(str_has(file_of(id).text, S("该信息由示例县水务局负责公开")));
+    as(place.officer);
+    ask.consent = S("");
+    assert_false(app_request_forward(&place.app, &ask, a, &done, &err));
+    assert_int_equal(err.kind, ERR_INPUT);
+    ask.consent = S("3月12日电话同意");
+    well(app_request_forward(&place.app, &ask, a, &done, &err), &err);
+    RequestFile copy = request_of(done.id), first = request_of(id);
+    assert_str(copy.request.code, S("示水务依申〔2026〕1号"));
+    assert_int_equal(copy.clock.phase, PHASE_UNCONFIRMED);
+    assert_str(copy.applicant.id_number, first.applicant.id_number);
+    assert_str(copy.request.query_hash, first.request.query_hash);
+    assert_true(str_has(copy.request.note, first.request.code));
+    assert_false(app_request_forward(&place.app, &ask, a, &done, &err)); // once
+    assert_int_equal(err.kind, ERR_RULE);
+    ask.to = place.housing;
+    assert_false(app_request_forward(&place.app, &ask, a, &done, &err)); // to itself
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, begin, end)
@@ -682,6 +717,7 @@ int main(void)
         T(given_out_against_its_will_it_is_told_first),
         T(nobody_decides_while_the_third_partys_time_runs),
         T(a_silent_organ_has_agreed),
+        T(what_another_organ_holds_is_passed_on_with_consent),
         T(who_is_late_is_reminded_once_a_day_and_so_is_who_gave_it),
         T(handed_on_it_is_the_next_ones_and_its_history_stays),
         T(each_hand_finds_it_among_its_tasks_and_only_that_hand),
