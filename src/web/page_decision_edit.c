@@ -151,8 +151,8 @@ static void form_make(Request *r, Edit *e)
                                  .label = "是本站的机关",
                                  .hint = "选了的，名称和联系方式自动填入；不在本站的，在下面填写",
                                  .kind = FIELD_SELECT};
-    outcome_defs_add(r, e);
     piece_defs_add(r, e);
+    outcome_defs_add(r, e);
     *def_add(e) = (FieldDef){.name = "text",
                              .label = "告知书正文",
                              .hint = "留空的，按模板从上面填的内容生成；要自己写的，写在这里",
@@ -263,6 +263,11 @@ static void follows(Request *r, Edit *e)
 {
     DecisionFile as_chosen = e->decision;
     as_chosen.decision.sheet = e->sheet;
+    if (!e->decision.decision.sheet.chosen ||
+        !outcome_defs[e->decision.decision.sheet.outcome].releases) {
+        as_chosen.ready = false; // nobody has asked yet
+        as_chosen.not_ready = S("签发以前要放好要提供的文件，逐份审查、遮盖");
+    }
     as_chosen.remedy = remedy_words(e->sheet.outcome, app_of(r)->today, e->decision.review,
                                     e->decision.court, r->a);
     e->page.sheet = sheet_view(r, &e->file, &as_chosen);

@@ -47,7 +47,7 @@ async function registered({ open, DESK }, title) {
 async function judge(world, cookie, at, tail, choice, reason = '') {
   await be(world.context, world.server, cookie);
   await world.open(`${at}/decision/${tail}`, world.DESK, async (page) => {
-    await page.getByLabel(choice, { exact: true }).check();
+    await page.getByRole('radio', { name: choice }).check();
     if (reason) await page.getByLabel('给拟稿人的说明').fill(reason);
     await page.locator('form .actions button').first().click();
     await page.waitForURL(/\/decision\?done=/);
@@ -63,7 +63,7 @@ async function toTheSignature(world, at) {
 
 async function posted(world, at) {
   await world.open(at, world.DESK, async (page) => {
-    await page.getByRole('link', { name: '办理：发出答复' }).click();
+    await page.getByRole('link', { name: /办理.*发出答复/ }).click();
     assert.ok(await page.getByLabel('邮政邮寄').isChecked()); // as the applicant wanted it
     await page.getByLabel('挂号或者EMS号码').fill('XA12345678911');
     await page.getByRole('button', { name: '登记发出' }).click();
@@ -80,7 +80,7 @@ journey('a plain reply: chosen by its questions, reviewed, signed by another, po
   await be(context, server, who.officer);
   const at = await registered(world, '示例河上游水库除险加固图纸');
   await open(at, DESK, async (page) => {
-    await page.getByRole('link', { name: '办理：拟定答复' }).click();
+    await page.getByRole('link', { name: /办理.*拟定答复/ }).click();
     assert.match(await text(page), /补不补[^]*是不是[^]*谁负责[^]*有没有[^]*给不给[^]*怎么给[^]*怎么答/);
     await page.getByRole('link', { name: '无法提供：信息不存在' }).click();
     assert.match(await text(page), /政府信息不存在告知书[^]*表三（四）1，自然人列，1件/);
@@ -133,7 +133,7 @@ journey('returned with a reason, mended, and the first draft stays to be read', 
   await write('没有检索到');
   await be(context, server, who.reviewer);
   await open(`${at}/decision/review`, DESK, async (page) => {
-    await page.getByLabel('退回拟稿人').check();
+    await page.getByRole('radio', { name: '退回拟稿人' }).check();
     await page.locator('form .actions button').first().click();
     assert.match(await page.getByRole('alert').innerText(), /请写明退回的理由/);
     await page.getByLabel('给拟稿人的说明').fill('写清在哪里检索的、用什么关键词');
@@ -175,7 +175,7 @@ journey('part of it is given: each piece with its ground and reason, and nothing
   await judge(world, who.legal, at, 'legal', '审核通过');
   await be(context, server, who.leader);
   await open(`${at}/decision/sign`, DESK, async (page) => {
-    await page.getByLabel('签发', { exact: true }).check();
+    await page.getByRole('radio', { name: '签发' }).check();
     await page.locator('form .actions button').first().click();
     assert.match(await page.getByRole('alert').innerText(), /还没有准备好/);
   });
