@@ -26,6 +26,7 @@ static const struct { DeskNav id; Verb may; Str href, text, heading; } items[] =
     { DESK_PEOPLE,  MAY_PERSON_READ, SI("/desk/people"),  SI("人员与岗位"), SI("管理") },
     { DESK_ROLES,   MAY_PERSON_READ, SI("/desk/roles"),   SI("权限表"),     SI("管理") },
     { DESK_SITE,    MAY_SITE_EDIT,   SI("/desk/site"),    SI("站点设置"),   SI("管理") },
+    { DESK_DECISIONS, MAY_SITE_EDIT, SI("/desk/site/decisions"), SI("答复的审核"), SI("管理") },
     { DESK_API_KEYS, MAY_SITE_EDIT,  SI("/desk/api-keys"), SI("接口密钥"), SI("管理") },
     { DESK_AUDIT,   MAY_AUDIT_READ,  SI("/desk/audit"),   SI("操作记录"),   SI("监督") },
     { DESK_OUTBOX,  MAY_JOB_READ,    SI("/desk/outbox"),  SI("邮件与任务"), SI("监督") },

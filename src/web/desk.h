@@ -28,6 +28,7 @@ typedef enum DeskNav {
     DESK_PEOPLE,
     DESK_ROLES,
     DESK_SITE,
+    DESK_DECISIONS,
     DESK_CALENDAR,
     DESK_CLOCK,
     DESK_FORECAST,

@@ -119,6 +119,14 @@ static const SheetDoor sheet_doors[] = {
 };
 // clang-format on
 
+static void letter_link(Request *r, Sheet *s)
+{
+    const Decision *d = &s->decision.decision;
+    if (d->letter.n)
+        *PUSH(r->a, &s->page.doors) = (Link){.href = door_path(r->a, S("letter"), d->letter.n),
+                                             .text = str_cat(r->a, S("看告知书"), d->letter_code)};
+}
+
 static void doors(Request *r, Sheet *s)
 {
     for (size_t i = 0; i < sizeof sheet_doors / sizeof *sheet_doors; i++) {
@@ -157,6 +165,7 @@ bool page_decision(Request *r, Response *w, Err *err)
         return false;
     if (s.file.request.open || s.decision.state >= DECISION_SIGNED)
         doors(r, &s);
+    letter_link(r, &s);
     drafts(r, &s);
     return show(w, &s);
 }

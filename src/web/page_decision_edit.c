@@ -365,7 +365,7 @@ static bool setting_begin(Request *r, DecisionPage *p, Err *err)
                         .submit = S("保存"),
                         .back = S("/desk/site"),
                         .has_form = true};
-    if (!desk_begin(r, p->heading, DESK_SITE, &p->desk, err))
+    if (!desk_begin(r, p->heading, DESK_DECISIONS, &p->desk, err))
         return false;
     desk_crumb(r, &p->desk, p->back, S("站点设置"));
     desk_crumb(r, &p->desk, S(""), p->heading);

@@ -221,6 +221,7 @@ static void from_the_first_draft_to_the_post(void **state)
                   STR_ARG(field("evidence", S("张三本人签收")))),
           303);
     shows(page(&officer, at(id, "/decision"), 200), "已送达");
+    shows(page(&officer, at(id, "/decision"), 200), "看告知书");
     shows(page(&officer, at(id, "/decision/drafts/1"), 200), "没有检索到");
     page(&officer, at(id, "/decision/drafts/2"), 404);
 }
