@@ -4,6 +4,7 @@
 #include "app/request_work.h"
 #include "base/csv.h"
 #include "base/json.h"
+#include "report/render_xlsx.h"
 
 enum { NOTE_BYTES = 16 << 10, EXPORT_BYTES = 16 << 20 };
 
@@ -447,54 +448,86 @@ bool app_fee_list(App *app, const FeeFilter *filter, Arena *a, FeeLines *out, in
     return true;
 }
 
-static void csv_number(Buf *b, Arena *a, int64_t n)
+// clang-format off
+static const XlsxColumn export_columns[] = {
+    { SI("机关"),     XLSX_TEXT, 24 }, { SI("编号"),     XLSX_TEXT, 24 }, { SI("申请内容"),     XLSX_TEXT, 36 },
+    { SI("通知文号"), XLSX_TEXT, 24 }, { SI("通知日期"), XLSX_DAY, 12 },  { SI("标准"),         XLSX_TEXT, 8 },
+    { SI("起"),       XLSX_NUMBER, 6 }, { SI("止"),      XLSX_NUMBER, 6 }, { SI("按标准（元）"), XLSX_NUMBER, 12 },
+    { SI("应缴（元）"), XLSX_NUMBER, 12 }, { SI("实缴（元）"), XLSX_NUMBER, 12 }, { SI("缴清日期"), XLSX_DAY, 12 },
+    { SI("状态"),     XLSX_TEXT, 12 }, { SI("减免或者撤销的理由"), XLSX_TEXT, 36 },
+};
+// clang-format on
+enum { EXPORT_COLUMNS = sizeof export_columns / sizeof *export_columns };
+
+static Str number(Arena *a, int64_t n)
 {
-    csv_cell(b, str_fmt(a, "%lld", (long long)n), false);
+    return str_fmt(a, "%lld", (long long)n);
 }
 
-static void csv_fee(Buf *b, Arena *a, const FeeLineView *l)
+static void export_cells(const FeeLineView *l, Arena *a, Str cells[EXPORT_COLUMNS])
 {
     const FeeNotice *n = &l->row.notice;
-    csv_cell(b, l->row.organ_name, true);
-    csv_cell(b, l->row.code, false);
-    csv_cell(b, l->row.title, false);
-    csv_cell(b, n->document, false);
-    csv_cell(b, date_iso(a, n->noticed), false);
-    csv_cell(b, fee_bases[n->basis].name, false);
-    csv_number(b, a, n->first);
-    csv_number(b, a, n->last);
-    csv_number(b, a, n->full.n);
-    csv_number(b, a, n->yuan.n);
-    csv_number(b, a, n->paid.n);
-    csv_cell(b, date_is(n->settled) ? date_iso(a, n->settled) : S(""), false);
-    csv_cell(b, fee_states[l->state].name, false);
-    csv_cell(b, n->voided_at ? n->void_reason : n->reason, false);
-    csv_end(b);
+    Str row[EXPORT_COLUMNS] = {l->row.organ_name,
+                               l->row.code,
+                               l->row.title,
+                               n->document,
+                               date_iso(a, n->noticed),
+                               fee_bases[n->basis].name,
+                               number(a, n->first),
+                               number(a, n->last),
+                               number(a, n->full.n),
+                               number(a, n->yuan.n),
+                               number(a, n->paid.n),
+                               date_is(n->settled) ? date_iso(a, n->settled) : S(""),
+                               fee_states[l->state].name,
+                               n->voided_at ? n->void_reason : n->reason};
+    memcpy(cells, row, sizeof row);
 }
 
-bool app_fee_export(App *app, const FeeFilter *filter, Arena *a, Str *out, Err *err)
+static bool export_csv(const FeeLines *lines, Arena *a, Str *out, Err *err)
 {
-    static const char *const heads[] = {
-        "机关",       "编号",     "申请内容", "通知文号",          "通知日期",
-        "标准",       "起",       "止",       "按标准（元）",      "应缴（元）",
-        "实缴（元）", "缴清日期", "状态",     "减免或者撤销的理由"};
+    Buf b = buf_new(a, EXPORT_BYTES);
+    Str cells[EXPORT_COLUMNS];
+    buf_add(&b, S("\xEF\xBB\xBF")); // spreadsheets then read it as UTF-8
+    for (size_t i = 0; i < EXPORT_COLUMNS; i++)
+        csv_cell(&b, export_columns[i].name, i == 0);
+    csv_end(&b);
+    for (size_t i = 0; i < lines->n; i++) {
+        export_cells(&lines->v[i], a, cells);
+        for (size_t c = 0; c < EXPORT_COLUMNS; c++)
+            csv_cell(&b, cells[c], c == 0);
+        csv_end(&b);
+    }
+    *out = buf_str(&b);
+    return !b.full || fail(err, ERR_LIMIT, NULL, "期间太长，请缩短后再导出",
+                           "too many fees for one file; choose a shorter period");
+}
+
+static bool export_xlsx(const FeeLines *lines, Arena *a, Str *out, Err *err)
+{
+    CLEANUP(xlsx_list_drop) XlsxList *list = NULL;
+    Str cells[EXPORT_COLUMNS];
+    if (!xlsx_list_open(S("信息处理费"), export_columns, EXPORT_COLUMNS, a, &list, err))
+        return false;
+    for (size_t i = 0; i < lines->n; i++) {
+        export_cells(&lines->v[i], a, cells);
+        xlsx_list_row(list, cells, *a);
+    }
+    return xlsx_list_close(&list, a, out, err);
+}
+
+bool app_fee_export(App *app, const FeeFilter *filter, FeeFormat format, Arena *a, Str *out,
+                    Err *err)
+{
     FeeFilter all = *filter;
     FeeLines lines;
     int64_t last;
-    Buf b = buf_new(a, EXPORT_BYTES);
     all.after = 0;
     all.limit = FEE_EXPORT;
     if (!app_fee_list(app, &all, a, &lines, &last, err))
         return false;
-    buf_add(&b, S("\xEF\xBB\xBF")); // spreadsheets then read it as UTF-8
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        csv_cell(&b, str_z(heads[i]), i == 0);
-    csv_end(&b);
-    for (size_t i = 0; i < lines.n; i++)
-        csv_fee(&b, a, &lines.v[i]);
-    if (b.full || last)
+    if (last)
         return fail(err, ERR_LIMIT, NULL, "期间太长，请缩短后再导出",
                     "too many fees for one file; choose a shorter period");
-    *out = buf_str(&b);
-    return true;
+    return format == FEE_XLSX ? export_xlsx(&lines, a, out, err) : export_csv(&lines, a, out, err);
 }

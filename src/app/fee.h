@@ -82,8 +82,10 @@ typedef struct FeeLines {
 // *last is the last fee looked at, 0 at the end.
 bool app_fee_list(App *app, const FeeFilter *filter, Arena *a, FeeLines *out, int64_t *last,
                   Err *err);
-// All of the period as CSV, at most FEE_EXPORT rows.
+// All of the period as a file, at most FEE_EXPORT rows. ERR_LIMIT beyond.
 enum { FEE_EXPORT = 20000 };
-bool app_fee_export(App *app, const FeeFilter *filter, Arena *a, Str *out, Err *err);
+typedef enum FeeFormat { FEE_CSV, FEE_XLSX } FeeFormat;
+bool app_fee_export(App *app, const FeeFilter *filter, FeeFormat format, Arena *a, Str *out,
+                    Err *err);
 
 #endif

@@ -140,6 +140,11 @@ static bool delay_ok(const Scene *s, Err *err)
 
 static bool side_is_silent(const Scene *s, Err *err)
 {
+    if (s->clock->phase == PHASE_FEE && !fact_last(s->before, FACT_FEE_NOTICE_RECEIVED))
+        return fail(err, ERR_RULE, NULL,
+                    "还没有登记申请人收到收费通知的日期；缴费期限从收到的次日起算（办法第六条）",
+                    "it is not on record that the applicant received the notice, from which the "
+                    "time to pay runs (Measures, Art. 6)");
     return s->clock->lapsed ||
            fail(err, ERR_RULE, NULL, "申请人补正或者缴费的期限还没有届满，不能终止办理",
                 "the applicant's time is not over yet");

@@ -15,6 +15,7 @@ bool page_fee_step(Request *r, Response *w, Err *err);
 bool page_fee_step_send(Request *r, Response *w, Err *err);
 bool page_fees(Request *r, Response *w, Err *err);
 bool page_fees_csv(Request *r, Response *w, Err *err);
+bool page_fees_xlsx(Request *r, Response *w, Err *err);
 bool page_fee_account(Request *r, Response *w, Err *err);
 bool page_fee_account_send(Request *r, Response *w, Err *err);
 
@@ -72,7 +73,7 @@ typedef struct FeeListLine {
 
 typedef struct FeeListPage {
     Desk desk;
-    Str from, to, wrong, state, next, csv, account;
+    Str from, to, wrong, state, next, csv, xlsx, account;
     Choices states;
     bool money;
     struct {

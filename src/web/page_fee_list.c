@@ -83,6 +83,7 @@ static void filters(Request *r, const FeeFilter *f, FeeListPage *p)
     p->to = date_iso(r->a, f->to);
     p->money = f->money;
     p->csv = list_path(r->a, S("/desk/fees/export.csv"), f, f->money, f->any_state);
+    p->xlsx = list_path(r->a, S("/desk/fees/export.xlsx"), f, f->money, f->any_state);
     for (int s = 0; s < FEE_STATE__COUNT; s++)
         *PUSH(r->a, &p->states) = (Choice){.value = fee_states[s].id,
                                            .text = fee_states[s].name,
@@ -120,16 +121,28 @@ bool page_fees(Request *r, Response *w, Err *err)
     return true;
 }
 
-bool page_fees_csv(Request *r, Response *w, Err *err)
+static bool export(Request *r, Response *w, FeeFormat format, Str type, Str name, Err *err)
 {
     Str wrong;
     FeeFilter f = filter_of(r, app_of(r)->today, &wrong);
     if (wrong.n)
         return fail(err, ERR_INPUT, NULL, "日期有误，请核对", "the period cannot be");
-    if (!app_fee_export(app_of(r), &f, r->a, &w->body, err))
+    if (!app_fee_export(app_of(r), &f, format, r->a, &w->body, err))
         return false;
-    respond_download(r, w, S("text/csv; charset=utf-8"), S("信息处理费.csv"));
+    respond_download(r, w, type, name);
     return true;
+}
+
+bool page_fees_csv(Request *r, Response *w, Err *err)
+{
+    return export(r, w, FEE_CSV, S("text/csv; charset=utf-8"), S("信息处理费.csv"), err);
+}
+
+bool page_fees_xlsx(Request *r, Response *w, Err *err)
+{
+    return export(r, w, FEE_XLSX,
+                  S("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+                  S("信息处理费.xlsx"), err);
 }
 
 // --- how an organ is paid

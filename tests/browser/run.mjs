@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 
 import * as check from './check.mjs';
+import { moneyJourneys, moneyPages } from './money_journeys.mjs';
 import { peopleJourneys, peoplePages } from './people_journeys.mjs';
 import { calendarJourneys, calendarPages } from './calendar_journeys.mjs';
 import { citizenJourneys, citizenPages } from './citizen_journeys.mjs';
@@ -191,7 +192,7 @@ async function shots(dir, pages) {
 let passed = false;
 try {
   const pages = (await sitePages()).filter(([name]) => name.includes(options.only));
-  const inside = [...deskPages, ...organPages, ...peoplePages, ...requestPages, ...letterPages, ...groupPages, ...calendarPages, ...decisionPages].filter(([name]) => name.includes(options.only));
+  const inside = [...deskPages, ...organPages, ...peoplePages, ...requestPages, ...moneyPages, ...letterPages, ...groupPages, ...calendarPages, ...decisionPages].filter(([name]) => name.includes(options.only));
   who = people(build, server);
   const states = requestStates(who).filter(([name]) => name.includes(options.only));
   if (options.shots) {
@@ -206,7 +207,7 @@ try {
     await be(context, server, who.admin);
     for (const [name, path] of inside) await everyPage(name, path);
     await be(context, server);
-    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys, ...citizenJourneys, ...letterJourneys, ...groupJourneys, ...calendarJourneys, ...decisionJourneys])
+    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys, ...moneyJourneys, ...citizenJourneys, ...letterJourneys, ...groupJourneys, ...calendarJourneys, ...decisionJourneys])
       if (name.includes(options.only)) await test(name, () => body({ context, open, server, who, PHONE, DESK }));
     passed = finish();
   }

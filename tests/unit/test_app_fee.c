@@ -436,8 +436,11 @@ static void the_sums_are_those_of_the_list(void **state)
     assert_int_equal(sums.asked.n, asked);
     assert_int_equal(sums.received.n, paid);
     Str csv;
-    must(app_fee_export(&place.app, &all, &place.box->a, &csv, &err), &err);
+    must(app_fee_export(&place.app, &all, FEE_CSV, &place.box->a, &csv, &err), &err);
     assert_true(str_has(csv, S("示住建费〔2026〕1号")));
+    Str book;
+    must(app_fee_export(&place.app, &all, FEE_XLSX, &place.box->a, &book, &err), &err);
+    assert_true(str_starts(book, S("PK")));
 }
 
 static void the_notice_is_a_letter_that_tells_the_working(void **state)
