@@ -1,5 +1,6 @@
 #include "app/public_search.h"
 
+#include "store/publication.h"
 #include "store/search.h"
 
 enum { TERMS_MOST = 6, REPORTS_OF_ONE = 3, ORGANS_LOOKED_AT = 3 };
@@ -98,9 +99,48 @@ static bool guides(const Ask *ask, Arena *a, PublicHits *hits, Err *err)
     return true;
 }
 
+// --- what was asked by others and is public now (条例第四十四条)
+
+// People do not use the words of documents, so that pairs of characters are compared: how many of
+// the words' pairs stand in the text, in percent.
+static int pairs_shared(Str words, Str text)
+{
+    int n = 0, shared = 0;
+    size_t first, second;
+    for (size_t i = 0; i < words.n; i += first) {
+        str_rune(words, i, &first);
+        if (i + first >= words.n)
+            break;
+        str_rune(words, i + first, &second);
+        n++;
+        shared += str_has(text, str_sub(words, i, i + first + second));
+    }
+    return n ? shared * 100 / n : 0;
+}
+
+static bool answered(const Ask *ask, Arena *a, PublicHits *hits, Err *err)
+{
+    enum { LOOKED_AT = 500, LEAST = 50, SUMMARY_RUNES = 60 };
+    Publications all;
+    if (!store_publication_public(ask->app->db, ask->app->site, date_none, (PublicationId){0},
+                                  LOOKED_AT, a, &all, err))
+        return false;
+    for (size_t i = 0; i < all.n; i++) {
+        const Publication *one = &all.v[i];
+        Str text = str_cat(a, one->title, one->summary);
+        if (pairs_shared(ask->words, text) >= LEAST)
+            hit(a, hits, one->title,
+                str_fmt(a, PRI_STR "，" PRI_STR "公开。" PRI_STR, STR_ARG(one->organ_name),
+                        STR_ARG(date_zh(a, one->published)),
+                        STR_ARG(str_clip(a, one->summary, SUMMARY_RUNES))),
+                str_fmt(a, "/disclosures/%lld", (long long)one->id.n));
+    }
+    return true;
+}
+
 // What is published, one row a kind; asked in this order.
 typedef bool PublicSource(const Ask *ask, Arena *a, PublicHits *hits, Err *err);
-static PublicSource *const sources[] = {reports, guides};
+static PublicSource *const sources[] = {answered, reports, guides};
 
 // --- whose it may be
 

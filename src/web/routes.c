@@ -23,6 +23,7 @@
 #include "web/page_people.h"
 #include "web/page_release.h"
 #include "web/page_publication.h"
+#include "web/page_rectify.h"
 #include "web/page_report.h"
 #include "web/page_decision.h"
 #include "web/page_forward.h"
@@ -89,6 +90,10 @@ const Route web_routes[] = {
     {METHOD_POST, "/progress/calendar",                page_progress_calendar, SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY, LOOKS_A_MINUTE,  ""},
     {METHOD_POST, "/progress/letter",                  page_progress_letter, SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY,  LOOKS_A_MINUTE,   ""},
     {METHOD_POST, "/progress/file",                    page_progress_file,   SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY,  LOOKS_A_MINUTE,   ""},
+    {METHOD_GET,  "/rectify",                          page_rectify,         FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                ""},
+    {METHOD_POST, "/rectify",                          page_rectify_show,    SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY,  LOOKS_A_MINUTE,   ""},
+    {METHOD_GET,  "/rectify/:organ",                   page_rectify_form,    FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                ""},
+    {METHOD_POST, "/rectify/:organ",                   page_rectify_send,    SLOW, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY,  LOOKS_A_MINUTE,   ""},
     {METHOD_GET,  "/receipt",                          page_receipt,         FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                ""},
     {METHOD_POST, "/receipt",                          page_receipt_verify,  FAST, MAY_ANYONE, CSRF_ORIGIN, KEEP_NOTHING, FORM_BODY,  LOOKS_A_MINUTE,   ""},
     {METHOD_GET,  "/about/accessibility",              page_accessibility,   FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},

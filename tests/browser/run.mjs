@@ -102,6 +102,8 @@ async function sitePages() {
     ['apply first step', '/apply/shuiwu'],
     ['progress', '/progress'],
     ['receipt', '/receipt'],
+    ['rectify', '/rectify'],
+    ['rectify form', '/rectify/shuiwu'],
     ...citizenPages,
   ];
 }

@@ -7,6 +7,7 @@
 #include "store/attachment.h"
 #include "store/audit_find.h"
 #include "store/organ.h"
+#include "store/publication.h"
 
 static SiteBox *box;
 static Arena *a;
@@ -404,6 +405,61 @@ static void one_network_files_so_many_a_day_and_is_told_what_else_to_do(void **s
     zhang.jar.from = S("");
 }
 
+// --- what others asked for and is public; records of one's own
+
+static void what_was_answered_and_made_public_is_found_first(void **state)
+{
+    (void)state;
+    Err err = {0};
+    Publication p = {.organ = housing,
+                     .request = {1},
+                     .why = PUBLISH_SEVERAL,
+                     .title = S("示例河左岸护坡工程施工合同"),
+                     .summary = S("合同全文，不公开的部分已经遮盖。"),
+                     .state = PUBLICATION_PUBLIC,
+                     .decided = app.today,
+                     .due = app.today,
+                     .published = app.today,
+                     .withdrawn = date_none,
+                     .created_at = app.now};
+    if (!store_publication_add(app.db, app.site, &p, &err) ||
+        !store_publication_save(app.db, &app.scope, &p, &err))
+        fail_msg("%s", err.en);
+    shows(found("护坡工程合同"), "示例河左岸护坡工程施工合同");
+    hides(found("公租房配租名单"), "示例河左岸护坡工程施工合同");
+}
+
+static void a_record_of_oneself_is_asked_to_be_corrected(void **state)
+{
+    (void)state;
+    char *path = str_to_z(a, str_replace(a, zhang.path, S("/apply/"), S("/rectify/")));
+    shows(page(&nobody, "/rectify", 200), "第四十一条");
+    Str f = S("kind=natural&true=1&once=rectify-1");
+    f = str_cat(a, f, form_field(a, "name", S("张三")));
+    f = str_cat(a, f, form_field(a, "id_kind", S("居民身份证")));
+    f = str_cat(a, f, form_field(a, "id_number", S("000000199001010018")));
+    f = str_cat(a, f, form_field(a, "phone", S("0000-0000000")));
+    f = str_cat(a, f, form_field(a, "record", S("公租房轮候登记表")));
+    f = str_cat(a, f, form_field(a, "wrong", S("家庭人口写成了2人")));
+    f = str_cat(a, f, form_field(a, "claim", S("3人")));
+    Str html = citizen_post(&zhang, path, f, 422).body;
+    shows(html, "请填写有什么证据");
+    shows(html, "家庭人口写成了2人");
+    f = str_cat(a, f, form_field(a, "evidence", S("户口簿")));
+    html = citizen_post(&zhang, path, f, 200).body;
+    Str number = between(html, S("<dt>编号</dt><dd translate=\"no\">"), S("</dd>"));
+    Str code = between(html, S("<dt>查询码</dt><dd><b>"), S("</b>"));
+    Str look =
+        str_cat(a, str_from(form_field(a, "number", number), 1), form_field(a, "code", code));
+    html = citizen_post(&zhang, "/rectify", look, 200).body;
+    shows(html, "公租房轮候登记表");
+    shows(html, "正在审核");
+    hides(html, "000000199001010018");
+    look = str_cat(a, str_from(form_field(a, "number", number), 1), S("&code=000000000000"));
+    hides(citizen_post(&zhang, "/rectify", look, 422).body, "公租房轮候登记表");
+    shows(citizen_post(&zhang, path, f, 422).body, "已经提交过");
+}
+
 // --- attackers
 
 static void a_form_of_another_site_is_refused(void **state)
@@ -472,6 +528,8 @@ int main(void)
         cmocka_unit_test(help_that_is_needed_reaches_the_officer),
         cmocka_unit_test(whoever_files_is_in_the_audit_with_the_address),
         cmocka_unit_test(one_network_files_so_many_a_day_and_is_told_what_else_to_do),
+        cmocka_unit_test(what_was_answered_and_made_public_is_found_first),
+        cmocka_unit_test(a_record_of_oneself_is_asked_to_be_corrected),
         cmocka_unit_test(a_form_of_another_site_is_refused),
         cmocka_unit_test(html_in_every_field_stays_text),
         cmocka_unit_test(more_than_a_scan_is_not_read_at_all),
