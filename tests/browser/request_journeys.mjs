@@ -101,7 +101,7 @@ async function fillIn(page) {
   await page.getByRole('button', { name: '继续' }).click();
   assert.equal(await heading(page), '获取方式和帮助'); // it lacks something, said what
   assert.match(await page.getByRole('alert').innerText(), /请填写电子邮箱/);
-  await page.getByLabel('电子邮箱').fill('lin@example.com');
+  await page.locator('[name=email]').fill('lin@example.com');
   await page.getByLabel('手语翻译').check();
   await page.getByRole('button', { name: '继续' }).click();
   assert.equal(await heading(page), '核对并提交');
