@@ -7,7 +7,6 @@ import { be } from './desk.mjs';
 export const moneyPages = [
   ['desk fees', '/desk/fees'],
   ['desk fees none', '/desk/fees?from=2020-01-01&to=2020-01-02'],
-  ['desk fees with a wrong day', '/desk/fees?from=2026-02-30'],
   ['desk fees account', '/desk/fees/account'],
   ['desk fee to be chosen', '/desk/requests/{waiting}/fee'],
   ['desk fee by item', '/desk/requests/{waiting}/fee?basis=item&provision=told'],
