@@ -118,6 +118,9 @@ const Command commands[] = {
       SI("REQUEST is its number in the data or its code, with brackets of any kind."), cmd_request_show },
     { SI("request"), SI("ledger"), SI("REQUEST"), 1, 1, OPT(DATA) | OPT(JSON),
       SI("print how the day it is due follows, line by line"), SI(""), cmd_request_ledger },
+    { SI("request"), SI("same"), SI("REQUEST"), 1, 1, OPT(DATA) | OPT(JSON),
+      SI("print who asked the same or the like, with phase, outcome and letter"),
+      SI("own: the same applicant; here: the same organ; away: another organ; near: similar words."), cmd_request_same },
     { SI("archive"), SI("make"), SI("REQUEST FILE"), 2, 2, OPT(DATA),
       SI("put a closed request into the archive and write its package to a file"),
       SI("The request can then not be changed any more. Of one that is in the archive already the package is written\n"

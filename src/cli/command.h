@@ -190,6 +190,7 @@ int cmd_request_forecast(const Args *args, Err *err);
 int cmd_request_list(const Args *args, Err *err);
 int cmd_request_show(const Args *args, Err *err);
 int cmd_request_ledger(const Args *args, Err *err);
+int cmd_request_same(const Args *args, Err *err);
 int cmd_archive_make(const Args *args, Err *err);
 int cmd_archive_verify(const Args *args, Err *err);
 int cmd_receipt_verify(const Args *args, Err *err);

@@ -144,6 +144,30 @@ bool store_group_followers(Db *db, const Scope *scope, RequestId lead, RequestId
     return true;
 }
 
+static const char SQL_LETTERS[] =
+    "SELECT d.letter_id FROM request_joined j"
+    " JOIN request r ON r.site_id = j.site_id AND r.request_id = j.request_id"
+    " LEFT JOIN decision d ON d.site_id = j.site_id AND d.request_id = j.request_id"
+    " WHERE j.site_id = ?1 AND j.lead_id = ?4 AND j.request_id > ?5 AND " IN_SCOPE(
+        "r.organ_id") " ORDER BY j.request_id LIMIT ?6";
+
+bool store_group_letters(Db *db, const Scope *scope, RequestId lead, RequestId after, int64_t limit,
+                         int64_t *out, size_t *n, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_LETTERS);
+    size_t found = 0;
+    bind_scope(&s, scope);
+    bind_int(&s, lead.n);
+    bind_int(&s, after.n);
+    bind_int(&s, limit);
+    while (stmt_row(&s) && found < (size_t)limit)
+        out[found++] = col_int(&s);
+    if (!stmt_ok(&s, err))
+        return false;
+    *n = found;
+    return true;
+}
+
 static const char SQL_FIGURES[] =
     "SELECT r.applicant_kind, count(*), CAST(sum(r.open) AS BIGINT),"
     " CAST(sum(CASE WHEN r.phase = 'unconfirmed' THEN 1 ELSE 0 END) AS BIGINT),"

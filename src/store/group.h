@@ -37,6 +37,9 @@ typedef struct GroupFigures {
     int64_t kinds[APPLICANT__COUNT];
     int64_t signed_by[GROUP_WAYS]; // whose reply is signed and waits to be sent
 } GroupFigures;
+// The letters of their replies, by number behind `after`: ids, 0 for those that have none.
+bool store_group_letters(Db *db, const Scope *scope, RequestId lead, RequestId after, int64_t limit,
+                         int64_t *out, size_t *n, Err *err);
 bool store_group_figures(Db *db, SiteId site, RequestId lead, Date today, GroupFigures *out,
                          Err *err);
 

@@ -114,6 +114,18 @@ bool request_part_same(Request *r, const RequestFile *file, Out *out, Err *err)
     return true;
 }
 
+bool group_hint(Request *r, const InfoRequest *q, Str *hint, Err *err)
+{
+    Radar radar;
+    if (!app_asked_radar(app_of(r), q, r->a, &radar, err))
+        return false;
+    if (radar.n_same > 1)
+        *hint =
+            str_fmt(r->a, PRI_STR "。" PRI_STR PRI_STR, STR_ARG(*hint),
+                    STR_ARG(same_words(r->a, &radar)), STR_ARG(repeated_words(r->a, &radar.own)));
+    return true;
+}
+
 // --- what it is answered together with
 
 static bool follows(Request *r, const RequestFile *f, GroupPart *p, Err *err)

@@ -13,6 +13,9 @@ RequestPartShow request_part_same;  // who asked the same or the like
 RequestPartShow request_part_group; // what it is answered together with
 RequestPartShow request_part_units; // what it is counted as
 
+// Adds to a form's hint what is known of others that asked the same, for who confirms a request.
+bool group_hint(Request *r, const InfoRequest *q, Str *hint, Err *err);
+
 // /desk/requests/:id/…
 bool page_request_join(Request *r, Response *w, Err *err);
 bool page_request_join_send(Request *r, Response *w, Err *err);
@@ -98,6 +101,8 @@ typedef struct GroupPage {
     BulkActs bulks; // what was done to all of them
     FollowerLine *lines;
     size_t n;
+    int64_t *letters; // of the replies on this page, to be printed together
+    size_t n_letters;
     Str next;
 } GroupPage;
 

@@ -271,6 +271,20 @@ static bool group_bulks(Request *r, RequestId lead, GroupPage *p, Err *err)
     return true;
 }
 
+static bool group_letters(Request *r, RequestId lead, GroupPage *p, Err *err)
+{
+    App *app = app_of(r);
+    size_t n = 0;
+    p->letters = NEW(r->a, int64_t, FOLLOWERS_A_PAGE);
+    if (!store_group_letters(app->db, &app->scope, lead, after_of(r, "after"), FOLLOWERS_A_PAGE,
+                             p->letters, &n, err))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (p->letters[i])
+            p->letters[p->n_letters++] = p->letters[i];
+    return true;
+}
+
 static void group_facts(Arena *a, const GroupFigures *g, GroupPage *p)
 {
     for (int k = 0; k < APPLICANT__COUNT; k++)
@@ -310,6 +324,8 @@ bool page_request_group(Request *r, Response *w, Err *err)
     group_facts(r->a, &g, &p);
     group_acts(r, &f.request, &g, &p);
     if (!group_bulks(r, f.request.id, &p, err))
+        return false;
+    if (!group_letters(r, f.request.id, &p, err))
         return false;
     size_t shown = found.n < FOLLOWERS_A_PAGE ? found.n : FOLLOWERS_A_PAGE;
     p.lines = NEW(r->a, FollowerLine, shown);

@@ -2,6 +2,7 @@
 #include "views.h"
 #include "web/doors.h"
 #include "web/page_common.h"
+#include "web/page_group.h"
 #include "web/page_letter.h"
 #include "web/page_request.h"
 
@@ -303,6 +304,8 @@ static bool step_begin(Request *r, StepPage *p, Err *err)
     desk_crumb(r, &p->page.desk, S("/desk/requests"), S("申请办理"));
     desk_crumb(r, &p->page.desk, back, p->file.request.code);
     desk_crumb(r, &p->page.desk, S(""), p->page.heading);
+    if (p->kind == FACT_CONFIRMED && !group_hint(r, &p->file.request, &p->page.hint, err))
+        return false;
     form_new(r, p->defs, step_fields(p), &p->page.form);
     p->page.form.version = p->file.request.version;
     if (step_asks[p->kind] & ASKS_OUTCOME)

@@ -351,6 +351,10 @@ static void each_gets_a_letter_of_its_own_and_what_goes_by_post_waits_for_it(voi
     assert_false(str_has(at_once.text, request(ids[0]).code));
     Str html = page(&officer, path_of(ids[0], "/group"), 200);
     shows(html, "登记交邮2件");
+    shows(html, "这一页的3份答复书合成一个PDF");
+    shows(
+        page(&officer, path_of(asked(housing, title, "钱七", "mail"), "/register/confirmed"), 200),
+        "共5件申请文字相同");
     Str plan = page(
         &officer,
         str_to_z(a, str_fmt(a, "/desk/bulk/send?group=%lld&way=mail", (long long)ids[0].n)), 200);
