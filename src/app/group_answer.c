@@ -102,17 +102,14 @@ static bool take_answer(App *app, RequestWork *work, RequestStep *step, const Se
 
 // What the decision on the request that leads says, kept for this one with its own letter.
 static bool keep_decision(Act *act, const GroupReply *reply, const RequestWork *work,
-                          const LetterText *text, const SendWayDef *way, Arena *a, Letter *letter,
-                          Err *err)
+                          const LetterText *text, const SendWayDef *way, int64_t version, Arena *a,
+                          Letter *letter, Err *err)
 {
     App *app = act->app;
-    Decision d;
-    if (!store_decision_get(app->db, app->site, work->request.id, a, &d, err) ||
-        !letter_issue(act, &work->request, letter_reply(reply->decision.sheet.outcome), text, a,
+    if (!letter_issue(act, &work->request, letter_reply(reply->decision.sheet.outcome), text, a,
                       letter, err))
         return false;
-    int64_t version = d.version;
-    d = reply->decision;
+    Decision d = reply->decision;
     d.request = work->request.id;
     d.version = version;
     d.text = text->body;
@@ -123,30 +120,21 @@ static bool keep_decision(Act *act, const GroupReply *reply, const RequestWork *
     return store_decision_save(app->db, app->site, &d, app->now, a, err);
 }
 
-static bool issued_already(App *app, const RequestWork *work, Arena *a, bool *out, Err *err)
-{
-    Decision d;
-    if (!store_decision_get(app->db, app->site, work->request.id, a, &d, err))
-        return false;
-    *out = d.letter.n && d.state == DECISION_SIGNED;
-    return true;
-}
-
 static bool answer_with_letter(Act *act, const GroupReply *reply, RequestWork *work,
                                RequestStep *step, Arena *a, Err *err)
 {
     App *app = act->app;
     LetterText text;
     Letter letter;
-    bool issued;
+    Decision own;
     const SendWayDef *way = at_once(&work->request);
-    if (!issued_already(app, work, a, &issued, err))
+    if (!store_decision_get(app->db, app->site, work->request.id, a, &own, err))
         return false;
-    if (issued)
+    if (own.letter.n && own.state == DECISION_SIGNED)
         return fail(err, ERR_RULE, NULL, "答复已经签发，等待发出",
                     "its reply is signed and waits to be sent");
     if (!letter_text(app, reply, work, a, &text, err) || !units_of_lead(app, reply, work, err) ||
-        !keep_decision(act, reply, work, &text, way, a, &letter, err))
+        !keep_decision(act, reply, work, &text, way, own.version, a, &letter, err))
         return false;
     step->fact.document = letter.code;
     return way ? take_answer(app, work, step, way, a, err) : request_save(app, work, err);
