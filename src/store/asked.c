@@ -106,10 +106,12 @@ bool store_asked_bands(Db *db, SiteId site, int64_t asked, const int64_t *bands,
     return true;
 }
 
+// Every request has its wording since there are any, and the job goes down from there: those that
+// lack one are below the lowest that has one.
 static const char SQL_MISSING[] =
     "SELECT r.request_id, r.organ_id, r.title, r.description, r.filed_on FROM request r"
-    " WHERE r.site_id = ?1 AND NOT EXISTS (SELECT 1 FROM asked_by b WHERE b.site_id = ?1"
-    " AND b.request_id = r.request_id) ORDER BY r.request_id DESC LIMIT ?2";
+    " WHERE r.site_id = ?1 AND r.request_id < coalesce((SELECT min(b.request_id) FROM asked_by b"
+    " WHERE b.site_id = ?1), 9000000000000000000) ORDER BY r.request_id DESC LIMIT ?2";
 
 bool store_asked_missing(Db *db, SiteId site, int64_t limit, Arena *a, InfoRequests *out, Err *err)
 {
@@ -291,9 +293,12 @@ bool store_asked_requests(Db *db, const Scope *scope, const AskedAsk *ask, Arena
     return stmt_ok(&s, err);
 }
 
+// The keys first, along their index: asked for more, SQLite would go over every wording.
 static const char SQL_COUNT[] =
-    "SELECT CAST(coalesce(sum(k.n), 0) AS BIGINT) FROM asked_at k WHERE k.site_id = ?1"
-    " AND k.asked_id = ?4 AND " IN_SCOPE("k.organ_id");
+    "SELECT CAST(coalesce(sum(k.n), 0) AS BIGINT) FROM asked_at i CROSS JOIN asked_at k"
+    " WHERE i.site_id = ?1 AND i.asked_id = ?4 AND " IN_SCOPE(
+        "i.organ_id") " AND k.site_id = ?1"
+                      " AND k.organ_id = i.organ_id AND k.asked_id = ?4";
 
 bool store_asked_count(Db *db, const Scope *scope, int64_t asked, int64_t *out, Err *err)
 {

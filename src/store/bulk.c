@@ -241,7 +241,8 @@ bool store_bulk_get(Db *db, const Scope *scope, int64_t id, Arena *a, Bulk *out,
 }
 
 static const char SQL_GOING[] =
-    COLUMNS " WHERE k.site_id = ?1 AND k.ended_at IS NULL ORDER BY k.bulk_id LIMIT 1";
+    COLUMNS " WHERE k.site_id = ?1 AND k.bulk_id = (SELECT min(b.bulk_id) FROM bulk b"
+            " WHERE b.site_id = ?1 AND b.ended_at IS NULL)";
 
 bool store_bulk_going(Db *db, SiteId site, Arena *a, Bulk *out, bool *found, Err *err)
 {
@@ -254,9 +255,10 @@ bool store_bulk_going(Db *db, SiteId site, Arena *a, Bulk *out, bool *found, Err
     return stmt_ok(&s, err);
 }
 
-static const char SQL_OF[] = COLUMNS " WHERE k.site_id = ?1 AND k.lead_id = ?4"
-                                     " AND " IN_SCOPE("k.organ_id") " ORDER BY k.bulk_id DESC"
-                                                                    " LIMIT ?5";
+static const char SQL_OF[] =
+    COLUMNS " WHERE k.site_id = ?1 AND k.bulk_id IN (SELECT b.bulk_id FROM bulk b"
+            " WHERE b.site_id = ?1 AND b.lead_id = ?4 ORDER BY b.bulk_id DESC LIMIT ?5)"
+            " AND " IN_SCOPE("k.organ_id") " ORDER BY k.bulk_id DESC";
 
 bool store_bulk_of(Db *db, const Scope *scope, RequestId lead, int64_t limit, Arena *a, Bulks *out,
                    Err *err)
