@@ -17,6 +17,7 @@ import { citizenJourneys, citizenPages } from './citizen_journeys.mjs';
 import { be, deskPages, people } from './desk.mjs';
 import { decisionJourneys, decisionPages } from './decision_journeys.mjs';
 import { deskJourneys } from './desk_journeys.mjs';
+import { releaseJourneys, releasePages } from './release_journeys.mjs';
 import { requestJourneys, requestPages, requestStates } from './request_journeys.mjs';
 import { letterJourneys, letterPages } from './letter_journeys.mjs';
 import { groupJourneys, groupPages } from './group_journeys.mjs';
@@ -195,6 +196,8 @@ let passed = false;
 try {
   const pages = (await sitePages()).filter(([name]) => name.includes(options.only));
   const inside = [...deskPages, ...organPages, ...peoplePages, ...requestPages, ...moneyPages, ...letterPages, ...groupPages, ...calendarPages, ...decisionPages].filter(([name]) => name.includes(options.only));
+  const inside = [...deskPages, ...organPages, ...peoplePages, ...requestPages, ...letterPages, ...groupPages, ...calendarPages, ...decisionPages].filter(([name]) => name.includes(options.only));
+  const inside = [...deskPages, ...organPages, ...peoplePages, ...requestPages, ...releasePages, ...letterPages, ...groupPages, ...calendarPages].filter(([name]) => name.includes(options.only));
   who = people(build, server);
   const states = requestStates(who).filter(([name]) => name.includes(options.only));
   if (options.shots) {
@@ -210,6 +213,8 @@ try {
     for (const [name, path] of inside) await everyPage(name, path);
     await be(context, server);
     for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys, ...moneyJourneys, ...citizenJourneys, ...letterJourneys, ...groupJourneys, ...calendarJourneys, ...decisionJourneys])
+    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys, ...citizenJourneys, ...letterJourneys, ...groupJourneys, ...calendarJourneys, ...decisionJourneys])
+    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys, ...releaseJourneys, ...citizenJourneys, ...letterJourneys, ...groupJourneys, ...calendarJourneys])
       if (name.includes(options.only)) await test(name, () => body({ context, open, server, who, PHONE, DESK }));
     passed = finish();
   }
