@@ -85,26 +85,50 @@ Str find_page_text(const PageWords *words, Arena *a)
 
 // --- part of a word
 
-// How wide letters are, as a rule, in hundredths of their size.
-static int width_of(uint32_t c)
+// How wide a letter may be, in hundredths of its size, from the narrowest to the broadest usual
+// font.
+typedef struct Widths {
+    double least, most;
+} Widths;
+
+static Widths width_of(uint32_t c)
 {
     static const char thin[] = "ijlI.,:;|!'`()[]{}frt-/\\ ", wide[] = "mwMWQO@%&";
     if (c >= 0x1100)
-        return 100;
+        return (Widths){100, 100};
+    if (c >= '0' && c <= '9')
+        return (Widths){44, 64};
     if (c < 0x80 && c && strchr(thin, (int)c))
-        return 33;
+        return (Widths){18, 62};
     if (c < 0x80 && c && strchr(wide, (int)c))
-        return 85;
-    return c >= 'A' && c <= 'Z' ? 68 : 55;
+        return (Widths){48, 105};
+    return (Widths){38, 85};
 }
 
-static int widths(Str s)
+static Widths widths(Str s)
 {
-    int sum = 0;
+    Widths sum = {0};
     size_t len;
-    for (size_t i = 0; i < s.n; i += len)
-        sum += width_of(str_rune(s, i, &len));
+    for (size_t i = 0; i < s.n; i += len) {
+        Widths w = width_of(str_rune(s, i, &len));
+        sum.least += w.least;
+        sum.most += w.most;
+    }
     return sum;
+}
+
+// Where in a word its first bytes end, 0 to 1: at the earliest and at the latest. Digits among
+// themselves are all of one width.
+static Widths share(Str word, size_t at)
+{
+    size_t digits = 0;
+    while (digits < word.n && word.s[digits] >= '0' && word.s[digits] <= '9')
+        digits++;
+    if (digits == word.n)
+        return (Widths){(double)at / (double)word.n, (double)at / (double)word.n};
+    Widths front = widths(str_sub(word, 0, at)), rest = widths(str_from(word, at));
+    return (Widths){front.least / (front.least + rest.most),
+                    front.most / (front.most + rest.least)};
 }
 
 static bool white_column(const Image *m, int x, int y0, int y1)
@@ -142,22 +166,39 @@ static PxBox whole(const PageWord *w, const Image *m)
     return pixels_of(w->x0 - out, w->y0 - out, w->x1 + out, w->y1 + out, m);
 }
 
+// Latin letters, whose widths differ, without a full-width one to measure them by.
+static bool only_latin(Str s)
+{
+    bool letters = false;
+    size_t len;
+    for (size_t i = 0; i < s.n; i += len) {
+        uint32_t c = str_rune(s, i, &len);
+        if (c >= 0x1100)
+            return false;
+        letters |= c < '0' || c > '9';
+    }
+    return letters;
+}
+
 // A word that does not run from left to right, or whose letters are not as wide as letters are,
 // cannot be cut.
 static bool can_be_cut(const PageWord *w)
 {
-    double em = w->y1 - w->y0, as_wide = (w->x1 - w->x0) / (em * widths(w->text) / 100);
-    return as_wide > 0.45 && as_wide < 1.6;
+    Widths all = widths(w->text);
+    double em = w->y1 - w->y0, width = (w->x1 - w->x0) / em * 100;
+    return width > all.least * 0.6 && width < all.most * 1.5 && !only_latin(w->text);
 }
 
+// From where it may begin at the earliest to where it may end at the latest, over all usual fonts,
+// and on to the next white column.
 static PxBox part(const PageWord *w, size_t from, size_t to, const Image *m)
 {
-    double em = w->y1 - w->y0, all = widths(w->text), width = w->x1 - w->x0;
-    double left = w->x0 + width * widths(str_sub(w->text, 0, from)) / all;
-    double right = w->x0 + width * widths(str_sub(w->text, 0, to)) / all;
-    PxBox b = pixels_of(left - em * 0.1, w->y0 - 1.5 - em * 0.08, right + em * 0.1,
-                        w->y1 + 1.5 + em * 0.08, m);
+    double left = share(w->text, from).least, right = share(w->text, to).most;
+    double width = w->x1 - w->x0, em = w->y1 - w->y0;
     PxBox all_of_it = whole(w, m);
+    PxBox b = pixels_of(w->x0 + width * left, all_of_it.y0, w->x0 + width * right, all_of_it.y1, m);
+    b.y0 = all_of_it.y0;
+    b.y1 = all_of_it.y1;
     if (b.y0 >= b.y1 || b.x0 >= b.x1)
         return all_of_it;
     b.x0 = from ? outwards(m, b.x0, -1, (int)em, b.y0, b.y1) : all_of_it.x0;

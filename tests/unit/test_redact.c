@@ -216,6 +216,7 @@ static const PartRow part_rows[] = {
     { "full_width_number",      "号码１１０１０１１９９００１０１００１０。", "号码　　　　　　　　　　　　　　　　　　。", "110101199001010010" },
     { "a_name_twice",           "张三告李四，李四答张三", "　　告李四，李四答　　", "张三" },
     { "the_whole_line",         "示例县城东街道三号院", "", "示例县城东街道三号院" },
+    { "behind_a_long_number",   "证号１１０１０１张三住示例县", "证号１１０１０１　　住示例县", "张三" },
 };
 // clang-format on
 
@@ -228,6 +229,43 @@ static void part_row(void **state)
     assert_true(r.places[0].places > 0);
     free_of(r.bytes, row->text);
     same_outside(&r, chinese_page(str_z(row->without)));
+}
+
+// Fonts differ in how wide their Latin letters and digits are beside Chinese ones: a name is
+// covered whatever stands before it. The gap in the other document is as wide as what is left out.
+typedef struct MixedRow {
+    const char *name, *before, *name_hex, *behind;
+    int scale; // per cent, of the Latin letters
+} MixedRow;
+
+// clang-format off
+static const MixedRow mixed_rows[] = {
+    { "behind_an_identity_number", "110101199001010010", "<5F204E09>", "WWWmmm", 100 },
+    { "behind_narrow_letters",     "iiiillll1111",       "<5F204E09>", "WWWW",   100 },
+    { "behind_wide_letters",       "WWMM@@",             "<5F204E09>", "iiii",   100 },
+    { "in_condensed_letters",      "1101011990",         "<5F204E09>", "0010",   85 },
+    { "in_broad_letters",          "1101011990",         "<5F204E09>", "0010",   115 },
+};
+// clang-format on
+
+static Str mixed_page(const MixedRow *r, bool with)
+{
+    PdfPage p = {.content =
+                     str_fmt(a,
+                             "BT /F1 16 Tf 60 600 Td %d Tz (%s) Tj /F2 16 Tf 100 Tz %d Tr %s"
+                             " Tj 0 Tr /F1 16 Tf %d Tz (%s) Tj ET\n",
+                             r->scale, r->before, with ? 0 : 3, r->name_hex, r->scale, r->behind)};
+    return pdf_of(a, &p, 1, S(""), S(""));
+}
+
+static void mixed_row(void **state)
+{
+    const MixedRow *row = *state;
+    RedactJob job = job_of(mixed_page(row, true), "张三");
+    RedactResult r = made(&job);
+    proven(&r);
+    assert_true(r.places[0].places > 0);
+    same_outside(&r, mixed_page(row, false));
 }
 
 // --- pages that are turned and cropped
@@ -924,6 +962,7 @@ int main(int argc, char **argv)
         }
     ROWS(place_rows, place_row);
     ROWS(part_rows, part_row);
+    ROWS(mixed_rows, mixed_row);
     ROWS(turn_rows, turn_row);
     ROWS(turn_rows, turned_area_row);
     ROWS(bad_rows, bad_row);
