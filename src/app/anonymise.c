@@ -49,6 +49,7 @@ static bool write_down(App *app, ArchiveCase *c, const Archived *row, Arena *a, 
         !request_load(app, id, c->work.request.version, a, &work, err) ||
         !store_anonym_request(app->db, &app->scope, &c->work.request, err) ||
         !store_anonym_facts(app->db, app->site, id, SOMEBODY, err) ||
+        !store_anonym_papers(app->db, app->site, id, err) ||
         !store_anonym_files(app->db, app->site, id, err) ||
         !store_letter_forget(app->db, app->site, id, err) ||
         !store_archive_anonymised(app->db, app->site, row, err))

@@ -1,5 +1,6 @@
 #include "app/archive_part.h"
 
+#include "app/archive_papers.h"
 #include "app/attachment.h"
 #include "app/audit_out.h"
 #include "base/json.h"
@@ -213,7 +214,12 @@ const ArchiveSection archive_sections[] = {
     { SI("request"),     SI("申请"),     write_request },
     { SI("facts"),       SI("办理经过"), write_facts },
     { SI("ledger"),      SI("期限台账"), write_ledger },
+    { SI("ledger"),      SI("期限台账"), archive_ledger_pdf },
     { SI("letters"),     SI("文书"),     archive_letters },
+    { SI("decision"),    SI("决定"),     archive_decision },
+    { SI("releases"),    SI("公开的材料"), archive_releases },
+    { SI("fees"),        SI("信息处理费"), archive_fees },
+    { SI("remedies"),    SI("复议诉讼"), archive_remedies },
     { SI("attachments"), SI("附件"),     write_attachments },
     { SI("audit"),       SI("操作记录"), write_audit },
 };

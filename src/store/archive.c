@@ -246,6 +246,34 @@ bool store_anonym_facts(Db *db, SiteId site, RequestId id, Str somebody, Err *er
     return stmt_run(&s, err);
 }
 
+static const char SQL_DECISION[] =
+    "UPDATE decision SET text = '', send_whom = '', send_number = '', evidence = ''"
+    " WHERE site_id = ?1 AND request_id = ?2";
+static const char SQL_DRAFTS[] =
+    "DELETE FROM decision_draft WHERE site_id = ?1 AND request_id = ?2";
+static const char SQL_OPINIONS[] =
+    "UPDATE request_opinion SET whom = '某', address = '', number = '', reasons = ''"
+    " WHERE site_id = ?1 AND request_id = ?2";
+static const char SQL_REMEDIES[] =
+    "UPDATE remedy SET applicant = '某' WHERE site_id = ?1 AND request_id = ?2";
+
+static const char SQL_WORDS[] = "DELETE FROM request_word WHERE site_id = ?1 AND request_id = ?2";
+static const char SQL_MAIL[] = "DELETE FROM request_mail WHERE site_id = ?1 AND request_id = ?2";
+
+bool store_anonym_papers(Db *db, SiteId site, RequestId id, Err *err)
+{
+    static const char *const all[] = {SQL_LETTERS,  SQL_DECISION, SQL_DRAFTS, SQL_OPINIONS,
+                                      SQL_REMEDIES, SQL_WORDS,    SQL_MAIL};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        CLEANUP(stmt_end) Stmt s = stmt(db, all[i]);
+        bind_int(&s, site.n);
+        bind_int(&s, id.n);
+        if (!stmt_run(&s, err))
+            return false;
+    }
+    return true;
+}
+
 static const char SQL_FILES_GONE[] =
     "UPDATE attachment SET address = '', name = '已按保管期限销毁' WHERE site_id = ?1"
     " AND noun = 'request' AND noun_id = ?2 AND private = 1";

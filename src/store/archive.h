@@ -54,6 +54,8 @@ bool store_anonym_addresses(Db *db, SiteId site, RequestId id, Arena *a, Strs *o
 // Name, key, sealed part, code and note of the request as given, over its version.
 bool store_anonym_request(Db *db, const Scope *scope, const InfoRequest *request, Err *err);
 bool store_anonym_facts(Db *db, SiteId site, RequestId id, Str somebody, Err *err);
+// What was sent on of the decision with its drafts, remedies, opinions, words: whoever is named.
+bool store_anonym_papers(Db *db, SiteId site, RequestId id, Err *err);
 // Private attachments and packages: the rows stay and lead nowhere.
 bool store_anonym_files(Db *db, SiteId site, RequestId id, Err *err);
 
