@@ -262,8 +262,8 @@ static const char SQL_MAIL[] = "DELETE FROM request_mail WHERE site_id = ?1 AND 
 
 bool store_anonym_papers(Db *db, SiteId site, RequestId id, Err *err)
 {
-    static const char *const all[] = {SQL_LETTERS,  SQL_DECISION, SQL_DRAFTS, SQL_OPINIONS,
-                                      SQL_REMEDIES, SQL_WORDS,    SQL_MAIL};
+    static const char *const all[] = {SQL_DECISION, SQL_DRAFTS, SQL_OPINIONS,
+                                      SQL_REMEDIES, SQL_WORDS,  SQL_MAIL};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         CLEANUP(stmt_end) Stmt s = stmt(db, all[i]);
         bind_int(&s, site.n);
