@@ -219,6 +219,25 @@ static void remedies(OrganId organ)
     must(store_organ_save(app.db, &all, &o, &a, &err) && tx_commit(&tx, &err), &err);
 }
 
+// A bureau in which every part of a reply has a person of its own.
+static void bureau(OrganId above, JsonOut *w)
+{
+    static const struct {
+        const char *key, *login, *name;
+        Role role;
+    } staff[] = {
+        {"bureau_officer", "qin", "秦川", ROLE_OFFICER},
+        {"bureau_reviewer", "jin", "金石", ROLE_REVIEWER},
+        {"bureau_legal", "fa", "法明", ROLE_LEGAL},
+        {"bureau_leader", "ling", "凌云", ROLE_LEADER},
+        {"bureau_head", "zhang", "章程", ROLE_HEAD},
+    };
+    OrganId organ = organ_here("示例县农业农村局", above);
+    for (size_t i = 0; i < sizeof staff / sizeof *staff; i++)
+        put(w, staff[i].key,
+            person_make(&app, &a, staff[i].login, staff[i].name, organ, 1u << staff[i].role));
+}
+
 int main(int argc, char **argv)
 {
     Err err = {0};
@@ -276,6 +295,7 @@ int main(int argc, char **argv)
     put(&w, "reviewer", reviewer);
     put(&w, "legal", legal);
     put(&w, "leader", leader);
+    bureau(county, &w);
     json_put_str(&w, "number", waiting.code);
     json_put_str(&w, "code", waiting.query_code);
     json_put_int(&w, "waiting", waiting.id.n);
