@@ -297,13 +297,31 @@ static bool remedy_ok(Outcome o, Date on, Str body, Err *err)
     return true;
 }
 
+// Places that are filled from what the site keeps, and where it keeps it.
+static const struct {
+    Str place, where;
+} kept_in[] = {
+    {SI("网上复议渠道"), SI("。它对本机关都一样，由管理员在“文书”的“文号和红头”里填写一次")},
+    {SI("缴纳方式"), SI("。它对本机关都一样，由管理员在“文书”的“文号和红头”里填写一次")},
+    {SI("复议机关"), SI("。由管理员在机关信息或者站点设置里填写一次")},
+    {SI("法院"), SI("。由管理员在机关信息或者站点设置里填写一次")},
+};
+
+static Str where_kept(Str place)
+{
+    for (size_t i = 0; i < sizeof kept_in / sizeof *kept_in; i++)
+        if (str_eq(kept_in[i].place, place))
+            return kept_in[i].where;
+    return S("");
+}
+
 bool letter_ready(LetterKind kind, Date on, Str body, Err *err)
 {
     Str name = letter_unfilled(body);
     if (name.n)
-        return fail(err, ERR_RULE, NULL, "“" PRI_STR "”里还没有填写“" PRI_STR "”",
-                    "in “" PRI_STR "” the place “" PRI_STR "” is still empty",
-                    STR_ARG(letter_title(kind)), STR_ARG(name));
+        return fail(err, ERR_RULE, NULL, "“" PRI_STR "”里还没有填写“" PRI_STR "”" PRI_STR,
+                    "in “" PRI_STR "” the place “" PRI_STR "” is still empty" PRI_STR,
+                    STR_ARG(letter_title(kind)), STR_ARG(name), STR_ARG(where_kept(name)));
     if (!str_trim(body).n)
         return fail(err, ERR_INPUT, NULL, "文书没有正文", "the letter has no text");
     if (body.n > LETTER_BODY_MAX)

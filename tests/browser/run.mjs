@@ -18,6 +18,7 @@ import { be, deskPages, people } from './desk.mjs';
 import { decisionJourneys, decisionPages } from './decision_journeys.mjs';
 import { deskJourneys } from './desk_journeys.mjs';
 import { releaseJourneys, releasePages } from './release_journeys.mjs';
+import { disclosureJourneys } from './disclosure_journeys.mjs';
 import { requestJourneys, requestPages, requestStates } from './request_journeys.mjs';
 import { letterJourneys, letterPages } from './letter_journeys.mjs';
 import { groupJourneys, groupPages } from './group_journeys.mjs';
@@ -68,7 +69,7 @@ async function open(path, viewport, body) {
   try {
     await page.setViewportSize(viewport);
     const response = await page.goto(server.origin + path.replace(/\{(\w+)\}/g, (_, key) => who[key]), { waitUntil: 'load' });
-    return await body(page, response, seen);
+    return await body(page, response, seen) console.log(page.url()); throw e; });
   } finally {
     await page.close();
   }
@@ -212,9 +213,9 @@ try {
     await be(context, server, who.admin);
     for (const [name, path] of inside) await everyPage(name, path);
     await be(context, server);
-    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys, ...moneyJourneys, ...citizenJourneys, ...letterJourneys, ...groupJourneys, ...calendarJourneys, ...decisionJourneys])
-    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys, ...citizenJourneys, ...letterJourneys, ...groupJourneys, ...calendarJourneys, ...decisionJourneys])
-    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys, ...releaseJourneys, ...citizenJourneys, ...letterJourneys, ...groupJourneys, ...calendarJourneys])
+    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys, ...moneyJourneys, ...citizenJourneys, ...letterJourneys, ...groupJourneys, ...calendarJourneys, ...decisionJourneys, ...disclosureJourneys])
+    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys, ...citizenJourneys, ...letterJourneys, ...groupJourneys, ...calendarJourneys, ...decisionJourneys, ...disclosureJourneys])
+    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys, ...releaseJourneys, ...citizenJourneys, ...letterJourneys, ...groupJourneys, ...calendarJourneys, ...disclosureJourneys])
       if (name.includes(options.only)) await test(name, () => body({ context, open, server, who, PHONE, DESK }));
     passed = finish();
   }

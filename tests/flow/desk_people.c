@@ -232,10 +232,15 @@ static void bureau(OrganId above, JsonOut *w)
         {"bureau_leader", "ling", "凌云", ROLE_LEADER},
         {"bureau_head", "zhang", "章程", ROLE_HEAD},
     };
-    OrganId organ = organ_here("示例县农业农村局", above);
+    Err err = {0};
+    LetterSettings letters = {.organ = organ_here("示例县农业农村局", above),
+                              .review_channel = S("https://www.example.gov.cn/fuyi"),
+                              .fee_way = S("凭缴款码在示例县非税收入代收银行缴纳")};
+    must(app_letter_settings(&app, &letters, &a, &err), &err);
     for (size_t i = 0; i < sizeof staff / sizeof *staff; i++)
         put(w, staff[i].key,
-            person_make(&app, &a, staff[i].login, staff[i].name, organ, 1u << staff[i].role));
+            person_make(&app, &a, staff[i].login, staff[i].name, letters.organ,
+                        1u << staff[i].role));
 }
 
 int main(int argc, char **argv)
