@@ -69,7 +69,7 @@ async function open(path, viewport, body) {
   try {
     await page.setViewportSize(viewport);
     const response = await page.goto(server.origin + path.replace(/\{(\w+)\}/g, (_, key) => who[key]), { waitUntil: 'load' });
-    return await body(page, response, seen) console.log(page.url()); throw e; });
+    return await body(page, response, seen);
   } finally {
     await page.close();
   }
