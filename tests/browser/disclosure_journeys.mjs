@@ -2,6 +2,7 @@
 // on a phone without scripts, and four officials of one bureau (tests/flow/desk_people.c), through
 // every way a request can take. Each looks only at what their own pages say.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 
 import { be } from './desk.mjs';
 
@@ -45,6 +46,12 @@ async function looks({ open, PHONE }, filed, then = text) {
     await page.locator('main form button').first().click();
     return then(page);
   });
+}
+
+// The words of what a button downloads, as a reader of PDF has them.
+async function pdf(page, name) {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).first().click()]);
+  return execFileSync('pdftotext', ['-layout', await download.path(), '-'], { encoding: 'utf8' }).replaceAll(/\s/g, '');
 }
 
 // --- the officials
@@ -145,9 +152,9 @@ journey('a correction is asked once and supplied; another applicant stays silent
   await steps(site, 'bureau_officer', path, 'register/confirmed');
   await steps(site, 'bureau_officer', path, 'handle/correction_asked', {}, [['补正事项', '请写明项目所在的乡镇和年份。']]);
   await looks(site, filed, async (page) => {
-    assert.match(await text(page), /请写明项目所在的乡镇和年份/);
-    await page.locator('textarea').first().fill('城关镇，2024年的项目。');
-    await page.getByRole('button', { name: /补正/ }).first().click();
+    assert.match(await pdf(page, /下载《政府信息公开申请补正告知书》/), /请写明项目所在的乡镇和年份/);
+    await page.getByLabel('补正的内容').fill('城关镇，2024年的项目。');
+    await press(page, '提交补正');
     assert.match(await text(page), /最迟/); // a new term
   });
   assert.match(await at(site, 'bureau_officer', path, text), /城关镇，2024年的项目/);
@@ -246,4 +253,76 @@ journey('a fee is paid and a new term begins; another is not, and the request en
     await page.waitForURL((url) => url.pathname === unpaid);
     assert.match(await text(page), /已终止/);
   });
+});
+
+// A document of the bureau's as one that is given out: a table, a telephone number, a name.
+async function document(site) {
+  return site.open('/', site.DESK, async (page) => {
+    await page.setContent('<h1>示例县秸秆综合利用项目合同</h1><p>承包人：示例县绿野合作社</p><p>联系人：高粱　电话：13900000000</p><p>合同价：1200000元</p>');
+    return page.pdf({ format: 'A4' });
+  });
+}
+
+journey('partly disclosed: what is withheld is blacked out and proven, and the citizen reads the rest', async (site) => {
+  const filed = await files(site, '示例县秸秆综合利用项目合同');
+  const path = await finds(site, filed);
+  await steps(site, 'bureau_officer', path, 'register/confirmed');
+  const buffer = await document(site);
+  await at(site, 'bureau_officer', `${path}/release`, async (page) => {
+    await page.getByLabel('要提供的文件').setInputFiles({ name: '合同.pdf', mimeType: 'application/pdf', buffer });
+    await press(page, '添加');
+    await page.getByLabel(/要遮盖的文字/).fill('13900000000\n高粱');
+    await page.locator('[name=ground]').selectOption({ index: 1 });
+    await press(page, '保存标记');
+    await press(page, '遮盖并检查');
+    assert.match(await text(page), /检查结果/);
+    if (await page.locator('[name=looked]').count()) await page.locator('[name=looked]').check();
+    await press(page, '确认');
+  });
+  await decides(site, path, 'partly', async (page) => {
+    await page.locator('[name="piece1_what"]').fill('合同正文');
+    await page.locator('[name="piece1_answer"]').selectOption('given');
+    await page.locator('[name="piece2_what"]').fill('联系人姓名和电话');
+    await page.locator('[name="piece2_answer"]').selectOption('withheld');
+    await page.locator('[name="piece2_ground"]').selectOption('third_party');
+    await page.locator('[name="piece2_reason"]').fill('属于个人隐私，与项目实施无关，公开会影响其生活安宁。');
+  });
+  await sends(site, path);
+  await looks(site, filed, async (page) => {
+    const given = await pdf(page, /合同/);
+    assert.match(given, /1200000/);
+    assert.doesNotMatch(given, /13900000000|高粱/);
+    assert.match(await pdf(page, /下载《政府信息部分公开告知书》/), /联系人姓名和电话/);
+  });
+});
+
+journey('refused; the review upholds it, the court corrects it, and both stand in table four', async (site) => {
+  const path = await comes(site, '示例县农业行政处罚案卷', 30);
+  await decides(site, path, 'case_file', words('reason', '属于行政执法案卷信息，法律、法规、规章没有规定应当公开。'));
+  await sends(site, path);
+  const code = await at(site, 'bureau_officer', path, (page) => page.locator('header p').first().innerText());
+  const figure = () => at(site, 'bureau_officer', `/desk/figures/remedies`, text);
+  const before = await figure();
+  const suit = async (kind, about, more) => at(site, 'bureau_officer', '/desk/remedies/new', async (page) => {
+    await page.locator('[name=request]').fill(code);
+    await page.locator('[name=kind]').selectOption(kind);
+    await page.locator('[name=about]').selectOption({ index: 1 });
+    await fill(page, { 案由: about, '复议申请人、原告': '田新' });
+    await page.locator('[name=filed]').fill(day(0));
+    await page.locator('main form button.btn').first().click();
+    const at = new URL(page.url()).pathname;
+    for (const [step, fields] of more) {
+      await page.goto(`${new URL(page.url()).origin}${at}/${step}`);
+      for (const [name, value] of Object.entries(fields))
+        await (name === 'result' ? page.locator('[name=result]').selectOption(value) : page.locator(`[name=${name}]`).fill(value));
+      await page.locator('main form button.btn').first().click();
+      await page.waitForURL((url) => url.pathname === at);
+    }
+    return text(page);
+  });
+  await suit('review', '不服不予公开决定', [['accepted', {}], ['decided', { result: 'upheld' }]]);
+  await suit('suit_after', '不服复议决定', [['accepted', {}], ['decided', { result: 'quashed' }]]);
+  const after = await figure();
+  assert.notEqual(after, before);
+  assert.match(await at(site, 'bureau_officer', path, text), /复议诉讼/);
 });
