@@ -196,9 +196,19 @@ async function shots(dir, pages) {
 let passed = false;
 try {
   const pages = (await sitePages()).filter(([name]) => name.includes(options.only));
-  const inside = [...deskPages, ...organPages, ...peoplePages, ...requestPages, ...moneyPages, ...letterPages, ...groupPages, ...calendarPages, ...decisionPages].filter(([name]) => name.includes(options.only));
-  const inside = [...deskPages, ...organPages, ...peoplePages, ...requestPages, ...letterPages, ...groupPages, ...calendarPages, ...decisionPages].filter(([name]) => name.includes(options.only));
-  const inside = [...deskPages, ...organPages, ...peoplePages, ...requestPages, ...releasePages, ...letterPages, ...groupPages, ...calendarPages].filter(([name]) => name.includes(options.only));
+  // One a line: so that lists that are added beside each other merge.
+  const inside = [
+    ...deskPages,
+    ...organPages,
+    ...peoplePages,
+    ...requestPages,
+    ...moneyPages,
+    ...letterPages,
+    ...groupPages,
+    ...calendarPages,
+    ...decisionPages,
+    ...releasePages,
+  ].filter(([name]) => name.includes(options.only));
   who = people(build, server);
   const states = requestStates(who).filter(([name]) => name.includes(options.only));
   if (options.shots) {
@@ -213,9 +223,23 @@ try {
     await be(context, server, who.admin);
     for (const [name, path] of inside) await everyPage(name, path);
     await be(context, server);
-    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys, ...moneyJourneys, ...citizenJourneys, ...letterJourneys, ...groupJourneys, ...calendarJourneys, ...decisionJourneys, ...disclosureJourneys])
-    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys, ...citizenJourneys, ...letterJourneys, ...groupJourneys, ...calendarJourneys, ...decisionJourneys, ...disclosureJourneys])
-    for (const [name, body] of [...journeys, ...deskJourneys, ...signInJourneys, ...organJourneys, ...peopleJourneys, ...requestJourneys, ...releaseJourneys, ...citizenJourneys, ...letterJourneys, ...groupJourneys, ...calendarJourneys, ...disclosureJourneys])
+    const walked = [
+      ...journeys,
+      ...deskJourneys,
+      ...signInJourneys,
+      ...organJourneys,
+      ...peopleJourneys,
+      ...requestJourneys,
+      ...moneyJourneys,
+      ...releaseJourneys,
+      ...citizenJourneys,
+      ...letterJourneys,
+      ...groupJourneys,
+      ...calendarJourneys,
+      ...decisionJourneys,
+      ...disclosureJourneys,
+    ];
+    for (const [name, body] of walked)
       if (name.includes(options.only)) await test(name, () => body({ context, open, server, who, PHONE, DESK }));
     passed = finish();
   }
