@@ -2,8 +2,8 @@
 // pictures (tesseract), which is measured apart.
 //
 //     bench_redact [PAGES]
-#include "base/buf.h"
 #include "redact/redact.h"
+#include "base/buf.h"
 
 #include "../tests/unit/pdf_make.h"
 
@@ -24,8 +24,10 @@ static Str document(Arena *a, int pages)
     for (int i = 0; i < pages; i++) {
         Buf b = buf_new(a, 1 << 16);
         for (int line = 0; line < 40; line++)
-            buf_fmt(&b, "BT /F1 11 Tf 60 %d Td (%d.%d The works were taken over by Ann WILKINSON in"
-                        " spring, as agreed.) Tj ET\n", 790 - 18 * line, i + 1, line);
+            buf_fmt(&b,
+                    "BT /F1 11 Tf 60 %d Td (%d.%d The works were taken over by Ann WILKINSON in"
+                    " spring, as agreed.) Tj ET\n",
+                    790 - 18 * line, i + 1, line);
         v[i].content = buf_str(&b);
     }
     return pdf_of(a, v, (size_t)pages, S(""), S(""));
@@ -46,7 +48,8 @@ static bool run(Str pdf, int pages, bool quick, Arena *a)
     double seconds = now() - start;
     printf("%-28s %3d pages, %lld places: %.2f s, %.2f pages a second, %zu KB a page\n",
            quick ? "black out and prove" : "the same, read by tesseract", pages,
-           (long long)r.places[0].places, seconds, pages / seconds, r.bytes.n / 1024 / (size_t)pages);
+           (long long)r.places[0].places, seconds, pages / seconds,
+           r.bytes.n / 1024 / (size_t)pages);
     return true;
 }
 

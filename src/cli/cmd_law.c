@@ -368,8 +368,8 @@ static int print_needs(Arena *a)
 int cmd_law_decisions(const Args *args, Err *err)
 {
     (void)err;
-    static const char *const names[] = {"state", "action", "called", "hand", "power", "then",
-                                        "source"};
+    static const char *const names[] = {"state", "action", "called", "hand",
+                                        "power", "then",   "source"};
     Arena *a = args->a;
     Strs cells = {0};
     heads(&cells, a, names, 7);

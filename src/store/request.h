@@ -123,8 +123,8 @@ typedef struct RequestAsk {
     int64_t limit;   // at most 200; 0: 20
 } RequestAsk;
 
-// By act_by, then number; with a text the newest request first, and behind `after` alone. One query,
-// with a text a few.
+// By act_by, then number; with a text the newest request first, and behind `after` alone. One
+// query, with a text a few.
 bool store_request_list(Db *db, const Scope *scope, const RequestAsk *ask, Arena *a,
                         InfoRequests *out, Err *err);
 // How many each tab has; what grows for ever (ended, all) is not counted. One query over the open

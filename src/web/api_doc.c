@@ -41,7 +41,8 @@ static Str word_of(const Str *words, int n, int i)
 
 static Str word_tab(int i)
 {
-    static const Str v[] = {SI("open"), SI("soon"), SI("waiting"), SI("overdue"), SI("ended"), SI("all")};
+    static const Str v[] = {SI("open"),    SI("soon"),  SI("waiting"),
+                            SI("overdue"), SI("ended"), SI("all")};
     return word_of(v, 6, i);
 }
 
@@ -71,14 +72,16 @@ static Str word_way(int i)
 
 static Str word_error(int i)
 {
-    static const Str v[] = {SI("input"), SI("missing"), SI("denied"), SI("rule"), SI("busy"), SI("limit"),
-                            SI("unreadable"), SI("system"), SI("repeated"), SI("unauthenticated")};
+    static const Str v[] = {SI("input"),    SI("missing"),        SI("denied"),     SI("rule"),
+                            SI("busy"),     SI("limit"),          SI("unreadable"), SI("system"),
+                            SI("repeated"), SI("unauthenticated")};
     return word_of(v, 10, i);
 }
 
 static Str word_ledger(int i)
 {
-    static const Str v[] = {SI("start"), SI("count"), SI("off"), SI("pause"), SI("again"), SI("extend"), SI("due")};
+    static const Str v[] = {SI("start"), SI("count"),  SI("off"), SI("pause"),
+                            SI("again"), SI("extend"), SI("due")};
     return word_of(v, 7, i);
 }
 
@@ -388,8 +391,14 @@ static void put_parameter(JsonOut *j, const char *in, const ApiField *f)
 static void put_parameters(JsonOut *j, const ApiDoc *d)
 {
     static const ApiField id = {"id", API_INT, true, 0, NULL, NULL, "number of the request"};
-    static const ApiField once = {"Idempotency-Key", API_TEXT, true, 100, NULL, NULL,
-                                  "a key of the sender's own; sent again under it, nothing is done twice"};
+    static const ApiField once = {
+        "Idempotency-Key",
+        API_TEXT,
+        true,
+        100,
+        NULL,
+        NULL,
+        "a key of the sender's own; sent again under it, nothing is done twice"};
     json_key(j, S("parameters"));
     json_array(j);
     if (str_has(str_z(d->pattern), S("/:id")))
@@ -437,10 +446,13 @@ static void put_responses(JsonOut *j, const ApiDoc *d)
     put_response(j, 401, "no valid key (kind unauthenticated)", "Error");
     put_response(j, 403, "the key lacks the power (kind denied)", "Error");
     put_response(j, 404, "there is no such thing in the key's organ (kind missing)", "Error");
-    put_response(j, 409, "the law or the state of the thing does not allow it (kinds rule, repeated)", "Error");
+    put_response(j, 409,
+                 "the law or the state of the thing does not allow it (kinds rule, repeated)",
+                 "Error");
     put_response(j, 413, "too large (kind limit)", "Error");
     put_response(j, 429, "too many in a minute (kind busy)", "Error");
-    put_response(j, 503, "try again: somebody else changed it, or too much at once (kind busy)", "Error");
+    put_response(j, 503, "try again: somebody else changed it, or too much at once (kind busy)",
+                 "Error");
     json_end(j);
 }
 
@@ -501,7 +513,8 @@ static void put_path(JsonOut *j, size_t at, Arena *a)
     json_object(j);
     for (size_t i = at; i < web_routes_n; i++) {
         const Route *route = &web_routes[i];
-        if (route->csrf != CSRF_KEY || !str_eq(str_z(route->pattern), str_z(web_routes[at].pattern)))
+        if (route->csrf != CSRF_KEY ||
+            !str_eq(str_z(route->pattern), str_z(web_routes[at].pattern)))
             continue;
         const ApiDoc *d = doc_of(route);
         if (d)
@@ -534,8 +547,9 @@ Str api_openapi(Arena *a)
     json_object(&j);
     json_put_str(&j, "openapi", S("3.1.0"));
     json_key(&j, S("info"));
-    json_raw(&j, S("{\"title\":\"gongkai: disclosure on request\",\"version\":\"1\",\"description\":"
-                   "\"For other systems of an organ. A key belongs to one organ and its sections.\"}"));
+    json_raw(&j,
+             S("{\"title\":\"gongkai: disclosure on request\",\"version\":\"1\",\"description\":"
+               "\"For other systems of an organ. A key belongs to one organ and its sections.\"}"));
     json_key(&j, S("security"));
     json_raw(&j, S("[{\"key\":[]}]"));
     json_key(&j, S("paths"));

@@ -1,17 +1,17 @@
 #include "web/request_part.h"
 
+#include "web/page_applicant.h"
 #include "web/page_archive.h"
-#include "web/page_publication.h"
 #include "web/page_decision.h"
 #include "web/page_duty.h"
-#include "web/page_forward.h"
 #include "web/page_fee.h"
-#include "web/page_remedy.h"
+#include "web/page_forward.h"
 #include "web/page_group.h"
-#include "web/page_opinion.h"
 #include "web/page_letter.h"
-#include "web/page_applicant.h"
+#include "web/page_opinion.h"
+#include "web/page_publication.h"
 #include "web/page_release.h"
+#include "web/page_remedy.h"
 
 enum { PARTS_BYTES = 1 << 20 };
 

@@ -11,24 +11,24 @@
 #include "web/page_check.h"
 #include "web/page_correction.h"
 #include "web/page_data.h"
+#include "web/page_decision.h"
 #include "web/page_desk.h"
 #include "web/page_fee.h"
 #include "web/page_figures.h"
+#include "web/page_forward.h"
 #include "web/page_group.h"
 #include "web/page_home.h"
 #include "web/page_letter.h"
+#include "web/page_opinion.h"
 #include "web/page_organ.h"
 #include "web/page_organ_public.h"
 #include "web/page_outbox.h"
 #include "web/page_people.h"
-#include "web/page_release.h"
 #include "web/page_publication.h"
 #include "web/page_rectify.h"
-#include "web/page_report.h"
-#include "web/page_decision.h"
-#include "web/page_forward.h"
-#include "web/page_opinion.h"
+#include "web/page_release.h"
 #include "web/page_remedy.h"
+#include "web/page_report.h"
 #include "web/page_request.h"
 #include "web/page_request_list.h"
 #include "web/page_sign_in.h"
@@ -47,8 +47,8 @@ enum {
     LOOKS_A_MINUTE = 20,
     MAKES_A_MINUTE = 20,
     FORM_BODY = 64 << 10,
-    LETTER_BODY = 160 << 10,     // a letter of ten thousand characters, percent-encoded
-    API_A_MINUTE = 600, // of one address
+    LETTER_BODY = 160 << 10, // a letter of ten thousand characters, percent-encoded
+    API_A_MINUTE = 600,      // of one address
     API_BODY = 256 << 10,
     ARCHIVE_BODY = ARCHIVE_MAX + (1 << 20),
     DRAFT_BODY = 4 << 20,        // a draft's fields, percent-encoded
