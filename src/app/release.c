@@ -2,6 +2,7 @@
 #include "app/key.h"
 #include "app/release_work.h"
 #include "base/json.h"
+#include "domain/outcome.h"
 #include "store/group.h"
 
 static const Str NOUN = SI("release");
@@ -300,14 +301,22 @@ bool app_release_sheet(App *app, ReleaseFileId id, Arena *a, ReleaseSheet *out, 
 
 // --- what the applicant is given
 
-static bool answered(App *app, RequestId request, Arena *a, bool *out, Err *err)
+// Files may have been made ready before the decision became a refusal: what is given out is what
+// the reply that went out says, not what lies there. Who asks was let in by the caller; applicants
+// have no scope.
+static bool given_out(App *app, RequestId request, Arena *a, bool *out, Err *err)
 {
+    Scope anyone = scope_site(app->site);
     StoredFacts facts;
-    if (!store_request_facts(app->db, app->site, request, a, &facts, err))
+    InfoRequest r;
+    Outcome outcome;
+    if (!store_request_get(app->db, &anyone, request, a, &r, err) ||
+        !store_request_facts(app->db, app->site, request, a, &facts, err))
         return false;
-    *out = false;
+    bool answered = false;
     for (size_t i = 0; i < facts.n; i++)
-        *out |= facts.v[i].fact.kind == FACT_ANSWERED && !facts.v[i].struck_at;
+        answered |= facts.v[i].fact.kind == FACT_ANSWERED && !facts.v[i].struck_at;
+    *out = answered && outcome_named(r.outcome, &outcome) && outcome_defs[outcome].releases;
     return true;
 }
 
@@ -350,7 +359,7 @@ bool app_release_public(App *app, RequestId request, Arena *a, ReleasePublic *ou
     ReleasePublic given = {0};
     bool out_now;
     RequestId from;
-    if (!answered(app, request, a, &out_now, err) || !given_with(app, request, &from, err))
+    if (!given_out(app, request, a, &out_now, err) || !given_with(app, request, &from, err))
         return false;
     if (out_now && !release_get(app, from, a, &found, err))
         return false;
@@ -378,7 +387,7 @@ bool app_release_public_get(App *app, RequestId request, ReleaseFileId id, Arena
     bool out_now;
     Str found;
     RequestId from;
-    if (!answered(app, request, a, &out_now, err) || !given_with(app, request, &from, err) ||
+    if (!given_out(app, request, a, &out_now, err) || !given_with(app, request, &from, err) ||
         !store_release_list(app->db, app->site, from, a, &all, err))
         return false;
     const ReleaseFile *f = out_now ? given_file(&all, id) : NULL;

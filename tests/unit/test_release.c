@@ -81,7 +81,7 @@ static RequestId request_made(void)
     return done.id;
 }
 
-static void answer(RequestId id)
+static void answer_with(RequestId id, Outcome outcome)
 {
     RequestFile file;
     Err err = {0};
@@ -89,8 +89,13 @@ static void answer(RequestId id)
     RequestStep s = {.id = id,
                      .version = file.request.version,
                      .fact = {.kind = FACT_ANSWERED, .on = day("2026-03-12"), .until = date_none},
-                     .outcome = OUTCOME_PARTLY};
+                     .outcome = outcome};
     well(app_request_past_step(&place.app, &s, a, &err), &err);
+}
+
+static void answer(RequestId id)
+{
+    answer_with(id, OUTCOME_PARTLY);
 }
 
 static const Str TEXT = SI("2024年第二季度公开目录\n");
@@ -232,6 +237,23 @@ static void after_it_what_is_ready_and_nothing_else(void **state)
     assert_str(bytes, TEXT);
     assert_false(app_release_public_get(&place.app, id, open.id, a, &one, &bytes, &err));
     assert_false(app_release_public_get(&place.app, id, other.id, a, &one, &bytes, &err));
+}
+
+static void a_refusal_gives_out_nothing_that_had_been_made_ready(void **state)
+{
+    (void)state;
+    Err err = {0};
+    RequestId id = request_made();
+    ReleaseFile f = added(id);
+    ReleasePublic given;
+    ReleasePublicFile one;
+    Str bytes;
+    well(app_release_clean(&place.app, f.id, 0, S(""), a, &err), &err);
+    answer_with(id, OUTCOME_THIRD_PARTY);
+    well(app_release_public(&place.app, id, a, &given, &err), &err);
+    assert_int_equal(given.n, 0);
+    assert_false(app_release_public_get(&place.app, id, f.id, a, &one, &bytes, &err));
+    assert_int_equal(err.kind, ERR_MISSING);
 }
 
 static void after_the_reply_nothing_can_be_changed(void **state)
@@ -459,6 +481,7 @@ int main(void)
         cmocka_unit_test(another_organ_finds_nothing),
         cmocka_unit_test(before_the_reply_the_applicant_is_given_nothing),
         cmocka_unit_test(after_it_what_is_ready_and_nothing_else),
+        cmocka_unit_test(a_refusal_gives_out_nothing_that_had_been_made_ready),
         cmocka_unit_test(after_the_reply_nothing_can_be_changed),
         cmocka_unit_test(what_cannot_be_proven_is_not_taken),
         cmocka_unit_test(what_is_given_is_the_proven_result),
