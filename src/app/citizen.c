@@ -43,8 +43,9 @@ static bool too_many(TryKind kind, int limit, Err *err)
         break;
     }
     return fail(err, ERR_LIMIT, NULL,
-                "这个编号一小时内已经试错%d次，请一小时以后再试，或者向受理机关询问",
-                "%d wrong codes for this number within an hour; try later", limit);
+                "从您的网络，这个编号一小时内已经试错%d次，请一小时以后再试，或者向受理机关询问",
+                "%d wrong codes for this number from this network within an hour; try later",
+                limit);
 }
 
 static int most(const App *app, TryKind kind)
@@ -64,6 +65,13 @@ static bool who_hash(const App *app, Str who, Arena *a, Str *out, Err *err)
     return true;
 }
 
+static Str whose(const App *app, TryKind kind, Str who, Arena *a)
+{
+    if (kind != TRY_CODE)
+        return address_home(a, who);
+    return str_cat(a, str_cat(a, who, S(" ")), address_home(a, app->actor.ip));
+}
+
 bool citizen_try(App *app, TryKind kind, Str who, bool look, Arena *a, Err *err)
 {
     const TryRule *rule = &try_rules[kind];
@@ -72,7 +80,7 @@ bool citizen_try(App *app, TryKind kind, Str who, bool look, Arena *a, Err *err)
     Str hash;
     if (!who.n || !limit)
         return true;
-    if (!who_hash(app, kind == TRY_CODE ? who : address_home(a, who), a, &hash, err) ||
+    if (!who_hash(app, whose(app, kind, who, a), a, &hash, err) ||
         !(look ? store_try_count : store_try_add)(app->db, app->site, rule->what, hash, span, &n,
                                                   err))
         return false;

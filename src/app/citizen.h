@@ -14,12 +14,14 @@
 typedef enum TryKind {
     TRY_FILE,   // requests filed, by network and day: Config.apply.per_day
     TRY_UPLOAD, // files and drafts, by network and day
-    TRY_CODE,   // wrong query codes, by number and hour
+    TRY_CODE,   // wrong query codes, by number, network and hour
     TRY__COUNT,
 } TryKind;
 
 // One more; ERR_LIMIT, with words for the applicant, where that is too many. `who`: an address of
-// the Internet or a number; empty is never refused. With `look` nothing is counted.
+// the Internet; for TRY_CODE the number that is asked for, counted for the network of the actor
+// alone: numbers follow each other, and who guesses at one from elsewhere must not keep its
+// applicant from it. Empty is never refused. With `look` nothing is counted.
 bool citizen_try(App *app, TryKind kind, Str who, bool look, Arena *a, Err *err);
 
 // --- a file that waits for its form
