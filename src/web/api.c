@@ -2,6 +2,7 @@
 
 #include "app/act.h"
 #include "app/api_key.h"
+#include "app/key.h"
 #include "base/log.h"
 #include "web/page_common.h"
 
@@ -56,6 +57,21 @@ bool api_answer(Response *w, JsonOut *json)
 
 // --- who comes
 
+// What the marks of a key's writings are made with, in place of the forms it has not: nobody
+// outside can make it, for the public forms, which are nobody's too, would take a mark that
+// somebody guessed.
+static bool once_of(Request *r, int64_t id, Str *out, Err *err)
+{
+    Key key;
+    unsigned char mac[SHA256_BYTES];
+    if (!app_key(app_of(r), KEY_FORMS, &key, err))
+        return false;
+    crypt_mac(&key, str_fmt(r->a, "api key %lld", (long long)id), mac);
+    crypt_wipe(&key, sizeof key);
+    *out = crypt_hex(r->a, (Str){(const char *)mac, sizeof mac});
+    return true;
+}
+
 static bool key_viewer(Request *r, const Viewer **out, Err *err)
 {
     Viewer *v = NEW(r->a, Viewer, 1);
@@ -67,8 +83,8 @@ static bool key_viewer(Request *r, const Viewer **out, Err *err)
     Str token = str_trim(str_from(r->authorization, 7));
     if (!app_api_key_viewer(app_of(r), token, r->a, v, &id, &found, err))
         return false;
-    if (found)
-        v->csrf = str_fmt(r->a, "%lld", (long long)id); // no forms: the number of the key
+    if (found && !once_of(r, id, &v->csrf, err))
+        return false;
     *out = found ? v : NULL;
     return true;
 }
@@ -92,7 +108,7 @@ static Actor key_actor(const Request *r)
 static void key_acts(Request *r)
 {
     App *app = app_of(r);
-    Str mine = str_fmt(r->a, "api " PRI_STR " ", STR_ARG(r->viewer->csrf));
+    Str mine = str_cat(r->a, r->viewer->csrf, S(" "));
     app->actor = key_actor(r);
     app->scope = viewer_scope(r->viewer, r->may);
     app->once = r->idempotency.n ? crypt_sha256(r->a, str_cat(r->a, mine, r->idempotency)) : S("");

@@ -355,6 +355,12 @@ static bool answer_registered(Request *r, Response *w, const Registered *made, b
     return api_answer(w, &j);
 }
 
+static bool spent_on_other(Err *err)
+{
+    return fail(err, ERR_REPEATED, NULL, "这个Idempotency-Key已经用于另外的内容",
+                "this Idempotency-Key was spent on something else");
+}
+
 // What the key was spent on: this very request, or something else.
 static bool spent_on(Request *r, const NewRequest *n, InfoRequest *out, Err *err)
 {
@@ -367,8 +373,7 @@ static bool spent_on(Request *r, const NewRequest *n, InfoRequest *out, Err *err
         str_eq(out->title, n->title) && str_eq(out->description, n->description) &&
         str_eq(out->applicant_name, n->name))
         return true;
-    return fail(err, ERR_REPEATED, NULL, "这个Idempotency-Key已经用于另外的内容",
-                "this Idempotency-Key was spent on something else");
+    return spent_on_other(err);
 }
 
 bool page_api_register(Request *r, Response *w, Err *err)
@@ -428,6 +433,23 @@ static bool version_wanted(const RequestStep *s, Err *err)
                                   "version is that of the request that was looked at");
 }
 
+// What the key was spent on: this very step, or something else, and then this one was not taken.
+static bool step_taken(Request *r, const RequestStep *step, Err *err)
+{
+    App *app = app_of(r);
+    StoredFacts facts = {0};
+    Str noun;
+    int64_t id = 0;
+    if (!store_once_find(app->db, app->site, (PersonId){0}, app->once, r->a, &noun, &id, err) ||
+        !store_request_facts(app->db, app->site, step->id, r->a, &facts, err))
+        return false;
+    bool taken = false;
+    for (size_t i = 0; i < facts.n && str_eq(noun, S("request")) && id == step->id.n; i++)
+        taken |= facts.v[i].fact.kind == step->fact.kind &&
+                 facts.v[i].fact.on.days == step->fact.on.days;
+    return taken || spent_on_other(err);
+}
+
 bool page_api_step(Request *r, Response *w, Err *err)
 {
     Str f[FIELDS_MAX];
@@ -440,7 +462,7 @@ bool page_api_step(Request *r, Response *w, Err *err)
         return false;
     w->status = 201;
     if (!app_request_step(app_of(r), r->may, &s, r->a, err)) {
-        if (err->kind != ERR_REPEATED)
+        if (err->kind != ERR_REPEATED || !step_taken(r, &s, err))
             return false;
         w->status = 200;
     }

@@ -213,6 +213,9 @@ static void a_step_is_taken_and_an_old_version_is_refused(void **state)
     assert_int_equal(
         json_count(json_get(got(all_token, str_to_z(a, at(id, "/facts")), 200), "facts")), 2);
     assert_str(kind_of(sent(all_token, at(id, "/steps/handle"), S("s-3"), step, 503)), S("busy"));
+    int64_t other = registered("绿化合同的附件", "k-4b"); // what was not taken is not said to be
+    assert_str(kind_of(sent(all_token, at(other, "/steps/handle"), S("s-2"), step, 409)),
+               S("repeated"));
     assert_str(json_get_str(got(all_token, str_to_z(a, at(id, "")), 200), "phase"),
                S("correction"));
 }
