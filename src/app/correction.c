@@ -176,6 +176,20 @@ bool app_correction_get(App *app, CorrectionId id, Arena *a, Correction *out, Ap
     return true;
 }
 
+bool app_correction_reveal(App *app, CorrectionId id, Arena *a, Correction *out, Applicant *who,
+                           Err *err)
+{
+    CLEANUP(act_end) Act act = {0};
+    if (!act_begin(app, &act, err) || !app_correction_get(app, id, a, out, who, err))
+        return false;
+    ActNote line = {.kind = ACT_REQUEST_REVEAL,
+                    .noun = S("correction"),
+                    .noun_id = id.n,
+                    .version = out->version,
+                    .organ = out->organ};
+    return act_note(&act, &line, err) && act_commit(&act, err);
+}
+
 // Brackets as people type them: 示住建更正[2026]1号.
 static Str code_tidy(Arena *a, Str code)
 {

@@ -50,6 +50,11 @@ bool app_correction_end(App *app, const CorrectionEnd *end, Arena *a, Err *err);
 bool app_correction_get(App *app, CorrectionId id, Arena *a, Correction *out, Applicant *who,
                         Err *err);
 
+// The same for who looks at the number of the identity paper: each time it leaves a line in the
+// audit.
+bool app_correction_reveal(App *app, CorrectionId id, Arena *a, Correction *out, Applicant *who,
+                           Err *err);
+
 // For its applicant, by number and code; brackets of any kind around the year. ERR_MISSING, in the
 // same words, where there is no such number and where the code is another.
 bool app_correction_progress(App *app, Str code, Str query_code, Arena *a, Correction *out,

@@ -1,8 +1,11 @@
 #include "web/page_correction.h"
 
+#include "base/crypt.h"
+#include "domain/identity.h"
 #include "store/organ.h"
 #include "views.h"
 #include "web/doors.h"
+#include "web/page_applicant.h"
 #include "web/page_common.h"
 
 enum { PER_PAGE = 50 };
@@ -94,7 +97,8 @@ static void facts_read(Arena *a, const Correction *c, const Applicant *who, Corr
     fact(a, &p->facts, "审核", day_or(a, c->days.examined, "还没有"));
     fact(a, &p->facts, "办结", day_or(a, c->days.ended, "还没有"));
     fact(a, &p->who, "申请人", c->applicant_name);
-    fact(a, &p->who, "身份证明", str_cat(a, who->id_kind, str_cat(a, S(" "), who->id_number)));
+    fact(a, &p->who, "身份证明",
+         str_cat(a, who->id_kind, str_cat(a, S(" "), identity_masked(who->id_number, a))));
     fact(a, &p->who, "电话", who->phone);
     fact(a, &p->who, "邮箱", who->email);
     fact(a, &p->who, "地址", who->address);
@@ -165,8 +169,29 @@ bool page_correction(Request *r, Response *w, Err *err)
                 ? S("已经办结。")
                 : S("条例第四十一条没有规定办理期限；内部时限是本机关自己的要求，不是法定期限。");
     facts_read(r->a, &c, &who, &p);
+    p.reveal = case_path(r->a, c.id, "/identity");
+    p.csrf = r->viewer->csrf;
+    p.once = crypt_token(r->a, 16);
     doors(r, &c, &p);
     view_correction(&w->out, &p);
+    return true;
+}
+
+bool page_correction_reveal(Request *r, Response *w, Err *err)
+{
+    RevealPage p = {0};
+    Correction c;
+    Applicant who;
+    if (!app_correction_reveal(app_of(r), id_of(r), r->a, &c, &who, err) ||
+        !desk_begin(r, S("申请人的证件号码"), DESK_CORRECTIONS, &p.desk, err))
+        return false;
+    p.back = case_path(r->a, c.id, "");
+    desk_crumb(r, &p.desk, LIST, S("更正申请"));
+    desk_crumb(r, &p.desk, p.back, c.code);
+    desk_crumb(r, &p.desk, S(""), S("证件号码"));
+    p.id_kind = who.id_kind;
+    p.number = who.id_number;
+    view_request_reveal(&w->out, &p);
     return true;
 }
 

@@ -7,6 +7,8 @@
 
 bool page_corrections(Request *r, Response *w, Err *err);
 bool page_correction(Request *r, Response *w, Err *err);
+// A page of its own with the number in full; each time it leaves a line in the audit.
+bool page_correction_reveal(Request *r, Response *w, Err *err);
 bool page_correction_new(Request *r, Response *w, Err *err);
 bool page_correction_new_send(Request *r, Response *w, Err *err);
 bool page_correction_examine(Request *r, Response *w, Err *err);
@@ -34,7 +36,8 @@ typedef struct CorrectionPage {
     StepDoor *doors;
     size_t n_doors;
     Str letter_title;
-    Strs letter; // its paragraphs
+    Strs letter;            // its paragraphs
+    Str reveal, csrf, once; // reveal: where the number of the identity paper is shown in full
 } CorrectionPage;
 
 #endif

@@ -210,6 +210,7 @@ const Route web_routes[] = {
     {METHOD_GET,  "/desk/corrections/new",              page_correction_new,  FAST, MAY_REQUEST_REGISTER, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
     {METHOD_POST, "/desk/corrections/new",              page_correction_new_send, SLOW, MAY_REQUEST_REGISTER, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
     {METHOD_GET,  "/desk/corrections/:id",              page_correction,      FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0, 0, "done"},
+    {METHOD_POST, "/desk/corrections/:id/identity",     page_correction_reveal, SLOW, MAY_REQUEST_READ, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
     {METHOD_GET,  "/desk/corrections/:id/examine",      page_correction_examine, FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
     {METHOD_POST, "/desk/corrections/:id/examine",      page_correction_examine_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
     {METHOD_GET,  "/desk/corrections/:id/end",          page_correction_end,  FAST, MAY_REQUEST_SIGN, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},

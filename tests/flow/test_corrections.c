@@ -90,6 +90,16 @@ static void it_is_examined_corrected_and_told(void **state)
     shows(step(&head, at, "/end", words("refused", "再来一次"), 422).body, "已经办结");
 }
 
+static void the_number_of_the_identity_paper_is_shown_when_asked_for_and_noted(void **state)
+{
+    (void)state;
+    Str at = filed(), number = S("000000199001010000");
+    Str html = page(&officer, str_to_z(a, at), 200);
+    assert_true(str_find(html, number) < 0);
+    Reply r = posted(&officer, str_cat(a, at, S("/identity")), S(""), 200);
+    assert_true(str_find(r.body, number) >= 0);
+}
+
 static void refused_it_tells_the_remedies(void **state)
 {
     (void)state;
@@ -149,6 +159,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_is_examined_corrected_and_told),
+        cmocka_unit_test(the_number_of_the_identity_paper_is_shown_when_asked_for_and_noted),
         cmocka_unit_test(refused_it_tells_the_remedies),
         cmocka_unit_test(what_another_organ_keeps_is_forwarded_without_examination),
         cmocka_unit_test(evidence_is_wanted_and_table_three_knows_nothing_of_it),
