@@ -29,7 +29,8 @@ static Date day(const char *iso)
     return d;
 }
 
-// --- histories written as rows: "filed internet 2026-02-12; confirmed 2026-02-13; …"
+// --- histories written as rows: "filed internet 2026-02-12; confirmed 2026-02-13; …". A fact that
+// was struck ("struck opinion #2 2026-03-05") is not there, but has used its number.
 
 static FactKind kind_named(Str id)
 {
@@ -66,16 +67,21 @@ static void word_take(RequestFact *f, Str word)
 static RequestFacts history(const char *text)
 {
     RequestFacts facts = {0};
+    int64_t number = 0;
     for (Str rest = str_z(text), one; rest.n;) {
         Str word, words;
         str_cut(rest, S(";"), &one, &rest);
         str_cut(str_trim(one), S(" "), &word, &words);
+        bool struck = str_eq(word, S("struck"));
+        if (struck)
+            str_cut(words, S(" "), &word, &words);
         RequestFact *f = PUSH(&arena, &facts);
-        *f = (RequestFact){.id = (int64_t)facts.n, .kind = kind_named(word)};
+        *f = (RequestFact){.id = ++number, .kind = kind_named(word)};
         while (words.n) {
             str_cut(words, S(" "), &word, &words);
             word_take(f, word);
         }
+        facts.n -= struck;
     }
     return facts;
 }
@@ -146,6 +152,69 @@ static const ClockRow rows[] = {
       PAPER "2026-02-13; correction_asked 2026-03-03", "2026-03-02", PHASE_OPEN, "2026-02-13", "2026-03-19", 13, NULL },
     { "over the holiday that was made longer",
       PAPER "2020-01-23", "2020-01-23", PHASE_OPEN, "2020-01-23", "2020-02-28", 20, NULL },
+
+    // Counted on paper with the notices of 2025 and 2026; the comment of a row is the count.
+
+    // 09-20 is a worked Sunday and day 0; 09-21~24 = 4; 09-25~27 and 10-01~07 off; 09-28~30 = 7; 10-08, 09, 10(Sat) = 10; 10-12~16 = 15; 10-19~23 = 20
+    { "a correction that comes on a worked Sunday, its last day, begins the term there",
+      PAPER "2026-09-02; correction_asked 2026-09-07 +10; corrected 2026-09-20", "2026-09-22", PHASE_OPEN, "2026-09-02", "2026-10-23", 18, NULL },
+    // 09-26 is day 0 though nobody works; 09-28~30 = 3; 10-08~10 = 6; 10-12~16 = 11; 10-19~23 = 16; 10-26~29 = 20
+    { "a correction that comes on a holiday: that day is day 0, the next working day is day 1",
+      PAPER "2026-09-07; correction_asked 2026-09-15 +10; corrected 2026-09-26", "2026-09-28", PHASE_OPEN, "2026-09-07", "2026-10-29", 19, NULL },
+    // ten working days after 02-12: 02-13, 02-14(Sat), 02-24~28 (Sat worked) = 7, 03-02~04 = 10
+    { "the applicant's time for a correction goes over the Spring Festival",
+      PAPER "2026-02-11; correction_asked 2026-02-12 +10", "2026-03-04", PHASE_CORRECTION, "2026-02-11", NULL, 0, "2026-03-04" },
+    // out: 03-03~06 and 09 (first), 03-09~27 (second, silent, from 03-06): 03-03~27 = 19; counted to 03-02: 9; 03-30~04-03 = 14; 04-07~10 = 18; 04-13, 14 = 20
+    { "a third party that is asked twice, overlapping, and is silent the second time",
+      PAPER "2026-02-11; third_party_asked 2026-03-02; third_party_asked 2026-03-06; opinion #2 2026-03-09",
+      "2026-03-12", PHASE_OPINION, "2026-02-11", "2026-04-14", 11, "2026-03-27" },
+    // 15 days from 02-10: 02-11~14 = 4, 02-24~28 = 9, 03-02~06 = 14, 03-09; counted: 02-06, 09, 10 = 3; 03-10~13 = 7; 03-16~20 = 12; 03-23~27 = 17; 03-30~04-01 = 20
+    { "a third party that is silent over the Spring Festival",
+      PAPER "2026-02-05; third_party_asked 2026-02-10", "2026-02-24", PHASE_OPINION, "2026-02-05", "2026-04-01", 17, "2026-03-09" },
+    // 15 days from 09-28: 09-29, 30 = 2; 10-08~10 = 5; 10-12~16 = 10; 10-19~23 = 15; counted: 09-22, 23, 24, 28 = 4; 10-26~30 = 9; 11-02~06 = 14; 11-09~13 = 19; 11-16
+    { "an organ that is silent over the National Day",
+      PAPER "2026-09-21; organ_asked 2026-09-28", "2026-10-21", PHASE_OPINION, "2026-09-21", "2026-11-16", 16, "2026-10-23" },
+    // 20 days to pay from 03-04 end on 04-01 (04-06 is later): paid that day; 04-02, 03 = 2; 04-07~10 = 6; 04-13~17 = 11; 04-20~24 = 16; 04-27~30 = 20
+    { "a fee paid on the last day begins a new term the day after",
+      PAPER "2026-02-13; fee_noticed 2026-03-02; fee_notice_received 2026-03-04; fee_paid 2026-04-01",
+      "2026-04-07", PHASE_OPEN, "2026-02-13", "2026-04-30", 17, NULL },
+    // due 03-26 after five days out; twenty more: 03-27 = 1; 03-30~04-03 = 6; 04-07~10 = 10; 04-13~17 = 15; 04-20~24 = 20
+    { "an extension after a consultation goes on from the moved day",
+      PAPER "2026-02-13; third_party_asked 2026-03-03; opinion #2 2026-03-10; extended 2026-03-25 +20",
+      "2026-03-26", PHASE_OPEN, "2026-02-13", "2026-04-24", 20, NULL },
+    // due 04-02 with ten more; asked 03-25, 24 counted; out 03-26~04-16 (15 days, 04-06 off); 04-17 = 25, 04-20~24 = 30
+    { "a consultation within the days of an extension moves them",
+      PAPER "2026-02-13; extended 2026-03-16 +10; third_party_asked 2026-03-25", "2026-03-30", PHASE_OPINION, "2026-02-13", "2026-04-24", 6, "2026-04-16" },
+    // 10-03 is day 0; 10-08, 09, 10(Sat) = 3; 10-12~16 = 8; 10-19~23 = 13; 10-26~30 = 18; 11-02, 03 = 20
+    { "a web request confirmed on a holiday counts from the next working day",
+      "filed internet 2026-09-30; confirmed 2026-10-03", "2026-10-08", PHASE_OPEN, "2026-10-03", "2026-11-03", 19, NULL },
+    // out: 05-06, 07, 08, 09(Sat) = 4; counted to 04-30: 04-27~30 = 4; 05-11~15 = 9; 05-18~22 = 14; 05-25~29 = 19; 06-01
+    { "an opinion that comes on a worked Saturday: that day is still out",
+      PAPER "2026-04-24; third_party_asked 2026-04-30; opinion #2 2026-05-09", "2026-05-11", PHASE_OPEN, "2026-04-24", "2026-06-01", 15, NULL },
+    // sent and received in the holiday week; out: 10-08, 09, 10, 12 = 4; counted: 09-23, 24, 28, 29, 30 = 5; 10-13~16 = 9; 10-19~23 = 14; 10-26~30 = 19; 11-02
+    { "a letter sent in a holiday takes out working days only",
+      PAPER "2026-09-22; third_party_asked 2026-10-02; asked_received #2 2026-10-09; opinion #2 2026-10-12",
+      "2026-10-12", PHASE_OPEN, "2026-09-22", "2026-11-02", 15, NULL },
+    // out: 03-03~06 = 4 and 03-09~11 = 3; 03-06 is out once; 9 counted to 03-02, 03-12, 13 = 11; 03-16~20 = 16; 03-23~26 = 20
+    { "two consultations one after the other, the second sent on the day the first came back",
+      PAPER "2026-02-11; third_party_asked 2026-03-02; opinion #2 2026-03-06; organ_asked 2026-03-06; opinion #4 2026-03-11",
+      "2026-03-11", PHASE_OPEN, "2026-02-11", "2026-03-26", 11, NULL },
+    // the opinion of 03-05 was recorded by mistake: out from 03-03 up to 03-23, as if it had never come
+    { "an opinion that was struck did not come",
+      PAPER "2026-02-11; third_party_asked 2026-03-02; struck opinion #2 2026-03-05", "2026-03-12", PHASE_OPINION, "2026-02-11", "2026-04-08", 11, "2026-03-23" },
+    // the letter of 02-25 was struck; the other, number 3, takes out 03-06, 09, 10 = 3: 03-19 moves to 03-24
+    { "a consultation that was struck takes nothing out, the other one keeps its number",
+      PAPER "2026-02-13; struck third_party_asked 2026-02-25; organ_asked 2026-03-05; opinion #3 2026-03-10",
+      "2026-03-12", PHASE_OPEN, "2026-02-13", "2026-03-24", 8, NULL },
+    // the term that is broken is gone with its five days out: from 03-16 the plain twenty days, 04-06 off
+    { "what was taken out before a correction does not move the new term",
+      PAPER "2026-03-02; third_party_asked 2026-03-03; opinion #2 2026-03-05; correction_asked 2026-03-06; corrected 2026-03-16",
+      "2026-03-16", PHASE_OPEN, "2026-03-02", "2026-04-14", 20, NULL },
+    { "withdrawn while a third party is asked: nobody waits any more",
+      PAPER "2026-02-11; third_party_asked 2026-03-02; withdrawn 2026-03-10", "2026-03-12", PHASE_ENDED, "2026-02-11", NULL, 0, NULL },
+    // 2026-01-01~03 off, 01-04 is a worked Sunday: 01-04~09 = 6 … ; forty days with 02-14, 02-28 worked and 02-15~23 off
+    { "an extended term over new year and the Spring Festival",
+      PAPER "2025-12-31; extended 2026-01-04 +20", "2026-01-04", PHASE_OPEN, "2025-12-31", "2026-03-04", 39, NULL },
 };
 // clang-format on
 
