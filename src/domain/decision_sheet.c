@@ -87,14 +87,15 @@ const DecisionClass decision_classes[] = {
 };
 const size_t n_decision_classes = sizeof decision_classes / sizeof *decision_classes;
 
+// As a letter writes them: 属于…
 const DecisionGround decision_grounds[] = {
-    { OUTCOME_STATE_SECRET, SI("国家秘密"),               SI("条例第十四条") },
-    { OUTCOME_FORBIDDEN,    SI("法律、行政法规禁止公开"), SI("条例第十四条") },
-    { OUTCOME_SAFETY,       SI("三安全一稳定"),           SI("条例第十四条") },
-    { OUTCOME_THIRD_PARTY,  SI("商业秘密、个人隐私等"),   SI("条例第十五条") },
-    { OUTCOME_INTERNAL,     SI("内部事务信息"),           SI("条例第十六条第一款") },
-    { OUTCOME_PROCESS,      SI("过程性信息"),             SI("条例第十六条第二款") },
-    { OUTCOME_CASE_FILE,    SI("行政执法案卷信息"),       SI("条例第十六条第二款") },
+    { OUTCOME_STATE_SECRET, SI("国家秘密"),                                                   SI("条例第十四条") },
+    { OUTCOME_FORBIDDEN,    SI("法律、行政法规禁止公开的信息"),                               SI("条例第十四条") },
+    { OUTCOME_SAFETY,       SI("公开后可能危及国家安全、公共安全、经济安全、社会稳定的信息"), SI("条例第十四条") },
+    { OUTCOME_THIRD_PARTY,  SI("商业秘密、个人隐私等公开会损害第三方合法权益的信息"),         SI("条例第十五条") },
+    { OUTCOME_INTERNAL,     SI("内部事务信息"),                                               SI("条例第十六条第一款") },
+    { OUTCOME_PROCESS,      SI("过程性信息"),                                                 SI("条例第十六条第二款") },
+    { OUTCOME_CASE_FILE,    SI("行政执法案卷信息"),                                           SI("条例第十六条第二款") },
 };
 const size_t n_decision_grounds = sizeof decision_grounds / sizeof *decision_grounds;
 // clang-format on

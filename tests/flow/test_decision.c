@@ -300,7 +300,7 @@ static void a_partial_reply_is_written_piece_by_piece(void **state)
     f = str_cat(a, f, field("piece2_reason", S("属于形成中的内部讨论")));
     sheet(&officer, id, "/decision/edit", str_cat(a, f, S("&go=on")), 303);
     html = page(&legal, at(id, "/decision"), 200);
-    shows(html, "谈判记录：属于过程性信息（条例第十六条第二款）");
+    shows(html, "谈判记录：属于过程性信息（《中华人民共和国政府信息公开条例》第十六条第二款）");
     shows(html, "公开的是：合同正文。");
     passed(&reviewer, id, "/decision/review");
     passed(&legal, id, "/decision/legal");

@@ -172,6 +172,37 @@ static void laws_are_named_in_full(void **state)
                S("《政府信息公开信息处理费管理办法》第六条"));
 }
 
+// clang-format off
+static const struct { const char *id, *says; } wordings[] = {
+    // a day on which something is still in time is named as such
+    { "receipt",         "前（含当日）答复" },
+    { "correction",      "前（含当日）将补正后的申请提交本机关。答复期限自本机关收到补正的申请之日起计算" }, // 条例第三十条
+    { "correction",      "无正当理由逾期不补正的，视为放弃申请" },
+    { "extension",       "经本机关政府信息公开工作机构负责人同意" }, // 条例第三十三条第二款
+    { "extension",       "前（含当日）答复" },
+    { "delay",           "前（含当日）答复" },
+    { "third_party",     "逾期未提出意见的，由本机关依照条例的规定决定是否公开" }, // 条例第三十二条
+    { "organ",           "逾期未提出意见的，视为同意公开" }, // 条例第三十四条
+    { "fee",             "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）第三条至第六条" },
+    { "fee",             "自收到本通知书次日起20个工作日内缴纳；逾期未缴纳的，视为放弃申请" }, // 办法第六条
+    { "reply_partly",    "但是能够作区分处理" }, // 条例第三十七条
+    { "reply_repeated",  "重复申请公开相同政府信息" }, // 条例第三十六条第（六）项
+    { "reply_excessive", "经要求说明理由，未能说明合理的理由" }, // 条例第三十五条
+    { "transfer",        "收到一件申请" }, // also of a request to correct a record: 条例第四十一条
+};
+// clang-format on
+
+static void a_letter_says_what_its_article_says(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof wordings / sizeof *wordings; i++) {
+        LetterKind kind;
+        assert_true(letter_named(str_z(wordings[i].id), &kind));
+        if (!str_has(letter_template_default(kind), str_z(wordings[i].says)))
+            fail_msg("%s does not say: %s", wordings[i].id, wordings[i].says);
+    }
+}
+
 int main(void)
 {
     a = arena_new(16 << 20);
@@ -185,6 +216,7 @@ int main(void)
         cmocka_unit_test(what_happened_is_one_sentence),
         cmocka_unit_test(a_step_leads_to_its_letter),
         cmocka_unit_test(laws_are_named_in_full),
+        cmocka_unit_test(a_letter_says_what_its_article_says),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
