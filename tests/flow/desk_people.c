@@ -228,8 +228,8 @@ static void bureau(OrganId above, JsonOut *w)
     } staff[] = {
         {"bureau_officer", "qin", "秦川", ROLE_OFFICER},
         {"bureau_reviewer", "jin", "金石", ROLE_REVIEWER},
-        {"bureau_legal", "fa", "法明", ROLE_LEGAL},
-        {"bureau_leader", "ling", "凌云", ROLE_LEADER},
+        {"bureau_legal", "faming", "法明", ROLE_LEGAL},
+        {"bureau_leader", "lingyun", "凌云", ROLE_LEADER},
         {"bureau_head", "zhang", "章程", ROLE_HEAD},
     };
     Err err = {0};
