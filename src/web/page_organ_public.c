@@ -166,6 +166,10 @@ static bool page_fill(Request *r, const Organ *o, OrganPublicPage *p, Err *err)
     fields(r->a, o, OF_OFFICE, OF_MAIL, &p->guide);
     remedies(r->a, o, &site, &p->remedies);
     name_facts(r->a, &names, &p->names);
+    if (o->state == ORGAN_ACTIVE && o->kind != ORGANKIND_SECTION)
+        p->apply = str_cat(r->a, S("/apply/"), o->slug);
+    p->address = o->address;
+    p->phone = o->phone;
     p->name = o->name;
     p->state = o->state == ORGAN_ACTIVE ? S("") : organ_states[o->state].name;
     return true;

@@ -23,6 +23,8 @@ typedef struct OrganPublicPage {
     OrganKin kin;
     CountedLinks below; // organs right under it
     Str reports;        // address of its reports; empty without
+    Str apply;          // where it is asked for information; empty: it takes no requests
+    Str address, phone; // for those who ask on paper; may be empty
     int64_t n_reports;
 } OrganPublicPage;
 
