@@ -282,6 +282,27 @@ static bool letters_out(App *app, RequestId id, const StoredFacts *facts, Arena 
     return true;
 }
 
+// Reading the reply is receiving it, so that its text is not among what a look at the request
+// shows.
+static bool letter_is_open(const Letter *l, const RequestFile *file)
+{
+    if (!letter_ends(l->kind) || file->request.phase != PHASE_DONE)
+        return true;
+    for (size_t i = 0; i < file->facts.n; i++)
+        if (!file->facts.v[i].struck_at && file->facts.v[i].fact.kind == FACT_DELIVERED)
+            return true;
+    return false;
+}
+
+static bool letter_texts(App *app, const RequestFile *file, Arena *a, Letters *letters, Err *err)
+{
+    for (size_t i = 0; i < letters->n; i++)
+        if (letter_is_open(&letters->v[i], file) &&
+            !store_letter_get(app->db, &app->scope, letters->v[i].id, a, &letters->v[i], err))
+            return false;
+    return true;
+}
+
 bool app_request_progress(App *app, const Ticket *ticket, Arena *a, Progress *out, Err *err)
 {
     App own;
@@ -292,6 +313,7 @@ bool app_request_progress(App *app, const Ticket *ticket, Arena *a, Progress *ou
         !app_request_get(&own, id, a, &file, err) || !words_of(&own, id, a, &g.words, err) ||
         !store_request_mail_wanted(own.db, own.site, id, &g.mail, err) ||
         !letters_out(&own, id, &file.facts, a, &g.letters, err) ||
+        !letter_texts(&own, &file, a, &g.letters, err) ||
         !store_fee_standing(own.db, own.site, id, a, &g.fee, &g.has_fee, err) ||
         !remedy_days_of(&file, own.today, a, &g.days, err))
         return false;
@@ -317,7 +339,7 @@ static bool deliver(App *app, RequestId id, Arena *a, Err *err)
                         .fact = {.kind = FACT_DELIVERED,
                                  .on = app->today,
                                  .until = date_none,
-                                 .document = S("申请人在平台下载")}};
+                                 .document = S("申请人在平台收取")}};
     if (!act_begin(app, &act, err) || !request_load(app, id, 0, a, &work, err))
         return false;
     for (size_t i = 0; i < work.facts.n; i++)

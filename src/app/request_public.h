@@ -46,7 +46,7 @@ typedef struct Progress {
     RequestRules rules; // that all this was computed with
     SaidWords words;    // what they said, opened
     bool mail;          // they want mail
-    Letters letters;    // that went out to them; without bodies
+    Letters letters;    // that went out to them; the reply without its body until it is delivered
     bool has_fee;
     FeeNotice fee;   // the notice that stands
     RemedyDays days; // what can be done until when

@@ -96,6 +96,12 @@ typedef struct ProgressFile {
     bool redacted;
 } ProgressFile;
 
+typedef struct ProgressLetter {
+    Str id, title, code;
+    Strs text; // its paragraphs; empty: read to be received, or no longer kept
+    bool open; // what it asks for is to be done now
+} ProgressLetter;
+
 typedef struct ProgressPage {
     Frame page;
     Form form;
@@ -121,7 +127,9 @@ typedef struct ProgressPage {
     ProgressFile *files;
     size_t n_files;
     Str elsewhere;
-    CountedLinks letters; // text, and the letter's number as count; href: its code
+    ProgressLetter *letters;
+    size_t n_letters;
+    bool unread; // the reply waits to be received
     Str fee, fee_how, fee_words;
     Facts remedies;
     Links ways; // of showing the page, as buttons: an address would lose what was sent
@@ -141,6 +149,9 @@ void applicant_acts(Request *r);
 
 // Instead of a download that is refused: the request (r names it by number and code) and why.
 bool progress_refuse(Request *r, Response *w, const Err *why, Err *err);
+
+// Instead of a download of a letter: the request with the letter's text.
+bool progress_read(Request *r, Response *w, Err *err);
 
 // The ways of showing a page that answers a form, taken out of its frame.
 Links apply_ways(Request *r, Frame *page);

@@ -166,11 +166,39 @@ static void may(Arena *a, const Progress *g, ProgressPage *p)
 
 // --- letters, fee, remedies
 
+static Strs paragraphs(Arena *a, Str body)
+{
+    Strs all = {0};
+    while (body.n) {
+        ptrdiff_t at = str_find(body, S("\n"));
+        size_t end = at < 0 ? body.n : (size_t)at;
+        if (end)
+            *PUSH(a, &all) = str_sub(body, 0, end);
+        body = str_from(body, at < 0 ? end : end + 1);
+    }
+    return all;
+}
+
+// The letter that the phase waits for an answer to.
+static bool asks_now(Phase phase, LetterKind kind)
+{
+    return (phase == PHASE_CORRECTION && kind == LETTER_CORRECTION) ||
+           (phase == PHASE_FEE && kind == LETTER_FEE);
+}
+
+// Newest first. Old telephones open no PDF: the text stands on the page as well.
 static void letters(Arena *a, const Progress *g, ProgressPage *p)
 {
-    for (size_t i = 0; i < g->letters.n; i++) {
+    p->letters = NEW(a, ProgressLetter, g->letters.n);
+    p->unread = g->clock.phase == PHASE_DONE && !fact_of(g, FACT_DELIVERED);
+    for (size_t i = g->letters.n; i-- > 0;) {
         const Letter *l = &g->letters.v[i];
-        *PUSH(a, &p->letters) = (CountedLink){.href = l->code, .text = l->title, .count = l->id.n};
+        p->letters[p->n_letters++] =
+            (ProgressLetter){.id = str_fmt(a, "%lld", (long long)l->id.n),
+                             .title = l->title,
+                             .code = l->code,
+                             .text = paragraphs(a, l->body),
+                             .open = asks_now(g->clock.phase, l->kind) || letter_ends(l->kind)};
     }
 }
 
@@ -382,6 +410,22 @@ static bool mail(Request *r, const Ticket *ticket, ProgressPage *p, Err *err)
 bool page_progress_mail(Request *r, Response *w, Err *err)
 {
     static const Deed deed = {.act = mail, .done = "已经改了。"};
+    return answer(r, w, &deed, err);
+}
+
+static bool read_letter(Request *r, const Ticket *ticket, ProgressPage *p, Err *err)
+{
+    Letter letter;
+    int64_t wanted = 0;
+    (void)p;
+    str_to_int(request_form(r, "letter"), &wanted);
+    app_of(r)->once = S(""); // reading spends no form
+    return app_request_letter(app_of(r), ticket, (LetterId){wanted}, r->a, &letter, err);
+}
+
+bool progress_read(Request *r, Response *w, Err *err)
+{
+    static const Deed deed = {.act = read_letter, .done = "文书的全文在下面“文书”一栏。"};
     return answer(r, w, &deed, err);
 }
 

@@ -105,6 +105,8 @@ bool page_progress_calendar(Request *r, Response *w, Err *err)
 
 bool page_progress_letter(Request *r, Response *w, Err *err)
 {
+    if (str_eq(request_form(r, "as"), S("text")))
+        return progress_read(r, w, err);
     Ticket ticket = ticket_of(r);
     Letter letter;
     Err why = {0};

@@ -357,13 +357,35 @@ static void a_reply_is_there_when_it_has_gone_out_and_fetching_it_is_receiving_i
     assert_str(reply_header(&r, "Content-Type"), S("application/pdf"));
     assert_true(str_starts(r.body, S("%PDF-")));
     Str html = citizen_progress(&zhang, &paper, 200);
-    shows(html, "申请人在平台下载");
+    shows(html, "申请人在平台收取");
     hides(html, "我已经收到答复");
     citizen_post(&zhang, "/progress/letter", form, 200); // again, and nothing twice
     shows(html, "不满意怎么办");
     shows(html, "复议");
     r = citizen_post(&zhang, "/progress/calendar", citizen_ticket(&zhang, &paper), 200);
     shows(r.body, "复议");
+}
+
+static void a_letter_is_read_on_the_page_and_the_reply_by_receiving_it(void **state)
+{
+    (void)state;
+    Paper paper = filed("");
+    step(&paper, FACT_CONFIRMED, 0, 0);
+    letter(&paper, LETTER_CORRECTION);
+    shows(citizen_progress(&zhang, &paper, 200), "经检索，没有您申请的信息。"); // its text
+    Paper done = filed("");
+    step(&done, FACT_CONFIRMED, 0, 0);
+    char *more = str_to_z(a, str_fmt(a, "&as=text&letter=%lld",
+                                     (long long)letter(&done, letter_reply(OUTCOME_NOT_EXISTING))));
+    shows(act(&done, "/progress/letter", more, 422), "没有这份文书"); // still the organ's
+    step(&done, FACT_ANSWERED, 0, 0);
+    Str html = citizen_progress(&zhang, &done, 200);
+    hides(html, "经检索，没有您申请的信息。"); // a look at the request receives nothing
+    shows(html, "就登记为您收到了答复");
+    html = act(&done, "/progress/letter", more, 200);
+    shows(html, "经检索，没有您申请的信息。");
+    shows(html, "申请人在平台收取");
+    shows(citizen_progress(&zhang, &done, 200), "经检索，没有您申请的信息。"); // from now on
 }
 
 // --- other ways to show what answers a form
@@ -494,6 +516,7 @@ int main(void)
         cmocka_unit_test(days_for_a_calendar),
         cmocka_unit_test(files_are_for_who_has_the_code_of_their_request),
         cmocka_unit_test(a_reply_is_there_when_it_has_gone_out_and_fetching_it_is_receiving_it),
+        cmocka_unit_test(a_letter_is_read_on_the_page_and_the_reply_by_receiving_it),
         cmocka_unit_test(another_way_to_show_the_page_loses_nothing),
         cmocka_unit_test(mail_tells_that_something_happened_and_never_what),
         cmocka_unit_test(who_wants_no_mail_gets_none),
