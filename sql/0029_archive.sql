@@ -99,16 +99,3 @@ CREATE TABLE api_key (
     PRIMARY KEY (site_id, api_key_id)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX api_key_hash ON api_key (site_id, hash);
-
--- What a system has sent under a key of idempotency, and what came of it.
-CREATE TABLE api_once (
-    site_id        BIGINT NOT NULL,
-    api_key_id     BIGINT NOT NULL,
-    once           TEXT   NOT NULL,
-    body_hash      TEXT   NOT NULL,
-    status         BIGINT NOT NULL,
-    answer         TEXT   NOT NULL,
-    created_at     BIGINT NOT NULL,
-    PRIMARY KEY (site_id, api_key_id, once)
-) WITHOUT ROWID;
-CREATE INDEX api_once_age ON api_once (site_id, created_at);
