@@ -6,23 +6,26 @@
 #include "app/archive_part.h"
 #include "app/archive_work.h"
 #include "app/attachment.h"
+#include "store/anonym.h"
 #include "store/letter.h"
 
-static const Str SOMEBODY = SI("某");
-
 // The request as it stands afterwards, not written yet.
-static bool nameless(App *app, ArchiveCase *c, Arena *a, Err *err)
+static bool nameless(App *app, ArchiveCase *c, AnonymWords *words, Arena *a, Err *err)
 {
     InfoRequest *r = &c->work.request;
+    *words = anonym_words(r->applicant_name, &c->applicant);
     c->nameless = true;
     c->applicant = (Applicant){0};
-    r->applicant_name = SOMEBODY;
+    r->applicant_name = ANONYM_SOMEBODY;
     r->note = S("");
+    r->title = anonym_text(a, words, r->title);
+    r->description = anonym_text(a, words, r->description);
     r->query_hash = S("");
     for (size_t i = 0; i < c->work.stored.n; i++) {
         StoredFact *f = &c->work.stored.v[i];
-        f->whom = f->whom.n ? SOMEBODY : S("");
+        f->whom = f->whom.n ? ANONYM_SOMEBODY : S("");
         f->note = S("");
+        f->fact.document = anonym_text(a, words, f->fact.document);
     }
     return applicant_seal(app, &c->applicant, a, r, err);
 }
@@ -40,7 +43,8 @@ static bool wipe(App *app, const ArchiveCase *c, Arena *a, Err *err)
     return true;
 }
 
-static bool write_down(App *app, ArchiveCase *c, const Archived *row, Arena *a, Err *err)
+static bool write_down(App *app, ArchiveCase *c, const AnonymWords *words, const Archived *row,
+                       Arena *a, Err *err)
 {
     CLEANUP(act_end) Act act = {0};
     RequestWork work;
@@ -48,8 +52,8 @@ static bool write_down(App *app, ArchiveCase *c, const Archived *row, Arena *a, 
     if (!act_begin(app, &act, err) ||
         !request_load(app, id, c->work.request.version, a, &work, err) ||
         !store_anonym_request(app->db, &app->scope, &c->work.request, err) ||
-        !store_anonym_facts(app->db, app->site, id, SOMEBODY, err) ||
-        !store_anonym_papers(app->db, app->site, id, err) ||
+        !store_anonym_facts(app->db, app->site, id, ANONYM_SOMEBODY, err) ||
+        !store_anonym_papers(app->db, app->site, id, words, err) ||
         !store_anonym_files(app->db, app->site, id, err) ||
         !store_letter_forget(app->db, app->site, id, err) ||
         !store_archive_anonymised(app->db, app->site, row, err))
@@ -61,13 +65,15 @@ static bool write_down(App *app, ArchiveCase *c, const Archived *row, Arena *a, 
 static bool one(App *app, const Archived *due, Arena *a, Err *err)
 {
     ArchiveCase c;
+    AnonymWords words;
     Archived row = *due;
     Str package;
     row.anonymised_at = app->now;
-    return archive_case_load(app, due->request, 0, a, &c, err) && nameless(app, &c, a, err) &&
+    return archive_case_load(app, due->request, 0, a, &c, err) &&
+           nameless(app, &c, &words, a, err) &&
            archive_case_pack(app, &c, due->nth, due->archived_at, a, &package, err) &&
            archive_case_keep(app, package, a, &row, err) && wipe(app, &c, a, err) &&
-           write_down(app, &c, &row, a, err);
+           write_down(app, &c, &words, &row, a, err);
 }
 
 bool app_anonymise(App *app, Str mark, Arena *a, size_t *done, Err *err)

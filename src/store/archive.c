@@ -1,5 +1,7 @@
 #include "store/archive.h"
 
+#include "store/request_gram.h"
+
 #define ARCHIVE_COLUMNS                                                                            \
     "t.request_id, t.nth, t.organ_id, t.kind, t.ended_on, t.archived_at, t.person_id, p.name,"     \
     " t.address, t.sha256, t.bytes, t.reopened_at, t.reopened_why, t.anonymised_at, r.code,"       \
@@ -215,11 +217,11 @@ bool store_anonym_addresses(Db *db, SiteId site, RequestId id, Arena *a, Strs *o
 
 static const char SQL_NAMELESS[] =
     "UPDATE request SET version = version + 1, applicant_name = ?6, applicant_key = ?7,"
-    " applicant = ?8, query_hash = ?9, note = ?10"
+    " applicant = ?8, query_hash = ?9, note = ?10, title = ?11, description = ?12"
     " WHERE site_id = ?1 AND request_id = ?4 AND version = ?5 AND archived_at IS NOT NULL"
     " AND " IN_SCOPE("request.organ_id");
 
-bool store_anonym_request(Db *db, const Scope *scope, const InfoRequest *request, Err *err)
+static bool nameless(Db *db, const Scope *scope, const InfoRequest *request, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_NAMELESS);
     bind_scope(&s, scope);
@@ -230,7 +232,17 @@ bool store_anonym_request(Db *db, const Scope *scope, const InfoRequest *request
     bind_blob(&s, request->sealed);
     bind_str(&s, request->query_hash);
     bind_str(&s, request->note);
+    bind_str(&s, request->title);
+    bind_str(&s, request->description);
     return stmt_run(&s, err) && one_changed(db, err);
+}
+
+bool store_anonym_request(Db *db, const Scope *scope, const InfoRequest *request, Err *err)
+{
+    bool words_change;
+    return request_gram_drop(db, scope->site, request, &words_change, err) &&
+           nameless(db, scope, request, err) &&
+           (!words_change || request_gram_add(db, scope->site, request, err));
 }
 
 static const char SQL_FACTS[] =
@@ -244,34 +256,6 @@ bool store_anonym_facts(Db *db, SiteId site, RequestId id, Str somebody, Err *er
     bind_int(&s, id.n);
     bind_str(&s, somebody);
     return stmt_run(&s, err);
-}
-
-static const char SQL_DECISION[] =
-    "UPDATE decision SET text = '', send_whom = '', send_number = '', evidence = ''"
-    " WHERE site_id = ?1 AND request_id = ?2";
-static const char SQL_DRAFTS[] =
-    "DELETE FROM decision_draft WHERE site_id = ?1 AND request_id = ?2";
-static const char SQL_OPINIONS[] =
-    "UPDATE request_opinion SET whom = '某', address = '', number = '', reasons = ''"
-    " WHERE site_id = ?1 AND request_id = ?2";
-static const char SQL_REMEDIES[] =
-    "UPDATE remedy SET applicant = '某' WHERE site_id = ?1 AND request_id = ?2";
-
-static const char SQL_WORDS[] = "DELETE FROM request_word WHERE site_id = ?1 AND request_id = ?2";
-static const char SQL_MAIL[] = "DELETE FROM request_mail WHERE site_id = ?1 AND request_id = ?2";
-
-bool store_anonym_papers(Db *db, SiteId site, RequestId id, Err *err)
-{
-    static const char *const all[] = {SQL_DECISION, SQL_DRAFTS, SQL_OPINIONS,
-                                      SQL_REMEDIES, SQL_WORDS,  SQL_MAIL};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        CLEANUP(stmt_end) Stmt s = stmt(db, all[i]);
-        bind_int(&s, site.n);
-        bind_int(&s, id.n);
-        if (!stmt_run(&s, err))
-            return false;
-    }
-    return true;
 }
 
 static const char SQL_FILES_GONE[] =

@@ -51,11 +51,10 @@ bool store_archive_due(Db *db, const Scope *scope, RetentionKind kind, Date unti
 
 // What only this request has in the store of files: its private attachments, its packages.
 bool store_anonym_addresses(Db *db, SiteId site, RequestId id, Arena *a, Strs *out, Err *err);
-// Name, key, sealed part, code and note of the request as given, over its version.
+// Name, key, sealed part, code, note and words of the request as given, over its version; what it
+// is found by follows.
 bool store_anonym_request(Db *db, const Scope *scope, const InfoRequest *request, Err *err);
 bool store_anonym_facts(Db *db, SiteId site, RequestId id, Str somebody, Err *err);
-// What was sent on of the decision with its drafts, remedies, opinions, words: whoever is named.
-bool store_anonym_papers(Db *db, SiteId site, RequestId id, Err *err);
 // Private attachments and packages: the rows stay and lead nowhere.
 bool store_anonym_files(Db *db, SiteId site, RequestId id, Err *err);
 

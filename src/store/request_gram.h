@@ -7,7 +7,7 @@
 
 #include "store/request.h"
 
-// --- keeping it, for store_request_add and store_request_save alone
+// --- keeping it, for what writes a request's title, name or organ: store/request.c and archive.c
 
 // Rows for what is stored of the request now.
 bool request_gram_add(Db *db, SiteId site, const InfoRequest *request, Err *err);

@@ -218,6 +218,20 @@ static Str figures(Date from, Date to)
     return buf_str(&b);
 }
 
+static int64_t grams(RequestId id, Str gram)
+{
+    Err err = {0};
+    CLEANUP(stmt_end)
+    Stmt s = stmt(app.db, "SELECT count(*) FROM request_gram WHERE site_id = ?1"
+                          " AND request_id = ?2 AND gram = ?3");
+    bind_int(&s, app.site.n);
+    bind_int(&s, id.n);
+    bind_str(&s, gram);
+    int64_t n = stmt_row(&s) ? col_int(&s) : -1;
+    assert_true(stmt_ok(&s, &err));
+    return n;
+}
+
 static void after_its_years_nobody_is_named_and_every_figure_stays(void **state)
 {
     (void)state;
@@ -240,6 +254,9 @@ static void after_its_years_nobody_is_named_and_every_figure_stays(void **state)
         fail_msg("%s", err.en);
     assert_str(now.applicant_name, S("某"));
     assert_str(now.applicant_key, S(""));
+    assert_str(now.description, S("联系电话某，要施工合同"));
+    assert_int_equal(grams(id, S("张三")), 0); // nor is it found by the name
+    assert_int_equal(grams(id, S("老城")), 1);
     assert_str(figures(from, to), before);
     Str tar = page(&archivist, str_to_z(a, address(id, "/archive.tar")), 200);
     hides(tar, "张三丰");
