@@ -63,8 +63,8 @@ static Str piece_words(const DecisionPiece *p, int n, Arena *a)
 {
     const DecisionGround *g = decision_ground(p->ground);
     return str_fmt(a, "%d．" PRI_STR "：属于" PRI_STR "（" PRI_STR "）。" PRI_STR, n,
-                   STR_ARG(p->what), STR_ARG(g ? g->name : S("")), STR_ARG(g ? letter_law(g->article, a) : S("")),
-                   STR_ARG(stopped(a, p->reason)));
+                   STR_ARG(p->what), STR_ARG(g ? g->name : S("")),
+                   STR_ARG(g ? letter_law(g->article, a) : S("")), STR_ARG(stopped(a, p->reason)));
 }
 
 // A paragraph for each piece that is withheld.

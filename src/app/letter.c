@@ -416,6 +416,8 @@ bool app_letter_sample(App *app, LetterKind kind, Str body, Arena *a, Letter *ou
     letter_fill(a, &f, "救济途径",
                 remedy_words(remedy_outcome(kind), app->today, S("示例县人民政府"),
                              S("示例县人民法院"), a));
+    if (kind == letter_reply(OUTCOME_NOT_EXISTING) || kind == letter_reply(OUTCOME_NOT_MADE))
+        letter_fill(a, &f, "事实", S("经检索本机关的档案和业务系统，没有找到该信息。"));
     if (result_of(kind).n)
         letter_fill(a, &f, "处理结果", result_of(kind));
     Letter l = {.kind = kind,

@@ -19,7 +19,9 @@ typedef struct NewRequest {
     Str query_code; // empty: a new one; else for who made it out of what nobody can guess
 } NewRequest;
 
-enum { QUERY_CODE_BYTES = 6 }; // twelve letters: 2^48, at 30 tries an hour for one number and network
+enum {
+    QUERY_CODE_BYTES = 6
+}; // twelve letters: 2^48, at 30 tries an hour for one number and network
 
 typedef struct Registered {
     RequestId id;
