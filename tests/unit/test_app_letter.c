@@ -132,7 +132,7 @@ static void what_is_known_is_filled_in(void **state)
     assert_str(text.addressee, S("张三"));
     has(text.body, "本机关于2026年3月2日收到您提出的政府信息公开申请");
     has(text.body, "请写明小区名称。");
-    has(text.body, "请于2026年3月24日以前");
+    has(text.body, "请于2026年3月24日前（含当日）");
     assert_str(letter_unfilled(text.body), S(""));
 }
 
