@@ -187,7 +187,7 @@ static void the_same_letter_is_the_same_bytes(void **state)
     assert_str(pdf_of(letter_paper(&l, &a)), first);
     assert_false(str_eq(pdf_of(letter_paper(&other, &a)), first));
     Paper p = letter_paper(&l, &a);
-    Str docx, again;
+    Str docx = {0}, again = {0};
     Err err = {0};
     assert_true(paper_docx(&p, &a, &docx, &err) && paper_docx(&p, &a, &again, &err));
     assert_str(again, docx);
