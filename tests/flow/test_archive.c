@@ -235,7 +235,7 @@ static int64_t grams(RequestId id, Str gram)
 static void after_its_years_nobody_is_named_and_every_figure_stays(void **state)
 {
     (void)state;
-    Date filed, from, to;
+    Date filed = date_none, from = date_none, to = date_none;
     Err err = {0};
     assert_true(date_make(2010, 3, 2, &filed) && date_make(2010, 1, 1, &from) &&
                 date_make(2010, 12, 31, &to));
