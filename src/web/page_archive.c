@@ -318,7 +318,7 @@ static bool retention_begin(Request *r, RequestFormPage *p, Err *err)
                            .hint = S("从办结那一年的年底算起。改变年限，会改变哪些申请已经满期。"),
                            .submit = S("保存"),
                            .back = S("/desk/site")};
-    if (!desk_begin(r, p->heading, DESK_SITE, &p->desk, err))
+    if (!desk_begin(r, p->heading, DESK_RETENTION, &p->desk, err))
         return false;
     desk_crumb(r, &p->desk, p->back, S("站点设置"));
     desk_crumb(r, &p->desk, S(""), p->heading);

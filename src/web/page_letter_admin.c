@@ -39,7 +39,7 @@ bool page_letter_templates(Request *r, Response *w, Err *err)
     LetterTemplates own;
     Organs organs;
     LetterTemplatesPage p = {0};
-    if (!desk_begin(r, S("文书模板"), DESK_LETTERS, &p.desk, err) ||
+    if (!desk_begin(r, S("文书模板"), DESK_TEMPLATES, &p.desk, err) ||
         !store_letter_templates(app->db, app->site, r->a, &own, err) ||
         !store_organ_all(app->db, &app->scope, r->a, &organs, err))
         return false;
@@ -116,7 +116,7 @@ static bool template_begin(Request *r, TemplatePage *p, Err *err)
                                .back = TEMPLATES,
                                .template = true,
                                .sample = template_path(r->a, p->kind, "/sample")};
-    if (!desk_begin(r, p->page.heading, DESK_LETTERS, &p->page.desk, err))
+    if (!desk_begin(r, p->page.heading, DESK_TEMPLATES, &p->page.desk, err))
         return false;
     desk_crumb(r, &p->page.desk, LIST, S("文书"));
     desk_crumb(r, &p->page.desk, TEMPLATES, S("文书模板"));
@@ -246,7 +246,7 @@ static bool settings_begin(Request *r, LetterFormPage *p, LetterSettings *now, E
         .action = r->path,
         .submit = S("保存"),
         .back = TEMPLATES};
-    if (!desk_begin(r, p->heading, DESK_LETTERS, &p->desk, err))
+    if (!desk_begin(r, p->heading, DESK_TEMPLATES, &p->desk, err))
         return false;
     desk_crumb(r, &p->desk, LIST, S("文书"));
     desk_crumb(r, &p->desk, TEMPLATES, S("文书模板"));

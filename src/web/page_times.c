@@ -135,7 +135,7 @@ bool page_times(Request *r, Response *w, Err *err)
     TimesPage p = {0};
     TimesTable t;
     Wish wish = wish_of(r, app_of(r)->today);
-    if (!desk_begin(r, S("办理时间"), DESK_FIGURES, &p.desk, err))
+    if (!desk_begin(r, S("办理时间"), DESK_TIMES, &p.desk, err))
         return false;
     desk_crumb(r, &p.desk, S("/desk/figures"), S("申请统计"));
     desk_crumb(r, &p.desk, S(""), S("办理时间"));

@@ -16,22 +16,25 @@
 enum { PARTS_BYTES = 1 << 20 };
 
 // clang-format off
+// In the order in which an officer comes to them: what the applicant said, who has it, what is
+// decided and given out, what the applicant gets and pays, what is done together with others, and
+// what follows once it has ended.
 const RequestPart request_parts[] = {
     // id, power, function
-    { "publication", MAY_REQUEST_READ, part_publication },
-    { "archive", MAY_REQUEST_READ, part_archive },
-    { "forward", MAY_REQUEST_READ, part_forward },
+    { "applicant", MAY_REQUEST_READ, request_part_applicant },
+    { "same",  MAY_REQUEST_READ, request_part_same },
+    { "group", MAY_REQUEST_READ, request_part_group },
     { "duty", MAY_REQUEST_READ, part_duty },
     { "opinions", MAY_REQUEST_READ, part_opinions },
     { "decision", MAY_REQUEST_READ, part_decision },
-    { "same",  MAY_REQUEST_READ, request_part_same },
-    { "group", MAY_REQUEST_READ, request_part_group },
-    { "units", MAY_REQUEST_READ, request_part_units },
-    { "fee", MAY_REQUEST_READ, fee_part },
-    { "remedy", MAY_REQUEST_READ, remedy_part },
-    { "letters", MAY_REQUEST_READ, part_letters },
-    { "applicant", MAY_REQUEST_READ, request_part_applicant },
     { "release", MAY_REQUEST_READ, part_release },
+    { "letters", MAY_REQUEST_READ, part_letters },
+    { "fee", MAY_REQUEST_READ, fee_part },
+    { "forward", MAY_REQUEST_READ, part_forward },
+    { "units", MAY_REQUEST_READ, request_part_units },
+    { "remedy", MAY_REQUEST_READ, remedy_part },
+    { "publication", MAY_REQUEST_READ, part_publication },
+    { "archive", MAY_REQUEST_READ, part_archive },
     { NULL, MAY_REQUEST_READ, NULL },
 };
 // clang-format on

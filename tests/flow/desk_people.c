@@ -6,11 +6,14 @@
 #include "../test.h"
 
 #include "app/act.h"
+#include "app/archive.h"
 #include "app/attachment.h"
 #include "app/bulk.h"
 #include "app/desk.h"
 #include "app/letter.h"
+#include "app/publication.h"
 #include "app/request.h"
+#include "app/request_work.h"
 #include "base/json.h"
 #include "sign_in.h"
 #include "store/asked.h"
@@ -206,6 +209,95 @@ static Group groups(OrganId organ, PersonId by)
     return g;
 }
 
+// As if all its steps had been taken: what the archive and publication begin with.
+static void answered(RequestId id, Outcome outcome)
+{
+    Err err = {0};
+    CLEANUP(act_end) Act act = {0};
+    RequestWork work;
+    RequestStep step = {.id = id,
+                        .fact = {.kind = FACT_ANSWERED, .on = app.today, .until = date_none},
+                        .outcome = outcome};
+    must(act_begin(&app, &act, &err) && request_load(&app, id, 0, &a, &work, &err) &&
+             request_take(&app, &work, &step, &a, &err) &&
+             request_note(&act, ACT_REQUEST_STEP, &work, &a, &err) && act_commit(&act, &err),
+         &err);
+}
+
+static RequestId handed_in(OrganId organ, const char *name, const char *title)
+{
+    Err err = {0};
+    Registered made;
+    NewRequest n = {.organ = organ,
+                    .channel = CHANNEL_IN_PERSON,
+                    .filed = {app.today.days - 5},
+                    .title = str_z(title),
+                    .description = str_z(title),
+                    .form = S("electronic"),
+                    .way = S("platform"),
+                    .kind = APPLICANT_NATURAL,
+                    .name = str_z(name),
+                    .applicant = {.id_kind = S("居民身份证"),
+                                  .id_number = S("000000199001010018"),
+                                  .phone = S("0000-0000000")}};
+    must(app_request_register(&app, &n, &a, &made, &err), &err);
+    return made.id;
+}
+
+// What the index number of what becomes public asks for.
+static void credit_code(OrganId organ, const char *first17)
+{
+    Err err = {0};
+    Organ o;
+    Scope all = scope_site(app.site);
+    CLEANUP(tx_end) Tx tx = tx_begin(app.db);
+    must(store_organ_get(app.db, &all, organ, &a, &o, &err), &err);
+    if (!o.credit_code.n)
+        o.credit_code = str_fmt(&a, "%s%c", first17, credit_code_digit(str_z(first17)));
+    must(store_organ_save(app.db, &all, &o, &a, &err) && tx_commit(&tx, &err), &err);
+}
+
+typedef struct Ended {
+    RequestId disclosed, archived;
+    PublicationId published, decided;
+} Ended;
+
+static PublicationId made_public(RequestId request, const char *title, bool published)
+{
+    Err err = {0};
+    Publication p;
+    must(app_publication_decide(&app, request, PUBLISH_SUGGESTED, &a, &p, &err), &err);
+    PublicationEdit edit = {.id = p.id,
+                            .version = p.version,
+                            .title = str_z(title),
+                            .summary = S("共12个村，名单和补助标准如下。")};
+    must(app_publication_edit(&app, &edit, &a, &err), &err);
+    must(!published || app_publication_publish(&app, p.id, edit.version + 1, NULL, 0, &a, &err),
+         &err);
+    return p.id;
+}
+
+// One that was disclosed and became public, one that waits to be published, one in the archive.
+static Ended ended(OrganId organ, PersonId by)
+{
+    Err err = {0};
+    Archived row;
+    Ended e = {0};
+    credit_code(organ, "11000000000000001");
+    app.actor = (Actor){.person = by, .name = S("陈岚"), .via = S("web"), .ip = S("192.0.2.9")};
+    e.disclosed = handed_in(organ, "石立", "农村饮水安全工程村庄名单");
+    answered(e.disclosed, OUTCOME_DISCLOSED);
+    e.published = made_public(e.disclosed, "农村饮水安全工程村庄名单（2026年）", true);
+    RequestId next = handed_in(organ, "石立", "小型水库除险加固计划");
+    answered(next, OUTCOME_DISCLOSED);
+    e.decided = made_public(next, "小型水库除险加固计划（2026年）", false);
+    e.archived = handed_in(organ, "石立", "示例河采砂许可名录");
+    answered(e.archived, OUTCOME_DISCLOSED);
+    must(app_archive_make(&app, e.archived, 2, &a, &row, &err), &err);
+    app.actor = (Actor){0};
+    return e;
+}
+
 // Where replies of the organ send people.
 static void remedies(OrganId organ)
 {
@@ -231,12 +323,14 @@ static void bureau(OrganId above, JsonOut *w)
         {"bureau_legal", "faming", "法明", ROLE_LEGAL},
         {"bureau_leader", "lingyun", "凌云", ROLE_LEADER},
         {"bureau_head", "zhang", "章程", ROLE_HEAD},
+        {"bureau_archivist", "dang", "党安", ROLE_ARCHIVIST},
     };
     Err err = {0};
     LetterSettings letters = {.organ = organ_here("示例县农业农村局", above),
                               .review_channel = S("https://www.example.gov.cn/fuyi"),
                               .fee_way = S("凭缴款码在示例县非税收入代收银行缴纳")};
     must(app_letter_settings(&app, &letters, &a, &err), &err);
+    credit_code(letters.organ, "11000000000000002");
     for (size_t i = 0; i < sizeof staff / sizeof *staff; i++)
         put(w, staff[i].key,
             person_make(&app, &a, staff[i].login, staff[i].name, letters.organ,
@@ -264,7 +358,8 @@ int main(int argc, char **argv)
     PersonId zhou = person_make(&app, &a, "zhou", "周衡", water, 1u << ROLE_OFFICER);
     PersonId xu = person_make(&app, &a, "xu", "许文", water, 1u << ROLE_OFFICER | 1u << ROLE_HEAD);
     PersonId chen = person_make(&app, &a, "chen", "陈岚", county,
-                                1u << ROLE_ADMIN | 1u << ROLE_OFFICER | 1u << ROLE_AUDITOR);
+                                1u << ROLE_ADMIN | 1u << ROLE_OFFICER | 1u << ROLE_AUDITOR |
+                                    1u << ROLE_ARCHIVIST);
     PersonId second = person_make(&app, &a, "li", "李二", county, 1u << ROLE_ADMIN);
     PersonId nobody = person_make(&app, &a, "wang", "王一", water, 1u << ROLE_ARCHIVIST);
     PersonId sun =
@@ -286,6 +381,7 @@ int main(int argc, char **argv)
     LetterId letter;
     requests(county, chen, &waiting, &unconfirmed, &letter);
     Group group = groups(county, chen);
+    Ended done = ended(county, chen);
     Buf b = buf_new(&a, 64 << 10);
     JsonOut w = json_out(&b);
     json_object(&w);
@@ -311,6 +407,10 @@ int main(int argc, char **argv)
     json_put_int(&w, "follower", group.follower.n);
     json_put_int(&w, "wording", group.wording);
     json_put_int(&w, "bulk", group.bulk);
+    json_put_int(&w, "disclosed", done.disclosed.n);
+    json_put_int(&w, "archived", done.archived.n);
+    json_put_int(&w, "published", done.published.n);
+    json_put_int(&w, "decided", done.decided.n);
     json_end(&w);
     printf(PRI_STR "\n", STR_ARG(buf_str(&b)));
     app_close(&app);
