@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 
 import * as check from './check.mjs';
+import { archiveJourneys, archivePages, archiveSitePages } from './archive_journeys.mjs';
 import { moneyJourneys, moneyPages } from './money_journeys.mjs';
 import { peopleJourneys, peoplePages } from './people_journeys.mjs';
 import { calendarJourneys, calendarPages } from './calendar_journeys.mjs';
@@ -107,6 +108,7 @@ async function sitePages() {
     ['rectify', '/rectify'],
     ['rectify form', '/rectify/shuiwu'],
     ...citizenPages,
+    ...archiveSitePages,
   ];
 }
 
@@ -208,6 +210,7 @@ try {
     ...calendarPages,
     ...decisionPages,
     ...releasePages,
+    ...archivePages,
   ].filter(([name]) => name.includes(options.only));
   who = people(build, server);
   const states = requestStates(who).filter(([name]) => name.includes(options.only));
@@ -238,6 +241,7 @@ try {
       ...calendarJourneys,
       ...decisionJourneys,
       ...disclosureJourneys,
+      ...archiveJourneys,
     ];
     for (const [name, body] of walked)
       if (name.includes(options.only)) await test(name, () => body({ context, open, server, who, PHONE, DESK }));
