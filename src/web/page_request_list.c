@@ -72,7 +72,7 @@ static Str due_text(Arena *a, const InfoRequest *q, const Calendar *c, Date toda
 static RequestLine line_of(Arena *a, const InfoRequest *q, const Calendar *c, Date today)
 {
     RequestLine line = {.href = door_path(a, S("request"), q->id.n),
-                        .ended = date_is(q->ended) ? day_text(a, q->ended, today) : S(""),
+                        .ended = date_is(q->ended) ? date_zh(a, q->ended) : S(""),
                         .outcome = outcome_words(q->outcome),
                         .pick = str_fmt(a, "%lld", (long long)q->id.n),
                         .joined = q->same_as.n != 0,

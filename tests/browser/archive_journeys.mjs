@@ -85,7 +85,7 @@ async function answers(site, path, outcome, choose) {
 
 journey('a request that ended is put into the archive, proven by anybody, and cannot be changed', async (site) => {
   const path = await comes(site, '田新', '示例县农村公路养护台账');
-  await at(site, 'bureau_officer', `${path}/handle/withdrawn`, async (page) => {
+  await at(site, 'bureau_officer', `${path}/register/withdrawn`, async (page) => {
     await press(page, '登记这一步');
     await page.waitForURL((url) => url.pathname === path);
   });
@@ -103,7 +103,7 @@ journey('a request that ended is put into the archive, proven by anybody, and ca
     const file = page.locator('main input[type=file]');
     await file.setInputFiles({ name: '档案包.tar', mimeType: 'application/x-tar', buffer: tar });
     await press(page, '核验');
-    assert.match(await page.locator('main [role=status]').innerText(), /没有改动|一致/);
+    assert.match(await page.locator('main [role=status]').innerText(), /与归档时相同，签名有效/);
     const changed = Buffer.from(tar);
     changed[1024] ^= 1; // in the first file
     await page.goto(`${site.server.origin}/archive/verify`);
@@ -119,7 +119,7 @@ journey('what several asked for becomes public, is read by a citizen, and is wit
   await comes(site, '林禾', title);
   await answers(site, path, 'public_already', (page) => page.locator('[name=place]').fill('示例县人民政府网站“农业农村”栏目'));
   const desk = await at(site, 'bureau_officer', path, async (page) => {
-    await page.getByRole('link', { name: '转为主动公开' }).last().click();
+    await page.locator('main').getByRole('link', { name: '转为主动公开' }).click();
     assert.match(await text(page), /现在有2件/);
     await page.locator('main form button.btn').first().click();
     await page.locator('[name=summary]').fill('按乡镇列出补贴户数和金额。');
