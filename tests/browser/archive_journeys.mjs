@@ -117,7 +117,11 @@ journey('what several asked for becomes public, is read by a citizen, and is wit
   const title = '示例县2025年粮食补贴发放清单';
   const path = await comes(site, '田新', title);
   await comes(site, '林禾', title);
-  await answers(site, path, 'public_already', (page) => page.locator('[name=place]').fill('示例县人民政府网站“农业农村”栏目'));
+  await at(site, 'bureau_officer', `${path}/release`, async (page) => {
+    await page.locator('[name=words]').fill('到服务大厅三号窗口当场查阅。');
+    await press(page, '保存');
+  });
+  await answers(site, path, 'disclosed', async () => {});
   const desk = await at(site, 'bureau_officer', path, async (page) => {
     await page.locator('main').getByRole('link', { name: '转为主动公开' }).click();
     assert.match(await text(page), /现在有2件/);
