@@ -72,6 +72,14 @@ static Str due_day(Arena *a, const Clock *c)
                           : day(a, c->due);
 }
 
+static const StoredFact *fact_of(const Progress *g, FactKind kind)
+{
+    for (size_t i = 0; i < g->facts.n; i++)
+        if (g->facts.v[i].fact.kind == kind)
+            return &g->facts.v[i];
+    return NULL;
+}
+
 // A sentence, never a code.
 static Str say(Arena *a, const Progress *g)
 {
@@ -104,7 +112,10 @@ static Str say(Arena *a, const Progress *g)
     case PHASE__COUNT:
         break;
     }
-    return S("这件申请已经终止办理。");
+    return fact_of(g, FACT_WITHDRAWN)
+               ? S("您已经撤回这件申请，机关不再办理。还需要这些信息的，可以重新申请。")
+               : S("这件申请没有继续办理，已经终止。原因见下面“办理经过”；还需要的，可以重新申请"
+                   "。");
 }
 
 static void facts(Arena *a, const Progress *g, ProgressPage *p)
@@ -137,14 +148,6 @@ static bool has_said(const Progress *g, WordKind kind)
         if (g->words.v[i].kind == kind)
             return true;
     return false;
-}
-
-static const StoredFact *fact_of(const Progress *g, FactKind kind)
-{
-    for (size_t i = 0; i < g->facts.n; i++)
-        if (g->facts.v[i].fact.kind == kind)
-            return &g->facts.v[i];
-    return NULL;
 }
 
 // By the phase, and by what it follows: reasons are given where they were asked for.

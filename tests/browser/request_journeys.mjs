@@ -151,7 +151,7 @@ journey('a citizen files on a phone without scripts, the officer confirms, the c
     await page.getByText('撤回申请', { exact: true }).click();
     await page.getByLabel('我确定要撤回').check();
     await page.getByRole('button', { name: '撤回这件申请' }).click();
-    assert.match(await text(page), /已经终止办理/);
+    assert.match(await text(page), /您已经撤回这件申请/);
   });
 });
 
