@@ -17,13 +17,6 @@ static Str outcome_name(Str id)
     return outcome_named(id, &o) ? outcome_defs[o].name : S("—");
 }
 
-static RequestId id_of(const Request *r)
-{
-    RequestId id = {0};
-    str_to_int(request_param(r, "id"), &id.n);
-    return id;
-}
-
 // --- the part of a request's page
 
 static ArchiveLineView package_view(Arena *a, const Archived *row)
@@ -92,7 +85,7 @@ static bool one_begin(Request *r, const FieldDef *defs, size_t n, RequestFormPag
                       InfoRequest *q, Err *err)
 {
     App *app = app_of(r);
-    if (!store_request_get(app->db, &app->scope, id_of(r), r->a, q, err) ||
+    if (!store_request_get(app->db, &app->scope, request_id_of(r), r->a, q, err) ||
         !desk_begin(r, p->heading, DESK_ARCHIVE, &p->desk, err))
         return false;
     p->action = r->path;
@@ -188,7 +181,7 @@ bool page_archive_tar(Request *r, Response *w, Err *err)
     Str bytes;
     int64_t nth = 0;
     str_to_int(request_query(r, "nth"), &nth);
-    if (!app_archive_get(app_of(r), id_of(r), nth, r->a, &row, &bytes, err))
+    if (!app_archive_get(app_of(r), request_id_of(r), nth, r->a, &row, &bytes, err))
         return false;
     respond_download(r, w, S("application/x-tar"),
                      str_fmt(r->a, PRI_STR "-%lld.tar", STR_ARG(row.code), (long long)row.nth));

@@ -4,6 +4,7 @@
 #include "web/decision_view.h"
 #include "web/doors.h"
 #include "web/page_common.h"
+#include "web/page_request.h"
 
 // --- what every page of it begins with
 
@@ -13,13 +14,6 @@ typedef struct Sheet {
     DecisionFile decision;
 } Sheet;
 
-static RequestId id_of(const Request *r)
-{
-    int64_t n = 0;
-    str_to_int(request_param(r, "id"), &n);
-    return (RequestId){n};
-}
-
 static Str sheet_path(Arena *a, RequestId id, const char *tail)
 {
     return str_fmt(a, "/desk/requests/%lld/decision%s", (long long)id.n, tail);
@@ -27,7 +21,7 @@ static Str sheet_path(Arena *a, RequestId id, const char *tail)
 
 static bool load(Request *r, Sheet *s, Err *err)
 {
-    return app_request_get(app_of(r), id_of(r), r->a, &s->file, err) &&
+    return app_request_get(app_of(r), request_id_of(r), r->a, &s->file, err) &&
            app_decision_get(app_of(r), &s->file, r->a, &s->decision, err);
 }
 

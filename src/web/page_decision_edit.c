@@ -5,6 +5,7 @@
 #include "web/decision_view.h"
 #include "web/doors.h"
 #include "web/page_common.h"
+#include "web/page_request.h"
 
 enum { PIECES_MORE = 2, PIECES_FIRST = 3, PIECES_SHOWN = 20, PIECE_FIELDS = 4, FIXED_FIELDS = 3 };
 enum { DEFS_MAX = DF__COUNT + PIECES_SHOWN * PIECE_FIELDS + FIXED_FIELDS };
@@ -17,13 +18,6 @@ typedef struct Edit {
     FieldDef *defs;
     size_t n_defs, n_pieces;
 } Edit;
-
-static RequestId id_of(const Request *r)
-{
-    int64_t n = 0;
-    str_to_int(request_param(r, "id"), &n);
-    return (RequestId){n};
-}
 
 // --- the fields
 
@@ -240,7 +234,7 @@ static bool begin(Request *r, Edit *e, Err *err)
 {
     *e = (Edit){0};
     App *app = app_of(r);
-    if (!app_request_get(app, id_of(r), r->a, &e->file, err) ||
+    if (!app_request_get(app, request_id_of(r), r->a, &e->file, err) ||
         !app_decision_get(app, &e->file, r->a, &e->decision, err) ||
         !desk_begin(r, S("拟定答复"), DESK_REQUESTS, &e->page.desk, err))
         return false;

@@ -26,13 +26,6 @@ static const FieldDef assign_defs[] = {
 };
 enum { ASSIGN_FIELDS = sizeof assign_defs / sizeof *assign_defs };
 
-static RequestId id_of(const Request *r)
-{
-    int64_t n = 0;
-    str_to_int(request_param(r, "id"), &n);
-    return (RequestId){n};
-}
-
 static bool can_handle(const PersonLine *line)
 {
     for (size_t i = 0; i < line->posts.n; i++)
@@ -73,7 +66,7 @@ static bool sections(Request *r, const InfoRequest *q, Form *f, Err *err)
 
 static bool assign_begin(Request *r, RequestFormPage *p, RequestFile *file, Err *err)
 {
-    if (!app_request_get(app_of(r), id_of(r), r->a, file, err))
+    if (!app_request_get(app_of(r), request_id_of(r), r->a, file, err))
         return false;
     *p = (RequestFormPage){.heading = S("指定承办人"),
                            .hint = file->request.title,

@@ -3,13 +3,7 @@
 #include "views.h"
 #include "web/doors.h"
 #include "web/page_common.h"
-
-static RequestId id_of(const Request *r)
-{
-    int64_t n = 0;
-    str_to_int(request_param(r, "id"), &n);
-    return (RequestId){n};
-}
+#include "web/page_request.h"
 
 static Str yuan_words(Arena *a, Yuan yuan)
 {
@@ -186,7 +180,7 @@ bool page_fee(Request *r, Response *w, Err *err)
 {
     FeePage p;
     FeeFile f;
-    if (!app_fee_get(app_of(r), id_of(r), r->a, &f, err) || !fee_begin(r, &f, &p, err))
+    if (!app_fee_get(app_of(r), request_id_of(r), r->a, &f, err) || !fee_begin(r, &f, &p, err))
         return false;
     Asked asked = asked_of(request_query(r, "basis"), request_query(r, "provision"),
                            request_query(r, "pages"), &f.file.request);
@@ -234,7 +228,7 @@ bool page_fee_send(Request *r, Response *w, Err *err)
     FeePage p;
     FeeFile f;
     Err why = {0};
-    if (!app_fee_get(app_of(r), id_of(r), r->a, &f, err) || !fee_begin(r, &f, &p, err))
+    if (!app_fee_get(app_of(r), request_id_of(r), r->a, &f, err) || !fee_begin(r, &f, &p, err))
         return false;
     bool whole = form_take(r, &p.form);
     Asked asked = asked_of(form_text(&p.form, "basis"), form_text(&p.form, "provision"),
@@ -348,7 +342,7 @@ static Str left_hint(Arena *a, const FeeFile *f)
 
 static bool step_begin(Request *r, FeeStepKind kind, RequestFormPage *p, FeeFile *f, Err *err)
 {
-    if (!app_fee_get(app_of(r), id_of(r), r->a, f, err))
+    if (!app_fee_get(app_of(r), request_id_of(r), r->a, f, err))
         return false;
     *p = (RequestFormPage){.heading = fee_steps[kind].title,
                            .hint = kind == FS_PAY ? left_hint(r->a, f) : fee_steps[kind].hint,

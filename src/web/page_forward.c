@@ -17,13 +17,6 @@ static const FieldDef forward_defs[] = {
      .max = 200},
 };
 
-static RequestId id_of(const Request *r)
-{
-    int64_t n = 0;
-    str_to_int(request_param(r, "id"), &n);
-    return (RequestId){n};
-}
-
 // What every visitor of the site sees of its organs; the one that the sheet names is chosen.
 static bool organs(Request *r, const InfoRequest *q, Form *f, Err *err)
 {
@@ -47,7 +40,7 @@ static bool organs(Request *r, const InfoRequest *q, Form *f, Err *err)
 
 static bool begin(Request *r, RequestFormPage *p, RequestFile *file, Err *err)
 {
-    if (!app_request_get(app_of(r), id_of(r), r->a, file, err))
+    if (!app_request_get(app_of(r), request_id_of(r), r->a, file, err))
         return false;
     *p = (RequestFormPage){
         .heading = S("转给负责的机关"),

@@ -3,17 +3,11 @@
 #include "web/doors.h"
 #include "web/page_common.h"
 #include "web/page_group.h"
+#include "web/page_request.h"
 
 enum { PROPOSALS = 50, GROUPS_A_PAGE = 30, FOLLOWERS_A_PAGE = 50, PROPOSED_DAYS = 90, BULKS = 5 };
 
 static const Str GROUPS = SI("/desk/groups");
-
-static RequestId id_of(const Request *r)
-{
-    int64_t n = 0;
-    str_to_int(request_param(r, "id"), &n);
-    return (RequestId){n};
-}
 
 static RequestId after_of(const Request *r, const char *key)
 {
@@ -306,7 +300,7 @@ bool page_request_group(Request *r, Response *w, Err *err)
     RequestFile f;
     GroupFigures g;
     InfoRequests found;
-    if (!app_request_get(app, id_of(r), r->a, &f, err) ||
+    if (!app_request_get(app, request_id_of(r), r->a, &f, err) ||
         !store_group_figures(app->db, app->site, f.request.id, app->today, &g, err) ||
         !store_group_followers(app->db, &app->scope, f.request.id, after_of(r, "after"),
                                FOLLOWERS_A_PAGE + 1, r->a, &found, err) ||

@@ -3,13 +3,7 @@
 #include "views.h"
 #include "web/doors.h"
 #include "web/page_common.h"
-
-static RequestId id_of(const Request *r)
-{
-    int64_t n = 0;
-    str_to_int(request_param(r, "id"), &n);
-    return (RequestId){n};
-}
+#include "web/page_request.h"
 
 static Str opinions_path(Arena *a, RequestId id)
 {
@@ -126,7 +120,7 @@ static bool begin(Request *r, Str heading, RequestFile *file, Opinions *list, Op
 {
     App *app = app_of(r);
     *p = (OpinionPage){.heading = heading, .action = r->path};
-    if (!app_request_get(app, id_of(r), r->a, file, err) ||
+    if (!app_request_get(app, request_id_of(r), r->a, file, err) ||
         !opinions_load(app, file->request.id, &file->facts, &file->rules, r->a, list, err) ||
         !desk_begin(r, heading, DESK_REQUESTS, &p->desk, err))
         return false;

@@ -7,13 +7,6 @@
 #include "web/page_decision.h"
 #include "web/request_part.h"
 
-static RequestId id_of(const Request *r)
-{
-    int64_t n = 0;
-    str_to_int(request_param(r, "id"), &n);
-    return (RequestId){n};
-}
-
 static Str day_zh(Arena *a, Date d)
 {
     return date_is(d) ? date_zh(a, d) : S("—");
@@ -367,7 +360,7 @@ bool page_request(Request *r, Response *w, Err *err)
     RequestPage p = {0};
     RequestFile f;
     DecisionFile d;
-    if (!app_request_get(app_of(r), id_of(r), r->a, &f, err) ||
+    if (!app_request_get(app_of(r), request_id_of(r), r->a, &f, err) ||
         !app_decision_get(app_of(r), &f, r->a, &d, err) ||
         !desk_begin(r, f.request.title, DESK_REQUESTS, &p.desk, err))
         return false;

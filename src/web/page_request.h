@@ -7,6 +7,14 @@
 #include "web/desk.h"
 #include "web/view.h"
 
+// The request that the address names (:id); 0, which no request has, where it is no number.
+static inline RequestId request_id_of(const Request *r)
+{
+    RequestId id = {0};
+    str_to_int(request_param(r, "id"), &id.n);
+    return id;
+}
+
 bool page_request(Request *r, Response *w, Err *err);
 bool page_request_new(Request *r, Response *w, Err *err);
 bool page_request_new_send(Request *r, Response *w, Err *err);

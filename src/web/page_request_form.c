@@ -6,13 +6,6 @@
 #include "web/page_letter.h"
 #include "web/page_request.h"
 
-static RequestId id_of(const Request *r)
-{
-    int64_t n = 0;
-    str_to_int(request_param(r, "id"), &n);
-    return (RequestId){n};
-}
-
 static bool show(Response *w, RequestFormPage *p)
 {
     if (form_is_wrong(&p->form))
@@ -287,7 +280,7 @@ static void about_choices(Request *r, Form *f, const StoredFacts *facts)
 
 static bool step_begin(Request *r, StepPage *p, Err *err)
 {
-    RequestId id = id_of(r);
+    RequestId id = request_id_of(r);
     if (!kind_of(r, &p->kind, err) || !app_request_get(app_of(r), id, r->a, &p->file, err))
         return false;
     Str back = door_path(r->a, S("request"), id.n);
@@ -504,7 +497,7 @@ static const FieldDef strike_defs[] = {
 
 static bool strike_begin(Request *r, RequestFormPage *p, RequestFile *file, Err *err)
 {
-    if (!app_request_get(app_of(r), id_of(r), r->a, file, err))
+    if (!app_request_get(app_of(r), request_id_of(r), r->a, file, err))
         return false;
     *p = (RequestFormPage){.heading = S("撤销登记错误的一步"),
                            .action = r->path,
