@@ -348,6 +348,21 @@ bool app_fee_lower(App *app, RequestId request, int64_t version, Yuan to, Str wh
 
 // --- taking it back, and its lapse
 
+// A notice that was numbered here; one that came from elsewhere has no letter.
+static bool letter_taken_back(Act *act, const FeeWork *w, Str why, Arena *a, Err *err)
+{
+    App *app = act->app;
+    Letters letters;
+    if (!store_letter_of(app->db, &app->scope, w->request.request.id, a, &letters, err))
+        return false;
+    for (size_t i = 0; i < letters.n; i++) {
+        const Letter *l = &letters.v[i];
+        if (l->kind == LETTER_FEE && !l->is_void && str_eq(l->code, w->notice.document))
+            return letter_void(act, l->id, why, a, err);
+    }
+    return true;
+}
+
 bool app_fee_void(App *app, RequestId request, int64_t version, Str why, Arena *a, Err *err)
 {
     static const FactKind kinds[] = {FACT_FEE_NOTICED, FACT_FEE_NOTICE_RECEIVED, FACT_FEE_PAID};
@@ -368,7 +383,23 @@ bool app_fee_void(App *app, RequestId request, int64_t version, Str why, Arena *
     w.notice.settled = date_none;
     return (n ? request_untake(app, &w.request, facts, n, why, a, err)
               : request_save(app, &w.request, err)) &&
-           saved(app, &act, ACT_FEE_VOID, &w, a, err);
+           letter_taken_back(&act, &w, why, a, err) && saved(app, &act, ACT_FEE_VOID, &w, a, err);
+}
+
+static bool lapse_letter(Act *act, const FeeWork *w, Date on, Arena *a, Str *code, Err *err)
+{
+    LetterKind kind = letter_reply(OUTCOME_NOT_PAID);
+    LetterFill fill = {0};
+    LetterText text;
+    Letter made;
+    RequestStep step = {.id = w->request.request.id,
+                        .fact = {.kind = FACT_CLOSED, .on = on, .until = date_none},
+                        .outcome = OUTCOME_NOT_PAID};
+    if (!letter_draft(act->app, &w->request, kind, &step, &fill, a, &text, err) ||
+        !letter_issue(act, &w->request.request, kind, &text, a, &made, err))
+        return false;
+    *code = made.code;
+    return true;
 }
 
 bool app_fee_lapse(App *app, RequestId request, int64_t version, Date on, Str document, Arena *a,
@@ -383,7 +414,8 @@ bool app_fee_lapse(App *app, RequestId request, int64_t version, Date on, Str do
                     "还没有登记申请人收到收费通知的日期；缴费期限从收到的次日起算（办法第六条）",
                     "it is not on record that the applicant received the notice, from which the "
                     "time to pay runs (Measures, Art. 6)");
-    return take(app, &w, FACT_CLOSED, on, document, a, err) &&
+    return (document.n || lapse_letter(&act, &w, on, a, &document, err)) &&
+           take(app, &w, FACT_CLOSED, on, document, a, err) &&
            fee_note(&act, ACT_FEE_LAPSE, &w, a, err) && act_commit(&act, err);
 }
 

@@ -51,10 +51,11 @@ bool app_fee_strike(App *app, RequestId request, int64_t version, int64_t money,
                     Err *err);
 bool app_fee_lower(App *app, RequestId request, int64_t version, Yuan to, Str why, Arena *a,
                    Err *err);
-// Takes the notice back; its facts are struck, and what was paid can be given back.
+// Takes the notice back with its letter; its facts are struck, and what was paid can be given back.
 bool app_fee_void(App *app, RequestId request, int64_t version, Str why, Arena *a, Err *err);
 // 逾期未缴纳: the request is closed. ERR_RULE before the time is over, and where it is not on
-// record that the applicant received the notice, since the time runs from then.
+// record that the applicant received the notice, since the time runs from then. Without `document`
+// (the number of a letter made elsewhere) the letter is issued and numbered here.
 bool app_fee_lapse(App *app, RequestId request, int64_t version, Date on, Str document, Arena *a,
                    Err *err);
 

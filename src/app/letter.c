@@ -350,18 +350,25 @@ bool app_letter_step(App *app, Verb may, const RequestStep *step, LetterKind kin
            request_note(&act, ACT_REQUEST_STEP, &work, a, err) && act_commit(&act, err);
 }
 
-bool app_letter_void(App *app, LetterId id, Str reason, Arena *a, Err *err)
+bool letter_void(Act *act, LetterId id, Str reason, Arena *a, Err *err)
 {
-    CLEANUP(act_end) Act act = {0};
+    App *app = act->app;
     Letter l;
     if (!reason.n)
         return fail(err, ERR_INPUT, NULL, "请写明为什么作废", "say why it is made void");
-    if (!act_begin(app, &act, err) || !store_letter_get(app->db, &app->scope, id, a, &l, err) ||
+    if (!store_letter_get(app->db, &app->scope, id, a, &l, err) ||
         !store_letter_void(app->db, &app->scope, id, app->actor.name, reason, app->now, err))
         return false;
     l.is_void = true;
     l.void_reason = reason;
-    return note(&act, ACT_LETTER_VOID, &l, a, err) && act_commit(&act, err);
+    return note(act, ACT_LETTER_VOID, &l, a, err);
+}
+
+bool app_letter_void(App *app, LetterId id, Str reason, Arena *a, Err *err)
+{
+    CLEANUP(act_end) Act act = {0};
+    return act_begin(app, &act, err) && letter_void(&act, id, reason, a, err) &&
+           act_commit(&act, err);
 }
 
 // --- the site's wording and numbering

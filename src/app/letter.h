@@ -46,7 +46,9 @@ bool app_letter_issue(App *app, RequestId id, LetterKind kind, const LetterText 
 bool app_letter_step(App *app, Verb may, const RequestStep *step, LetterKind kind,
                      const LetterText *text, Arena *a, Letter *out, Err *err);
 
-// The number stays used. ERR_INPUT without a reason, ERR_RULE where it is void already.
+// The number stays used. ERR_INPUT without a reason, ERR_RULE where it is void already; the first
+// within an act.
+bool letter_void(Act *act, LetterId id, Str reason, Arena *a, Err *err);
 bool app_letter_void(App *app, LetterId id, Str reason, Arena *a, Err *err);
 
 // --- the site's wording and numbering

@@ -287,7 +287,10 @@ static const FieldDef why_defs[] = {
 };
 static const FieldDef lapse_defs[] = {
     {.name = "on", .label = "终止办理的日期", .kind = FIELD_DATE, .required = true},
-    {.name = "document", .label = "告知书文号", .max = 100},
+    {.name = "document",
+     .label = "告知书文号",
+     .hint = "不填的，由系统按文书模板生成告知书并编号",
+     .max = 100},
 };
 
 typedef enum FeeStepKind {

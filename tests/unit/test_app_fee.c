@@ -43,6 +43,8 @@ static int begin(void **state)
     place.housing = organ_made("示例县住房和城乡建设局");
     place.water = organ_made("示例县水务局");
     assert_true(store_organ_under_refresh(place.app.db, BOX_SITE, &err));
+    LetterSettings s = {.organ = place.housing, .review_channel = S("https://fuyi.example.gov.cn")};
+    assert_true(app_letter_settings(&place.app, &s, &place.box->a, &err));
     return 0;
 }
 
@@ -328,6 +330,29 @@ static void lowered_to_what_was_paid_it_is_paid(void **state)
     assert_int_equal(f.notice.settled.days, day("2026-03-31").days); // the day it was lowered
 }
 
+static Letter last_letter(RequestId id)
+{
+    Err err = {0};
+    Letters letters;
+    must(store_letter_of(place.app.db, &place.app.scope, id, &place.box->a, &letters, &err), &err);
+    assert_true(letters.n > 0);
+    return letters.v[letters.n - 1];
+}
+
+static void a_letter_goes_with_its_notice(void **state)
+{
+    (void)state;
+    RequestId id = filed_by(place.housing, "2026-03-02", "000000199001010037");
+    FeeNew n = by_page(id, 70, "2026-03-04");
+    Err err = {0};
+    n.document = S("");
+    noticed(&n);
+    assert_false(last_letter(id).is_void);
+    must(app_fee_void(&place.app, id, version(id), S("页数数错"), &place.box->a, &err), &err);
+    assert_true(last_letter(id).is_void);
+    assert_str(last_letter(id).void_reason, S("页数数错"));
+}
+
 static void a_wrong_notice_is_withdrawn_and_its_money_given_back(void **state)
 {
     (void)state;
@@ -389,6 +414,10 @@ static void unpaid_it_lapses_from_the_day_the_notice_was_received(void **state)
          &err);
     f = fees(id);
     assert_str(f.file.request.outcome, S("not_paid"));
+    Letter told = last_letter(id);
+    assert_int_equal(told.kind, letter_reply(OUTCOME_NOT_PAID));
+    assert_true(told.code.n > 0 && !told.is_void);
+    assert_str(f.file.facts.v[f.file.facts.n - 1].fact.document, told.code);
     assert_int_equal(f.file.clock.phase, PHASE_ENDED);
 }
 
@@ -486,6 +515,7 @@ int main(void)
         cmocka_unit_test(paying_twice_or_too_much_is_refused),
         cmocka_unit_test(a_payment_recorded_by_mistake_takes_its_term_with_it),
         cmocka_unit_test(lowered_to_what_was_paid_it_is_paid),
+        cmocka_unit_test(a_letter_goes_with_its_notice),
         cmocka_unit_test(a_wrong_notice_is_withdrawn_and_its_money_given_back),
         cmocka_unit_test(its_facts_do_not_go_without_its_money),
         cmocka_unit_test(unpaid_it_lapses_from_the_day_the_notice_was_received),
