@@ -5,6 +5,7 @@
 #include "app/attachment.h"
 #include "app/key.h"
 #include "base/json.h"
+#include "store/remedy.h"
 
 enum { NOTE_BYTES = 16 << 10 };
 
@@ -176,12 +177,31 @@ static Str reopen_words(const Reopen *o, Arena *a)
                    STR_ARG(o->reason));
 }
 
-bool app_archive_reopen(App *app, const Reopen *o, Arena *a, Err *err)
+// A review or a suit is a case on record, so that the archive, table four and the terms of the case
+// tell of the same; what a superior orders has a document alone.
+static bool case_named(App *app, Reopen *o, Arena *a, Err *err)
+{
+    RemedyCase c;
+    bool review = str_eq(o->kind, S("review"));
+    if (!review && !str_eq(o->kind, S("suit")))
+        return true;
+    if (!o->remedy || !store_remedy_get(app->db, &app->scope, (RemedyId){o->remedy}, a, &c, err) ||
+        c.request.n != o->id.n || (c.kind == CASE_REVIEW) != review)
+        return fail(err, ERR_INPUT, NULL,
+                    "请选这件申请的复议、诉讼案件；还没有登记的，先在“复议诉讼”里登记",
+                    "name a case of remedy about this request; register it first");
+    o->document = c.number.n ? c.number : c.title;
+    return true;
+}
+
+bool app_archive_reopen(App *app, const Reopen *reopen, Arena *a, Err *err)
 {
     CLEANUP(act_end) Act act = {0};
     RequestWork work;
     ArchivedList rows;
+    Reopen named = *reopen, *o = &named;
     if (!act_begin(app, &act, err) || !request_load(app, o->id, o->version, a, &work, err) ||
+        !case_named(app, o, a, err) ||
         !archive_reopen_may(work.request.archived_at != 0, o->kind, o->document, o->reason, err) ||
         !store_archive_of(app->db, &app->scope, o->id, a, &rows, err))
         return false;

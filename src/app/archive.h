@@ -27,7 +27,9 @@ typedef struct Reopen {
     RequestId id;
     int64_t version;
     Str kind, document, reason; // domain/archive.h, reopen_kinds
+    int64_t remedy;             // the case, of a review or a suit; its number is the document
 } Reopen;
+// ERR_INPUT where a review or a suit is said and the case is none of this request's.
 bool app_archive_reopen(App *app, const Reopen *reopen, Arena *a, Err *err);
 
 // --- retention

@@ -2,6 +2,7 @@
 
 #include "app/request_public.h"
 #include "domain/personal.h"
+#include "store/remedy.h"
 #include "views.h"
 #include "web/doors.h"
 #include "web/page_common.h"
@@ -131,7 +132,8 @@ bool page_archive_one_send(Request *r, Response *w, Err *err)
 // clang-format off
 static const FieldDef reopen_defs[] = {
     {.name = "kind", .label = "因为什么重新打开", .kind = FIELD_RADIO, .required = true},
-    {.name = "document", .label = "受理通知、应诉通知或者责令改正文书的文号", .kind = FIELD_TEXT, .required = true, .max = 60},
+    {.name = "remedy", .label = "复议、诉讼案件", .hint = "已经在“复议诉讼”里登记的、关于这件申请的案件", .kind = FIELD_SELECT},
+    {.name = "document", .label = "责令改正文书的文号", .hint = "因复议、诉讼重新打开的不用填，用案件的案号", .kind = FIELD_TEXT, .max = 60},
     {.name = "reason", .label = "说明", .hint = "写进档案和操作记录", .kind = FIELD_AREA, .required = true, .max = 300},
 };
 // clang-format on
@@ -142,8 +144,23 @@ static bool reopen_begin(Request *r, RequestFormPage *p, InfoRequest *q, Err *er
         .heading = S("重新打开已归档的申请"),
         .hint = S("归档以后只因复议、诉讼或者主管部门责令改正重新打开。原来的档案包保留不变。"),
         .submit = S("重新打开")};
-    if (!one_begin(r, reopen_defs, 3, p, q, err))
+    RemedyAskList ask = {.from = date_none,
+                         .to = date_none,
+                         .any_kind = true,
+                         .closed_from = date_none,
+                         .limit = 50};
+    RemedyCases cases;
+    if (!one_begin(r, reopen_defs, sizeof reopen_defs / sizeof *reopen_defs, p, q, err))
         return false;
+    ask.request = q->id;
+    if (!store_remedy_list(app_of(r)->db, &app_of(r)->scope, &ask, r->a, &cases, err))
+        return false;
+    form_choice(&p->form, "remedy", S(""), S("（不是复议、诉讼）"), S(""));
+    for (size_t i = 0; i < cases.n; i++)
+        form_choice(&p->form, "remedy", str_fmt(r->a, "%lld", (long long)cases.v[i].id.n),
+                    str_fmt(r->a, PRI_STR "　" PRI_STR, STR_ARG(cases.v[i].number),
+                            STR_ARG(cases.v[i].title)),
+                    S(""));
     for (size_t i = 0; i < n_reopen_kinds; i++)
         form_choice(&p->form, "kind", reopen_kinds[i].id, reopen_kinds[i].name, S(""));
     return true;
@@ -170,6 +187,7 @@ bool page_archive_reopen_send(Request *r, Response *w, Err *err)
                      .kind = form_text(&p.form, "kind"),
                      .document = form_text(&p.form, "document"),
                      .reason = form_text(&p.form, "reason")};
+    str_to_int(form_text(&p.form, "remedy"), &reopen.remedy);
     if (!app_archive_reopen(app_of(r), &reopen, r->a, &why))
         return again(w, &p, &why, err);
     return desk_done(r, w, p.back, "reopened");

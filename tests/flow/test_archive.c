@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "desk_site.h"
 #include "domain/archive.h"
+#include "store/remedy.h"
 
 static SiteBox *box;
 static Arena *a;
@@ -153,6 +154,26 @@ static void what_is_archived_cannot_be_changed(void **state)
     assert_int_equal(after.n, facts.n);
 }
 
+static RemedyId review_of(RequestId id)
+{
+    Err err = {0};
+    RemedyCase c = {.organ = housing,
+                    .request = id,
+                    .kind = CASE_REVIEW,
+                    .title = S("不服答复"),
+                    .applicant = S("张三丰"),
+                    .filed = app.today,
+                    .forum = S("示例县人民政府"),
+                    .number = S("示政复〔2026〕3号"),
+                    .closed = date_none,
+                    .answer_by = date_none,
+                    .redo_by = date_none};
+    CLEANUP(tx_end) Tx tx = tx_begin(app.db);
+    if (!store_remedy_add(app.db, app.site, &c, &err) || !tx_commit(&tx, &err))
+        fail_msg("%s", err.en);
+    return c.id;
+}
+
 static void a_remedy_opens_it_and_both_packages_stay(void **state)
 {
     (void)state;
@@ -162,8 +183,15 @@ static void a_remedy_opens_it_and_both_packages_stay(void **state)
     Str v = page_value(a, page(&archivist, str_to_z(a, at), 200), "version");
     Str f = str_fmt(a, "version=" PRI_STR "&kind=review", STR_ARG(v));
     posted(&archivist, at, f, 422);
-    f = str_cat(a, f, form_field(a, "document", S("示政复〔2026〕3号")));
+    f = str_cat(a, f, form_field(a, "document", S("示政复〔2026〕9号")));
     f = str_cat(a, f, form_field(a, "reason", S("复议机关要求补充证据")));
+    shows(posted(&archivist, at, f, 422).body,
+          "先在“复议诉讼”里登记"); // a number alone opens nothing
+    RemedyId other_case = review_of(asked("另一件的案件", ago(7), true));
+    Str wrong = str_fmt(a, PRI_STR "&remedy=%lld", STR_ARG(f), (long long)other_case.n);
+    posted(&archivist, at, wrong, 422);
+    f = str_fmt(a, PRI_STR "&remedy=%lld", STR_ARG(f), (long long)review_of(id).n);
+    shows(page(&archivist, str_to_z(a, at), 200), "示政复〔2026〕3号");
     posted(&archivist, at, f, 303);
     shows(page(&archivist, str_to_z(a, address(id, "")), 200), "示政复〔2026〕3号");
     archived(id);
