@@ -225,9 +225,24 @@ static bool there_already(const Blots *blots, size_t from, const Blot *b)
     return false;
 }
 
+// The same place may be cut a little differently in another order: it is painted, and not counted.
+static bool middle_there(const Blots *blots, size_t from, const Blot *b)
+{
+    int x = (b->box.x0 + b->box.x1) / 2, y = (b->box.y0 + b->box.y1) / 2;
+    Blot middle = {{x, y, x, y}, b->ground, b->mark};
+    return there_already(blots, from, &middle);
+}
+
+// A letter that stands askew lies beside the box that poppler gives it.
+static PxBox around(const PageWord *w, const Image *m)
+{
+    double out = 0.7 * fmax(w->x1 - w->x0, w->y1 - w->y0);
+    return pixels_of(w->x0 - out, w->y0 - out, w->x1 + out, w->y1 + out, m);
+}
+
 // The bytes [at, end) of an order's text, as a box in each word they come from.
-static bool add_place(const Order *o, size_t at, size_t end, const RedactMark *mark, const Image *m,
-                      size_t first, Arena *a, Blots *out)
+static bool add_place(const Order *o, bool askew, size_t at, size_t end, const RedactMark *mark,
+                      const Image *m, size_t first, Arena *a, Blots *out)
 {
     bool new = false;
     for (size_t i = at, j; i < end; i = j) {
@@ -239,25 +254,28 @@ static bool add_place(const Order *o, size_t at, size_t end, const RedactMark *m
         Blot b = {all ? whole(w, m) : part(w, from, to, m), mark->ground, mark->id};
         if (b.box.x0 >= b.box.x1 || b.box.y0 >= b.box.y1 || there_already(out, first, &b))
             continue;
+        if (!middle_there(out, first, &b)) {
+            new = true;
+            b.box = askew ? around(w, m) : b.box;
+        }
         *PUSH(a, out) = b;
-        new = true;
     }
     return new;
 }
 
-size_t find_text(const PageWords *words, const RedactMark *mark, const Image *m, Arena *a,
-                 Blots *out)
+size_t find_text(const PageWords *words, const PageWords *drawn, const RedactMark *mark,
+                 const Image *m, Arena *a, Blots *out)
 {
-    Order orders[] = {as_they_came(words, a), by_lines(words, a)};
+    Order orders[] = {as_they_came(words, a), by_lines(words, a), as_they_came(drawn, a)};
     Str what = redact_fold(mark->words, a).text;
     size_t places = 0, first = out->n;
-    for (int k = 0; k < 2 && what.n; k++)
+    for (int k = 0; k < 3 && what.n; k++)
         for (size_t at = 0; at + what.n <= orders[k].text.n; at++) {
             ptrdiff_t found = str_find(str_from(orders[k].text, at), what);
             if (found < 0)
                 break;
             at += (size_t)found;
-            places += add_place(&orders[k], at, at + what.n, mark, m, first, a, out);
+            places += add_place(&orders[k], k == 2, at, at + what.n, mark, m, first, a, out);
         }
     return places;
 }

@@ -19,10 +19,10 @@ typedef struct PageWords {
 } PageWords;
 
 // Adds a blot for every place where the mark's text stands; returns how many places. The words are
-// looked through as they came and by lines from left to right. `m` is the page as it is, before
-// anything is painted.
-size_t find_text(const PageWords *words, const RedactMark *mark, const Image *m, Arena *a,
-                 Blots *out);
+// looked through as they came, by lines from left to right, and as they were drawn: a watermark or
+// seal that runs askew is whole there alone. `m` is the page as it is, before anything is painted.
+size_t find_text(const PageWords *words, const PageWords *drawn, const RedactMark *mark,
+                 const Image *m, Arena *a, Blots *out);
 
 // All words of the page as one text in each of these orders, one after the other.
 Str find_page_text(const PageWords *words, Arena *a);

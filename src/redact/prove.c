@@ -196,9 +196,11 @@ static void blots_hit(const PageWords *words, double scale, const Blots *blots, 
 static void text_check(const Source *s, const RedactMarks *marks, RedactCheck *c, Arena *a)
 {
     for (int page = 1; page <= s->pages; page++) {
-        PageWords words = {0};
+        PageWords words = {0}, drawn = {0};
         poppler_words(&s->words, page, &words, a);
+        poppler_words(&s->drawn, page, &drawn, a);
         holds_fails(c, marks, find_page_text(&words, a), str_fmt(a, "第%d页", page), a);
+        holds_fails(c, marks, find_page_text(&drawn, a), str_fmt(a, "第%d页", page), a);
     }
 }
 

@@ -43,11 +43,12 @@ static bool has_texts(const RedactMarks *marks)
     return false;
 }
 
-static void words_of(const Source *s, int page, const Image *m, Arena *a, PageWords *out)
+static void words_of(const Source *s, const BoxWords *words, int page, const Image *m, Arena *a,
+                     PageWords *out)
 {
     double x = m->w / s->v[page - 1].w, y = m->h / s->v[page - 1].h;
-    for (size_t i = 0; i < s->words.n; i++) {
-        const BoxWord *w = &s->words.v[i];
+    for (size_t i = 0; i < words->n; i++) {
+        const BoxWord *w = &words->v[i];
         if (w->page == page)
             *PUSH(a, out) = (PageWord){w->text, w->x0 * x, w->y0 * y, w->x1 * x, w->y1 * y};
     }
@@ -63,7 +64,8 @@ static bool page_read(Make *k, const Image *m, int page, Arena *a, PageWords *ou
     return k->may_read && ocr_read(m, (int)dpi, a, out, &ignored);
 }
 
-static void find_marks(Make *k, int page, const PageWords *words, const Image *m, Arena *a)
+static void find_marks(Make *k, int page, const PageWords *words, const PageWords *drawn,
+                       const Image *m, Arena *a)
 {
     const RedactMarks *marks = &k->job->marks;
     Blots *out = &k->blots[page - 1];
@@ -71,7 +73,7 @@ static void find_marks(Make *k, int page, const PageWords *words, const Image *m
         const RedactMark *mark = &marks->v[i];
         Arena scratch = *a;
         if (mark->words.n) {
-            k->r->places[i].places += (int64_t)find_text(words, mark, m, &scratch, out);
+            k->r->places[i].places += (int64_t)find_text(words, drawn, mark, m, &scratch, out);
         } else if (mark->box.page == page) {
             *PUSH(&scratch, out) =
                 (Blot){paint_box(&mark->box, m->w, m->h), mark->ground, mark->id};
@@ -157,12 +159,13 @@ static bool page_make(Make *k, int page, const Image *rendered, Err *err)
     CLEANUP(arena_end) Arena scratch = arena_new((size_t)1 << SCRATCH_BYTES_SHIFT);
     OwnPage *out = PUSH(k->a, &k->pdf);
     const PageShape *shape = &k->source.v[page - 1];
-    PageWords words = {0};
+    PageWords words = {0}, drawn = {0};
     Image made = image_grey_if_grey(rendered, &scratch), again;
-    words_of(&k->source, page, &made, &scratch, &words);
+    words_of(&k->source, &k->source.words, page, &made, &scratch, &words);
+    words_of(&k->source, &k->source.drawn, page, &made, &scratch, &drawn);
     if (!words.n && has_texts(&k->job->marks))
         k->r->unread |= !page_read(k, &made, page, &scratch, &words);
-    find_marks(k, page, &words, &made, k->a);
+    find_marks(k, page, &words, &drawn, &made, k->a);
     paint_blots(&made, &k->blots[page - 1]);
     k->widths[page - 1] = made.w;
     out->width = (int)(shape->w * 100);

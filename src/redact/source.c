@@ -245,19 +245,25 @@ bool source_open(AttachKind kind, Str bytes, Arena *a, Source *out, Err *err)
     return true;
 }
 
-bool source_words(Source *s, Arena *a, Err *err)
+static bool words_read(const Source *s, const char *const argv[], Arena *a, BoxWords *out, Err *err)
 {
-    static const char *const argv[] = {"pdftotext", "-bbox-layout", "-cropbox", "-enc",
-                                       "UTF-8",     "/dev/stdin",   "-",        NULL};
     Str xhtml = S(""), encoding;
-    if (s->kind != ATTACH_PDF)
-        return true;
     if (!source_run(argv, s->bytes, WORDS_BYTES, a, &xhtml, err))
         return false;
     if (text_valid(xhtml) < xhtml.n && !text_decode(xhtml, S("utf-8"), a, &xhtml, &encoding, err))
         return false;
-    s->words = bbox_read(xhtml, a);
+    *out = bbox_read(xhtml, a);
     return true;
+}
+
+bool source_words(Source *s, Arena *a, Err *err)
+{
+    static const char *const laid[] = {"pdftotext", "-bbox-layout", "-cropbox", "-enc",
+                                       "UTF-8",     "/dev/stdin",   "-",        NULL};
+    static const char *const drawn[] = {"pdftotext", "-raw",       "-bbox", "-cropbox", "-enc",
+                                        "UTF-8",     "/dev/stdin", "-",     NULL};
+    return s->kind != ATTACH_PDF ||
+           (words_read(s, laid, a, &s->words, err) && words_read(s, drawn, a, &s->drawn, err));
 }
 
 // --- what it looks like

@@ -18,9 +18,10 @@ typedef struct Source {
     Str bytes;
     PageShape *v;
     int pages;
-    Strs hidden; // what is in it and not seen on its pages, in words: 文件属性：作者
-    Image image; // of a picture
-    BoxWords words;
+    Strs hidden;    // what is in it and not seen on its pages, in words: 文件属性：作者
+    Image image;    // of a picture
+    BoxWords words; // line by line and column by column
+    BoxWords drawn; // in the order they are drawn: text that runs askew is torn apart by lines
 } Source;
 
 enum {

@@ -307,6 +307,19 @@ static void turn_row(void **state)
     same_outside(&r, pdf_of(a, &without, 1, S(""), S("")));
 }
 
+static void text_that_runs_askew_is_blacked_out(void **state)
+{
+    (void)state;
+    PdfPage with = {.content = S("BT /F1 20 Tf 0.7071 0.7071 -0.7071 0.7071 150 400 Tm (WILKINSON)"
+                                 " Tj ET " OTHERS)};
+    PdfPage without = {.content = S(OTHERS)};
+    RedactJob job = job_of(pdf_of(a, &with, 1, S(""), S("")), "WILKINSON");
+    RedactResult r = made(&job);
+    proven(&r);
+    assert_int_equal(r.places[0].places, 1);
+    same_outside(&r, pdf_of(a, &without, 1, S(""), S("")));
+}
+
 // An area is of the page as it is shown: a red square at its upper left is found there.
 static void turned_area_row(void **state)
 {
@@ -975,6 +988,7 @@ int main(int argc, char **argv)
     ONE(text_under_a_picture_is_not_given_as_text);
     ONE(the_rest_can_be_searched);
     ONE(a_scan_is_searched_by_reading_it);
+    ONE(text_that_runs_askew_is_blacked_out);
     ONE(a_text_that_stands_nowhere_is_told);
     ONE(a_proof_fails_when_something_was_added);
     ONE(every_byte_of_the_file_is_accounted_for);
