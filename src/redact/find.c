@@ -244,6 +244,7 @@ static PxBox around(const PageWord *w, const Image *m)
 static bool add_place(const Order *o, bool askew, size_t at, size_t end, const RedactMark *mark,
                       const Image *m, size_t first, Arena *a, Blots *out)
 {
+    const Blots before = *out; // letters beside each other do not stand for each other
     bool new = false;
     for (size_t i = at, j; i < end; i = j) {
         const PageWord *w = o->v[o->word[i]];
@@ -252,9 +253,10 @@ static bool add_place(const Order *o, bool askew, size_t at, size_t end, const R
         size_t from = o->from[i], to = rune_end(w->text, o->from[j - 1]);
         bool all = (from == 0 && to == w->text.n) || !can_be_cut(w);
         Blot b = {all ? whole(w, m) : part(w, from, to, m), mark->ground, mark->id};
-        if (b.box.x0 >= b.box.x1 || b.box.y0 >= b.box.y1 || there_already(out, first, &b))
+        if (b.box.x0 >= b.box.x1 || b.box.y0 >= b.box.y1 ||
+            there_already(askew ? &before : out, first, &b))
             continue;
-        if (!middle_there(out, first, &b)) {
+        if (!middle_there(&before, first, &b)) {
             new = true;
             b.box = askew ? around(w, m) : b.box;
         }
