@@ -271,7 +271,7 @@ static void it_is_withdrawn_only_when_it_is_meant(void **state)
     shows(act(&paper, "/progress/withdraw", "&once=w-2&sure=1", 200), "申请已经撤回");
     shows(act(&paper, "/progress/withdraw", "&once=w-2&sure=1", 200), "没有重复登记");
     act(&paper, "/progress/withdraw", "&once=w-3&sure=1", 422);
-    hides(citizen_progress(&zhang, &paper, 200), "撤回这件申请");
+    hides(citizen_progress(&zhang, &paper, 200), "我确定要撤回");
 }
 
 static void a_reply_is_received_and_may_be_suggested_for_everybody(void **state)

@@ -27,6 +27,8 @@ static OrganId organ_made(const char *name)
     Err err = {0};
     Organ o;
     organ_from_name(str_z(name), &o);
+    o.review_name = S("示例县人民政府");
+    o.court_name = S("示例县人民法院");
     assert_true(store_organ_add(place.app.db, BOX_SITE, &o, &place.box->a, &err));
     return o.id;
 }
