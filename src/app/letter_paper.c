@@ -182,7 +182,7 @@ bool letter_envelope(App *app, const Letter *l, PaperForm form, Arena *a, Paper 
 bool app_letters_envelopes(App *app, const LetterId *ids, size_t n, PaperForm form, Arena *a,
                            Papers *out, Err *err)
 {
-    Letters letters;
+    Letters letters = {0};
     Papers papers = {0};
     if (!by_number(app, ids, n, a, &letters, err))
         return false;

@@ -78,21 +78,22 @@ static bool remind_all(Round *r, Err *err)
     DueRequests some;
     DueRequest after = {0};
     Scope site = scope_site(r->app->site);
-    Arena *whole = r->a;
     if (!horizon(r, &until, err))
         return false;
     do {
-        Arena scratch = *whole;
-        r->a = &scratch;
+        Arena scratch = *r->a;
+        Round round = *r;
+        round.a = &scratch;
         if (!store_request_due(r->app->db, &site, until, &after, &scratch, &some, err))
             return false;
         for (size_t i = 0; i < some.n; i++)
-            if (!remind(r, &some.v[i], false, err) || !remind(r, &some.v[i], true, err))
+            if (!remind(&round, &some.v[i], false, err) || !remind(&round, &some.v[i], true, err))
                 return false;
+        r->told = round.told;
+        r->requests = round.requests;
         if (some.n)
             after = (DueRequest){.id = some.v[some.n - 1].id, .due = some.v[some.n - 1].due};
     } while (some.n == DUE_REQUESTS_MOST);
-    r->a = whole;
     return true;
 }
 

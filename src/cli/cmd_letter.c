@@ -82,7 +82,7 @@ int cmd_letter_save(const Args *args, Err *err)
 {
     CLEANUP(app_close) App app = {0};
     Letter l;
-    Str bytes, file = args->operands.v[1];
+    Str bytes = {0}, file = args->operands.v[1];
     if (!args_app(args, DB_READ, &app, err) || !letter_operand(args, &app, &l, err))
         return -1;
     Paper p = letter_paper(&l, args->a);

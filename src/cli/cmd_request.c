@@ -125,7 +125,7 @@ int cmd_request_list(const Args *args, Err *err)
 
 static bool file_of(const Args *args, App *app, RequestFile *file, Err *err)
 {
-    RequestId id;
+    RequestId id = {0};
     return args_app(args, DB_READ, app, err) &&
            request_operand(app, args->operands.v[0], args->a, &id, err) &&
            app_request_get(app, id, args->a, file, err);

@@ -138,7 +138,7 @@ static bool lower_ok(Yuan full, Yuan asked, Str reason, Err *err)
 
 bool fee_decide(const FeeAsk *ask, Arena *a, Fee *out, Yuan *asked, Err *err)
 {
-    Fee fee;
+    Fee fee = {0};
     if (!fee_working(ask, a, &fee, err))
         return false;
     if (!fee.sum.n)
