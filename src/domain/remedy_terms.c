@@ -136,7 +136,7 @@ static void hint(Arena *a, RemedyHints *out, Str words, Str source)
 static bool late(const RemedyScene *s, RemedyTermId id, Date from, const Calendar *c, Arena *a,
                  RemedyHints *out, Err *err)
 {
-    Date last;
+    Date last = date_none;
     if (!date_is(from) || !date_is(s->filed))
         return true;
     if (!term_end(id, from, c, &last, err))

@@ -36,7 +36,7 @@ static double attribute(Str tag, Str name)
 {
     char z[32];
     ptrdiff_t at = str_find(tag, name);
-    Str value, rest;
+    Str value = {0}, rest = {0};
     if (at < 0 || !str_cut(str_from(tag, (size_t)at + name.n), S("\""), &value, &rest))
         return -1e9;
     snprintf(z, sizeof z, PRI_STR, (int)(value.n < sizeof z ? value.n : sizeof z - 1), value.s);
@@ -47,7 +47,7 @@ static double attribute(Str tag, Str name)
 BoxWords bbox_read(Str s, Arena *a)
 {
     BoxWords out = {0};
-    Str line, tag, text, rest;
+    Str line = {0}, tag = {0}, text = {0}, rest = {0};
     while (s.n && out.n < WORDS_MOST) {
         str_cut(s, S("\n"), &line, &s);
         line = str_trim(line);

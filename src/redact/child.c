@@ -28,7 +28,7 @@ static Str packed(const Buf *json, Str bytes, Arena *a)
 
 static bool unpack(Str s, Arena *a, const Json **json, Str *bytes, Err *err)
 {
-    Str line, rest;
+    Str line = {0}, rest = {0};
     int64_t n;
     if (!str_starts(s, HEAD) || !str_cut(str_from(s, HEAD.n), S("\n"), &line, &rest) ||
         !str_to_int(line, &n) || n < 2 || n > JSON_BYTES || (size_t)n > rest.n)
@@ -81,7 +81,7 @@ static int small(const Json *v, const char *key, int most)
 
 static bool job_unpack(Str s, Arena *a, RedactJob *out, Err *err)
 {
-    const Json *v;
+    const Json *v = NULL;
     RedactJob job = {0};
     if (!unpack(s, a, &v, &job.source, err))
         return false;
@@ -213,7 +213,7 @@ Str redact_answer(Str asked, Arena *a)
 
 static void read_strs(const Json *v, Arena *a, Strs *out)
 {
-    Str s;
+    Str s = {0};
     for (const Json *i = json_first(v); i; i = json_next(i))
         if (json_as_str(i, &s))
             *PUSH(a, out) = s;
@@ -273,7 +273,7 @@ bool redact_in_child(const RedactJob *job, Arena *a, RedactResult *out, Err *err
     const SandboxLimits limits = {
         .memory = (size_t)1 << MEMORY_SHIFT, .cpu_seconds = CPU_SECONDS, .may_start = true};
     SandboxResult answer;
-    const Json *v;
+    const Json *v = NULL;
     RedactResult r = {0};
     if (!sandbox_run(argv, job_pack(job, a), ANSWER_BYTES, TIMEOUT_MS, &limits, a, &answer, err))
         return false;

@@ -30,7 +30,7 @@ Str ocr_tool(Arena *a)
     static const char *const argv[] = {"tesseract", "--version", NULL};
     SandboxResult r;
     Err err;
-    Str line, rest;
+    Str line = {0}, rest = {0};
     if (!sandbox_run(argv, S(""), 1 << 20, TIMEOUT_MS, &limits, a, &r, &err))
         return S("");
     str_cut(r.out, S("\n"), &line, &rest);
@@ -61,7 +61,7 @@ bool ocr_read(const Image *m, int dpi, Arena *a, PageWords *out, Err *err)
     const char *argv[] = {
         "tesseract", "stdin", "stdout", "-l", "chi_sim+eng", "--dpi", str_fmt(a, "%d", dpi).s,
         "--psm",     "3",     "tsv",    NULL};
-    Str png, line;
+    Str png = {0}, line = {0};
     SandboxResult r;
     PageWords words = {0};
     if (!image_png(m, a, &png, err) ||

@@ -430,7 +430,7 @@ bool own_pdf_read(Str bytes, Arena *a, OwnPdf *out)
     OwnPdf pdf = {0};
     Runes runes = {0};
     Err err;
-    Str again;
+    Str again = {0};
     take(&r, "%PDF-1.7\n");
     skip_to(&r, "/Count ");
     size_t n = number(&r);

@@ -147,7 +147,7 @@ static bool bytes_hold(Str pdf, Str words, Arena *a)
     if (words.n >= BY_CHANCE && str_has(pdf, words))
         return true;
     for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++) {
-        Str other;
+        Str other = {0};
         if (!text_encode(words, encodings[i], a, &other))
             continue;
         if ((other.n >= BY_CHANCE && str_has(pdf, other)) ||
@@ -207,7 +207,7 @@ static void text_check(const Source *s, const RedactMarks *marks, RedactCheck *c
 static bool parts_check(const Source *s, bool own, RedactCheck *c, Arena *a, Err *err)
 {
     static const char *const argv[] = {"pdfimages", "-list", "/dev/stdin", NULL};
-    Str list, line;
+    Str list = {0}, line = {0};
     int images = -2; // two lines of heads
     if (s->hidden.n)
         prove_failed(c,

@@ -113,7 +113,7 @@ static void layer_words(Make *k, int page, const PageWords *read, const Image *m
 static bool page_encode(const Image *m, Arena *a, OwnPage *out, Err *err)
 {
     CLEANUP(arena_end) Arena scratch = arena_new((size_t)1 << 30);
-    Str png, jpeg;
+    Str png = {0}, jpeg = {0};
     if (!image_png(m, &scratch, &png, err))
         return false;
     out->w = m->w;

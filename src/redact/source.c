@@ -78,7 +78,7 @@ bool source_run(const char *const argv[], Str pdf, size_t most, Arena *a, Str *o
 // What stands behind "key:" at the beginning of a line; empty for none.
 static Str value_of(Str info, Str key)
 {
-    Str line;
+    Str line = {0};
     while (info.n) {
         str_cut(info, S("\n"), &line, &info);
         if (str_starts(line, key) && line.n > key.n && line.s[key.n] == ':')
@@ -99,7 +99,7 @@ static double decimal(Str s)
 // "Page    3 size: 595.28 x 841.89 pts (A4)" and "Page    3 rot:  90".
 static void shape_line(Str line, PageShape *v, int pages)
 {
-    Str number, what, rest, w, h;
+    Str number = {0}, what = {0}, rest = {0}, w = {0}, h = {0};
     int64_t page;
     if (!str_starts(line, S("Page ")) ||
         !str_cut(str_trim(str_from(line, 5)), S(" "), &number, &rest) ||
@@ -135,7 +135,7 @@ static bool shape_fits(PageShape *p, int page, Err *err)
 
 static bool shapes(Source *s, Str info, Arena *a, Err *err)
 {
-    Str line;
+    Str line = {0};
     s->v = NEW(a, PageShape, (size_t)s->pages);
     while (info.n) {
         str_cut(info, S("\n"), &line, &info);
@@ -199,7 +199,7 @@ static bool open_pdf(Source *s, Arena *a, Err *err)
     _Static_assert(REDACT_PAGES_MOST == 300, "as in `last`");
     static const char *const info_argv[] = {"pdfinfo", "-f", "1", "-l", last, "/dev/stdin", NULL};
     static const char *const list_argv[] = {"pdfdetach", "-list", "/dev/stdin", NULL};
-    Str info, attached;
+    Str info = {0}, attached = {0};
     int64_t pages = 0;
     if (!source_run(info_argv, s->bytes, INFO_BYTES, a, &info, err) ||
         !source_run(list_argv, s->bytes, INFO_BYTES, a, &attached, err))
@@ -323,7 +323,7 @@ static bool render_pdf(const Source *s, int first, int last, int side, Arena *a,
     size_t most = 1 << 20;
     for (int i = first; i <= last; i++)
         most += 3 * pixels(&s->v[i - 1]) + (1 << 20);
-    Str ppm;
+    Str ppm = {0};
     if (!source_run(argv, s->bytes, most, a, &ppm, err))
         return false;
     for (int i = 0; i <= last - first; i++)
@@ -349,7 +349,7 @@ Str source_tool(Arena *a)
     static const char *const argv[] = {"pdftoppm", "-v", NULL};
     SandboxResult r;
     Err err;
-    Str line, rest;
+    Str line = {0}, rest = {0};
     if (!sandbox_run(argv, S(""), 1 << 16, TIMEOUT_MS, &limits, a, &r, &err))
         return S("");
     str_cut(r.err, S("\n"), &line, &rest);
