@@ -168,6 +168,8 @@ static int by_number(const void *x, const void *y)
 // The most bands first, then the newest: put in its place among the best so far.
 static void keep(AskedCandidates *best, size_t limit, AskedCandidate c, Arena *a)
 {
+    if (limit == 0)
+        return;
     if (best->n < limit)
         *PUSH(a, best) = c;
     else if (best->v[best->n - 1].bands < c.bands)
