@@ -43,7 +43,7 @@ static Month month_of(Arena *a, const Calendar *c, int year, int month, Date tod
     int n = month_days(year, month), column = calendar_weekday(first);
     for (int i = 0; i < n; i++) {
         Date d = {first.days + i};
-        size_t at = (size_t)(column + i);
+        size_t at = (size_t)column + (size_t)i;
         m.weeks[at / 7][at % 7] = month_day(a, c, d, i + 1, today);
         m.workdays += calendar_works(c, d);
         m.n = at / 7 + 1;

@@ -121,7 +121,7 @@ journey('what several asked for becomes public, is read by a citizen, and is wit
     await page.locator('[name=words]').fill('到服务大厅三号窗口当场查阅。');
     await press(page, '保存');
   });
-  await answers(site, path, 'disclosed', async () => {});
+  await answers(site, path, 'disclosed', (page) => page.locator('[name=what]').fill('办事指南，到服务大厅三号窗口当场查阅'));
   const desk = await at(site, 'bureau_officer', path, async (page) => {
     await page.locator('main').getByRole('link', { name: '转为主动公开' }).click();
     assert.match(await text(page), /现在有2件/);

@@ -284,8 +284,8 @@ journey('partly disclosed: what is withheld is blacked out and proven, and the c
     await page.locator('[name="piece1_answer"]').selectOption('given');
     await page.locator('[name="piece2_what"]').fill('联系人姓名和电话');
     await page.locator('[name="piece2_answer"]').selectOption('withheld');
-    await page.locator('[name="piece2_ground"]').selectOption('third_party');
-    await page.locator('[name="piece2_reason"]').fill('属于个人隐私，与项目实施无关，公开会影响其生活安宁。');
+    await page.locator('[name="piece2_ground"]').selectOption('internal');
+    await page.locator('[name="piece2_reason"]').fill('属于内部工作流程中的联络信息，不影响公众了解合同。');
   });
   await sends(site, path);
   await looks(site, filed, async (page) => {
@@ -300,7 +300,7 @@ journey('refused; the review upholds it, the court corrects it, and both stand i
   const path = await comes(site, '示例县农业行政处罚案卷', 30);
   await decides(site, path, 'case_file', words('reason', '属于行政执法案卷信息，法律、法规、规章没有规定应当公开。'));
   await sends(site, path);
-  const code = await at(site, 'bureau_officer', path, (page) => page.locator('header p').first().innerText());
+  const code = await at(site, 'bureau_officer', path, async (page) => /\S+依申〔\d+〕\d+号/.exec(await text(page))[0]);
   const figure = () => at(site, 'bureau_officer', `/desk/figures/remedies`, text);
   const before = await figure();
   const suit = async (kind, about, more) => at(site, 'bureau_officer', '/desk/remedies/new', async (page) => {
