@@ -247,7 +247,7 @@ static Str bulk_words(Arena *a, const Bulk *b)
     Str name = bulk_defs[b->kind].name;
     if (!b->ended_at)
         return str_fmt(a, PRI_STR "：进行中，%lld件里已办%lld件", STR_ARG(name), (long long)b->n,
-                       (long long)(b->n_done + b->n_left));
+                       (long long)b->n_done + (long long)b->n_left);
     return b->n_left ? str_fmt(a, PRI_STR "：%lld件办好，%lld件没有办", STR_ARG(name),
                                (long long)b->n_done, (long long)b->n_left)
                      : str_fmt(a, PRI_STR "：%lld件办好", STR_ARG(name), (long long)b->n_done);

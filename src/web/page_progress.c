@@ -311,7 +311,7 @@ static bool did(Request *r, const Deed *deed, const Ticket *ticket, ProgressPage
         return true;
     if (deed->why)
         why = *deed->why;
-    else if (deed->act(r, ticket, p, &why))
+    else if (!deed->act || deed->act(r, ticket, p, &why))
         return p->done = str_z(deed->done), true;
     if (why.kind == ERR_REPEATED) {
         p->done = S("先前已经收到，没有重复登记。");
