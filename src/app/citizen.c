@@ -76,7 +76,7 @@ bool citizen_try(App *app, TryKind kind, Str who, bool look, Arena *a, Err *err)
 {
     const TryRule *rule = &try_rules[kind];
     int limit = most(app, kind);
-    int64_t span = app->now - app->now % rule->span_s, n;
+    int64_t span = app->now - app->now % rule->span_s, n = 0;
     Str hash;
     if (!who.n || !limit)
         return true;

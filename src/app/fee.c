@@ -272,7 +272,7 @@ bool app_fee_money(App *app, RequestId request, int64_t version, const FeeMoney 
                    Err *err)
 {
     CLEANUP(act_end) Act act = {0};
-    FeeWork w;
+    FeeWork w = {0};
     Clock clock;
     bool refund = money->kind == MONEY_REFUND;
     if (!act_begin(app, &act, err) ||

@@ -140,13 +140,15 @@ static void codec_end(tjhandle *h)
 static bool jpeg_in(Str bytes, size_t most, Arena *a, Image *out, Err *err)
 {
     CLEANUP(codec_end) tjhandle h = tjInitDecompress();
-    int w, height, sub, space;
+    int w = 0, height = 0, sub = 0, space = 0;
     if (!h)
         return fail(err, ERR_SYSTEM, tjGetErrorStr2(NULL), "不能读取JPEG图片",
                     "JPEG pictures cannot be read");
     if (tjDecompressHeader3(h, (const unsigned char *)bytes.s, bytes.n, &w, &height, &sub,
                             &space) != 0)
         return broken(err, tjGetErrorStr2(h));
+    if (w < 1 || height < 1) // a header that was read as far as it went
+        return broken(err, "no size");
     if (!size_fits(w, height, most, err))
         return false;
     if (space == TJCS_CMYK || space == TJCS_YCCK)

@@ -65,7 +65,7 @@ static void line_out(Buf *b, Str s)
 int cmd_letter_show(const Args *args, Err *err)
 {
     CLEANUP(app_close) App app = {0};
-    Letter l;
+    Letter l = {0};
     if (!args_app(args, DB_READ, &app, err) || !letter_operand(args, &app, &l, err))
         return -1;
     Buf b = buf_new(args->a, OUT_MAX);
@@ -81,7 +81,7 @@ int cmd_letter_show(const Args *args, Err *err)
 int cmd_letter_save(const Args *args, Err *err)
 {
     CLEANUP(app_close) App app = {0};
-    Letter l;
+    Letter l = {0};
     Str bytes = {0}, file = args->operands.v[1];
     if (!args_app(args, DB_READ, &app, err) || !letter_operand(args, &app, &l, err))
         return -1;

@@ -111,7 +111,7 @@ static LetterAsk ask_of(Str kind, Str text, Str from, Str to)
 static void kinds_fill(Request *r, LetterListPage *p)
 {
     for (int k = 0; k < LETTER__COUNT; k++) {
-        Str name = letter_is_reply((LetterKind)k)
+        Str name = k >= LETTER_REPLY
                        ? str_cat(r->a, S("答复："), outcome_defs[k - LETTER_REPLY].name)
                        : letter_title((LetterKind)k);
         *PUSH(r->a, &p->kinds) = (Choice){

@@ -256,7 +256,7 @@ static void a_scan_of_50_mb_is_told_how_to_be_smaller(void **state)
     memcpy((char *)scan.s, "%PDF-1.4", 8);
     Citizen own = zhang;
     own.a = &scratch;
-    Str html = citizen_send_file(&own, str_to_z(a, zhang.path), citizen_answers(&own, 2, ""),
+    Str html = citizen_send_file(&own, str_to_z(&scratch, zhang.path), citizen_answers(&own, 2, ""),
                                  "proof", "scan.pdf", scan, 422)
                    .body;
     shows(html, "文件有50MB，最大10MB");
