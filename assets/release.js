@@ -1,4 +1,6 @@
-// Draws areas on a page of a document that is to be given out. Without it the numbers are typed.
+// Draws areas on a page of a document that is to be given out; without it the numbers are typed.
+// Where somebody waits for a file to be blacked out, says how far it is; without it the page comes
+// again by itself.
 
 const sheet = document.querySelector('.sheet[data-draw]');
 const form = document.querySelector('form.marking');
@@ -121,4 +123,36 @@ class Drawing {
   }
 }
 
+// --- how far it is
+
+const making = document.querySelector('[data-making]');
+const ASK_MS = 2000;
+const AGAIN_MS = 10000; // where the network is away
+
+// The words are put in only where they are others, so that they are spoken once.
+function say(how, page) {
+  const words = page.querySelector('.how-far').textContent;
+  const status = how.querySelector('.how-far');
+  if (status.textContent !== words) status.textContent = words;
+  const bar = page.querySelector('progress');
+  how.querySelector('progress').max = bar.max;
+  how.querySelector('progress').value = bar.value;
+}
+
+async function ask() {
+  let wait = ASK_MS;
+  try {
+    const answer = await fetch(making.dataset.making, { credentials: 'same-origin' });
+    if (answer.redirected) return location.replace(answer.url);
+    if (!answer.ok) return location.reload();
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    if (!page.querySelector('.how-far')) return location.reload();
+    say(making, page);
+  } catch {
+    wait = AGAIN_MS;
+  }
+  return setTimeout(ask, wait);
+}
+
 if (sheet && form) new Drawing();
+if (making) setTimeout(ask, ASK_MS);

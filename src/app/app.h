@@ -28,6 +28,7 @@ typedef struct App {
     int64_t now;                    // seconds since 1970-01-01 UTC
     struct RulesKept *rules;        // what requests are computed with (request_rules.h)
     struct SessionMemory *sessions; // of the process (session_memory.h); NULL where there is none
+    struct ReleaseWorkers *workers; // likewise (release_workers.h): told that there is work
     Key master;      // of everything that is sealed or signed (key.h); to be had from app_key
     bool has_key;    // or else there is none
     bool in_process; // documents are read in this process, not in a child: for those that came with

@@ -83,6 +83,11 @@ const ConfigKey config_keys[] = {
     { SI("job.bulk"),                CONFIG_DURATION, 1, DAY, SI(""), SI("5s"), SI(""), AT(job.bulk),
       SI("How often is looked whether something is still to be done to many requests at once.") },
 
+    GROUP("Blacking out", "Files that are given out with a reply (docs/handbook/遮盖与提供.md)."),
+    { SI("redact.at_once"),          CONFIG_INT,     0, 16, SI(""), SI("1"), SI(""), AT(redact.at_once),
+      SI("Files that are blacked out at one time by this server; the others wait their turn. Each keeps one\n"
+         "processor busy and takes up to 600 MB, tesseract included. 0: another server does it.") },
+
     GROUP("Asking for information", "What people without an account may do (docs/handbook/申请人看到什么.md)."),
     { SI("apply.per_day"),           CONFIG_INT,     0, 1000000, SI(""), SI("50"), SI(""), AT(apply.per_day),
       SI("Requests that may be filed over the Internet from one network in a day (IPv4 address, IPv6 /64);\n"

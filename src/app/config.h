@@ -58,6 +58,10 @@ struct Config {
         int clean, seal, desk, outbox, bulk;
     } job;
 
+    struct ConfigRedact {
+        int at_once; // files blacked out at one time by this server
+    } redact;
+
     struct ConfigApply { // people who ask without an account
         int per_day;     // requests from one network in a day; 0: any number
         int draft_s;     // how long a draft of theirs is kept

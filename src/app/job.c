@@ -9,6 +9,7 @@
 #include "app/desk.h"
 #include "app/duty.h"
 #include "app/outbox.h"
+#include "app/release.h"
 #include "app/remind.h"
 #include "app/request.h"
 #include "app/session.h"
@@ -77,6 +78,7 @@ const Job jobs[] = {
     { SI("duties"),  offsetof(Config, job.desk),    app_duty_chase,  SI("reminds of requests whose internal day is over, once a day") },
     { SI("citizens"), offsetof(Config, job.clean),  app_citizen_clean, SI("throws away files and drafts that people without an account did not come back for") },
     { SI("applicants"), offsetof(Config, job.outbox), app_applicant_mail, SI("writes mail to applicants who want to hear how their requests go on") },
+    { SI("release"), offsetof(Config, job.bulk),    app_release_job,  SI("blacks out the files for which that was ordered"), true },
     { SI("drafts"),  offsetof(Config, job.clean),   app_desk_clean,   SI("throws away drafts of more than 30 days, notices read long ago") },
 };
 // clang-format on
@@ -161,6 +163,16 @@ bool app_job_run(App *app, const Job *job, bool early, Arena *a, JobRan *out, Er
     return true;
 }
 
+bool app_job_said(App *app, Str name, Str did, Arena *a, Err *err)
+{
+    bool taken;
+    Str me = holder(a);
+    return store_job_take(app->db, app->site, name, me, app->now, app->now + JOB_HOLD_S, true,
+                          &taken, err) &&
+           (!taken ||
+            store_job_done(app->db, app->site, name, me, app->now, app->now, true, did, err));
+}
+
 // --- the thread
 
 struct JobThread {
@@ -196,6 +208,8 @@ static bool turn(JobThread *t, App *app, Arena *a, Err *err)
     for (size_t i = 0; i < n_jobs && !ending(t); i++) {
         Arena scratch = *a;
         JobRan ran;
+        if (jobs[i].apart)
+            continue;
         t->clock(&app->today, &app->now);
         app->stop = &t->stop;
         if (!app_job_run(app, &jobs[i], false, &scratch, &ran, err))

@@ -25,7 +25,8 @@ typedef struct Job {
     Str name;
     size_t every; // where in Config its interval stands (int, seconds)
     JobRun *run;
-    Str what; // English, for `job list` and docs/admin/operate.md
+    Str what;   // English, for `job list` and docs/admin/operate.md
+    bool apart; // takes minutes: `serve` has threads of their own for it, this one passes it over
 } Job;
 extern const Job jobs[];
 extern const size_t n_jobs;
@@ -43,6 +44,9 @@ typedef struct JobRan {
 
 // Runs one where it is due, or at once where `early`. False only where the store fails.
 bool app_job_run(App *app, const Job *job, bool early, Arena *a, JobRan *out, Err *err);
+
+// Writes down that a job that runs apart has done something, for those who look at the list.
+bool app_job_said(App *app, Str name, Str did, Arena *a, Err *err);
 
 // When the job will be tried again; pure. `failures`: in a row, 0 after success. `random`: any
 // number, so that several processes and jobs do not come at one moment.

@@ -187,7 +187,7 @@ bool app_release_drop(App *app, ReleaseFileId id, int64_t version, Arena *a, Err
     if (!act_begin(app, &act, err) || !release_load(app, id, version, true, a, &f, &r, err))
         return false;
     f.removed_at = app->now;
-    return store_release_save(app->db, app->site, &f, err) &&
+    return release_changed(app, &f, err) &&
            release_note(&act, ACT_RELEASE_DROP, &f, "", S(""), a, err) && act_commit(&act, err);
 }
 
@@ -204,13 +204,49 @@ static bool no_marks(App *app, ReleaseFileId id, Arena *a, Err *err)
                 (int)marks.n);
 }
 
-bool app_release_clean(App *app, ReleaseFileId id, int64_t version, Str note, Arena *a, Err *err)
+bool release_hidden(Str facts, Arena *a, Strs *out, Err *err)
+{
+    const Json *v;
+    Strs found = {0};
+    Str words;
+    if (!json_read(facts, JSON_MAX_BYTES, a, &v, err))
+        return false;
+    for (const Json *i = json_first(json_get(v, "hidden")); i; i = json_next(i))
+        if (json_as_str(i, &words))
+            *PUSH(a, &found) = words;
+    *out = found;
+    return true;
+}
+
+// What is given out beside the pages is given out by somebody who knows it.
+static bool knows(const ReleaseFile *f, bool knowing, Arena *a, Str *note, Err *err)
+{
+    Strs hidden;
+    if (!release_hidden(f->facts, a, &hidden, err))
+        return false;
+    if (!hidden.n)
+        return true;
+    Str all = str_join(a, hidden.v, hidden.n, S("、"));
+    if (!knowing)
+        return fail(err, ERR_INPUT, NULL,
+                    "文件里有页面上看不见的内容：" PRI_STR
+                    "。请去掉这些内容，做一份新的PDF；一并给出的，请勾选“知道”",
+                    "it holds what its pages do not show: " PRI_STR "; take it out, or say that"
+                    " it is known",
+                    STR_ARG(str_clip(a, all, 60)));
+    *note = str_cat(a, str_cat(a, S("知道并一并提供："), all),
+                    note->n ? str_cat(a, S("。"), *note) : S(""));
+    return true;
+}
+
+bool app_release_clean(App *app, ReleaseFileId id, int64_t version, bool knowing, Str note,
+                       Arena *a, Err *err)
 {
     CLEANUP(act_end) Act act = {0};
     ReleaseFile f;
     InfoRequest r;
     if (!act_begin(app, &act, err) || !release_load(app, id, version, true, a, &f, &r, err) ||
-        !no_marks(app, id, a, err))
+        !no_marks(app, id, a, err) || !knows(&f, knowing, a, &note, err))
         return false;
     release_undo(&f);
     f.state = RELEASE_CLEAN;
@@ -218,7 +254,7 @@ bool app_release_clean(App *app, ReleaseFileId id, int64_t version, Str note, Ar
     f.checked_name = app->actor.name;
     f.checked_at = app->now;
     f.checked_note = note;
-    return store_release_save(app->db, app->site, &f, err) &&
+    return release_changed(app, &f, err) &&
            release_note(&act, ACT_RELEASE_CLEAN, &f, "note", note, a, err) && act_commit(&act, err);
 }
 
@@ -248,9 +284,9 @@ bool app_release_elsewhere(App *app, RequestId request, Str words, Arena *a, Err
 
 // --- reading
 
-static ReleaseCount count(const ReleaseFiles *files)
+static ReleaseCount count(const ReleaseFiles *files, const ReleaseMakings *makings)
 {
-    ReleaseCount c = {0};
+    ReleaseCount c = {.making = (int)makings->n};
     for (size_t i = 0; i < files->n; i++)
         c.n[files->v[i].state]++;
     return c;
@@ -259,9 +295,10 @@ static ReleaseCount count(const ReleaseFiles *files)
 static bool release_get(App *app, RequestId request, Arena *a, Release *out, Err *err)
 {
     if (!store_release_list(app->db, app->site, request, a, &out->files, err) ||
+        !store_making_list(app->db, app->site, request, a, &out->makings, err) ||
         !store_release_elsewhere(app->db, app->site, request, a, &out->elsewhere, err))
         return false;
-    ReleaseCount c = count(&out->files);
+    ReleaseCount c = count(&out->files, &out->makings);
     out->ready = release_ready(&c, out->elsewhere.words.n > 0, a, &out->why);
     return true;
 }
@@ -292,6 +329,7 @@ bool app_release_sheet(App *app, ReleaseFileId id, Arena *a, ReleaseSheet *out, 
     ReleaseSheet s = {0};
     if (!release_load(app, id, 0, false, a, &s.file, &s.request, err) ||
         !store_release_marks(app->db, app->site, id, a, &s.marks, err) ||
+        !store_making_get(app->db, app->site, id, a, &s.making, err) ||
         !release_words_open(app, id, &s.marks, a, err))
         return false;
     s.open = s.request.open;

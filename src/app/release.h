@@ -8,7 +8,7 @@
 #define GONGKAI_APP_RELEASE_H
 
 #include "app/request.h"
-#include "store/release.h"
+#include "store/release_making.h"
 
 // --- what a reply asks
 
@@ -29,19 +29,36 @@ bool app_release_mark(App *app, ReleaseFileId file, int64_t version, const Redac
 bool app_release_unmark(App *app, ReleaseFileId file, int64_t version, int64_t mark, Arena *a,
                         Err *err);
 
-// Blacks out what is marked (nothing: only leaves behind what is not on the pages) and proves the
-// result. Takes seconds. *out is RELEASE_MADE, or RELEASE_BLOCKED where something withheld is left;
-// that is no error.
-bool app_release_make(App *app, ReleaseFileId file, int64_t version, Arena *a, ReleaseFile *out,
-                      Err *err);
+// Orders that what is marked is blacked out (nothing: only leaves behind what is not on the pages)
+// and the result proven. That takes from seconds to an hour and is done by a worker
+// (release_workers.h): the file is then RELEASE_MADE, or RELEASE_BLOCKED where something withheld
+// is left. Where the same is ordered already, *out is that order. A change of the file or its marks
+// makes it stale.
+bool app_release_order(App *app, ReleaseFileId file, int64_t version, Arena *a, ReleaseMaking *out,
+                       Err *err);
+// ERR_RULE where nothing is on its way.
+bool app_release_cancel(App *app, ReleaseFileId file, Arena *a, Err *err);
+
+// What a worker does: the oldest order from its beginning to its end; *did false where none waits,
+// *what in English for the log. That it could not be done is told to whoever ordered it and is no
+// error. Ends early where app->stop asks, and leaves the order for the next.
+bool app_release_next(App *app, Arena *a, bool *did, Str *what, Err *err);
+// All that waits (app/job.h).
+bool app_release_job(App *app, Arena *a, Str *did, Err *err);
+
 // Somebody has looked at the result. `looked`: also through what release_doubts names.
 bool app_release_confirm(App *app, ReleaseFileId file, int64_t version, bool looked, Arena *a,
                          Err *err);
 // What a program cannot be sure of: texts found nowhere, pages without text. From the certificate.
 bool release_doubts(Str certificate, Arena *a, Strs *out, Err *err);
 
-// Nothing in it has to be withheld: said by somebody who looked at it; `note` may be empty.
-bool app_release_clean(App *app, ReleaseFileId file, int64_t version, Str note, Arena *a, Err *err);
+// Nothing in it has to be withheld, and it is given out as it is: said by somebody who looked at
+// it; `note` may be empty. Where it holds what its pages do not show (release_hidden), that has to
+// be taken out by app_release_order, or given out `knowing`, which is kept in words.
+bool app_release_clean(App *app, ReleaseFileId file, int64_t version, bool knowing, Str note,
+                       Arena *a, Err *err);
+// What a document holds that its pages do not show, as found when it was added. From its facts.
+bool release_hidden(Str facts, Arena *a, Strs *out, Err *err);
 
 // Nothing is attached: where or how the information is given. Empty words take it back.
 bool app_release_elsewhere(App *app, RequestId request, Str words, Arena *a, Err *err);
@@ -52,6 +69,7 @@ bool app_release_elsewhere(App *app, RequestId request, Str words, Arena *a, Err
 typedef struct Release {
     ReleaseFiles files;
     ReleaseElsewhere elsewhere;
+    ReleaseMakings makings; // that have not ended
     bool ready;
     Str why;
 } Release;
@@ -61,6 +79,7 @@ bool app_release_get(App *app, RequestId request, Arena *a, Release *out, Err *e
 typedef struct ReleaseSheet {
     ReleaseFile file;
     ReleaseMarks marks;
+    ReleaseMaking making; // the last order to black it out
     InfoRequest request;
     bool open; // the reply has not gone out: things may be changed
 } ReleaseSheet;

@@ -20,7 +20,7 @@ static Str mark_words(const RedactMark *m, Arena *a)
     return str_fmt(a, "文字，%zu个字（" PRI_STR "）", str_runes(m->words), STR_ARG(ground));
 }
 
-static bool can_be_marked(const ReleaseFile *f, Err *err)
+bool release_can_be_marked(const ReleaseFile *f, Err *err)
 {
     const ReleaseKind *k = &release_kinds[f->kind];
     return k->marked || fail(err, ERR_RULE, NULL, "%s%.0s", "%.0s%s", k->zh, k->en);
@@ -56,7 +56,7 @@ bool app_release_mark(App *app, ReleaseFileId id, int64_t version, const RedactM
         return fail(err, ERR_INPUT, NULL, "请划出区域，或者填写要遮盖的文字",
                     "mark an area, or say which text is to be withheld");
     if (!act_begin(app, &act, err) || !release_load(app, id, version, true, a, &f, &r, err) ||
-        !can_be_marked(&f, err) || !store_release_marks(app->db, app->site, id, a, &there, err))
+        !release_can_be_marked(&f, err) || !store_release_marks(app->db, app->site, id, a, &there, err))
         return false;
     if (there.n + marks->n > REDACT_MARKS_MOST)
         return fail(err, ERR_LIMIT, NULL,
@@ -68,7 +68,7 @@ bool app_release_mark(App *app, ReleaseFileId id, int64_t version, const RedactM
         *PUSH(a, &words) = mark_words(&marks->v[i], a);
     }
     release_undo(&f);
-    return store_release_save(app->db, app->site, &f, err) &&
+    return release_changed(app, &f, err) &&
            release_note(&act, ACT_RELEASE_MARK, &f, "mark", str_join(a, words.v, words.n, S("；")),
                         a, err) &&
            act_commit(&act, err);
@@ -90,7 +90,7 @@ bool app_release_unmark(App *app, ReleaseFileId id, int64_t version, int64_t mar
             continue;
         release_undo(&f);
         return store_release_mark_drop(app->db, app->site, id, mark, err) &&
-               store_release_save(app->db, app->site, &f, err) &&
+               release_changed(app, &f, err) &&
                release_note(&act, ACT_RELEASE_UNMARK, &f, "mark", mark_words(&there.v[i].mark, a),
                             a, err) &&
                act_commit(&act, err);
@@ -99,10 +99,10 @@ bool app_release_unmark(App *app, ReleaseFileId id, int64_t version, int64_t mar
                 "there is no such mark; somebody else may have taken it out");
 }
 
-// --- making
+// --- what a making needs (release_order.c)
 
-static Str certificate_made(const App *app, const ReleaseFile *f, const InfoRequest *r, Str proof,
-                            Arena *a)
+Str release_certificate(const App *app, const ReleaseFile *f, const InfoRequest *r, Str proof,
+                        Arena *a)
 {
     Buf b = buf_new(a, CERTIFICATE_BYTES);
     JsonOut w = json_out(&b);
@@ -120,7 +120,7 @@ static Str certificate_made(const App *app, const ReleaseFile *f, const InfoRequ
     return buf_str(&b);
 }
 
-static bool source_of(const App *app, const ReleaseFile *f, Arena *a, Str *out, Err *err)
+bool release_source(const App *app, const ReleaseFile *f, Arena *a, Str *out, Err *err)
 {
     Files files = app_files(app);
     if (!files_get_private(&files, f->address, a, out, err))
@@ -128,63 +128,6 @@ static bool source_of(const App *app, const ReleaseFile *f, Arena *a, Str *out, 
     return str_eq(crypt_sha256(a, *out), f->source_hash) ||
            fail(err, ERR_SYSTEM, NULL, "文件与添加时的不一致，请重新添加",
                 "the file is not the one that was added");
-}
-
-static void job_marks(const ReleaseMarks *marks, Arena *a, RedactMarks *out)
-{
-    for (size_t i = 0; i < marks->n; i++)
-        *PUSH(a, out) = marks->v[i].mark;
-}
-
-static bool result_keep(const App *app, const RedactResult *r, Arena *a, ReleaseFile *f, Err *err)
-{
-    Files files = app_files(app);
-    f->state = r->proven ? RELEASE_MADE : RELEASE_BLOCKED;
-    if (!r->proven) // what is not proven is not kept
-        return true;
-    f->result_hash = crypt_sha256(a, r->bytes);
-    f->result_bytes = (int64_t)r->bytes.n;
-    return files_put_private(&files, r->bytes, a, &f->result, err);
-}
-
-// The slow part, without a transaction; what is saved afterwards is of the version that was read.
-static bool make(App *app, const ReleaseFile *f, const ReleaseMarks *marks, Arena *a,
-                 RedactJob *job, RedactResult *r, Err *err)
-{
-    *job = (RedactJob){.work = REDACT_MAKE, .kind = f->kind};
-    job_marks(marks, a, &job->marks);
-    return can_be_marked(f, err) && source_of(app, f, a, &job->source, err) &&
-           release_work(app, job, a, r, err);
-}
-
-bool app_release_make(App *app, ReleaseFileId id, int64_t version, Arena *a, ReleaseFile *out,
-                      Err *err)
-{
-    ReleaseFile f;
-    InfoRequest r;
-    ReleaseMarks marks;
-    RedactJob job;
-    RedactResult result;
-    if (!release_load(app, id, version, true, a, &f, &r, err) ||
-        !store_release_marks(app->db, app->site, id, a, &marks, err) ||
-        !release_words_open(app, id, &marks, a, err) ||
-        !make(app, &f, &marks, a, &job, &result, err))
-        return false;
-    int64_t read_at = f.version;
-    CLEANUP(act_end) Act act = {0};
-    if (!act_begin(app, &act, err) || !release_load(app, id, read_at, true, a, &f, &r, err))
-        return false;
-    release_undo(&f);
-    f.made_at = app->now;
-    if (!result_keep(app, &result, a, &f, err))
-        return false;
-    f.certificate = certificate_made(app, &f, &r, redact_proof_json(&job, &result, a), a);
-    if (!store_release_save(app->db, app->site, &f, err) ||
-        !release_note(&act, ACT_RELEASE_MAKE, &f, "", S(""), a, err) || !act_commit(&act, err))
-        return false;
-    f.version++;
-    *out = f;
-    return true;
 }
 
 // --- confirming
@@ -218,9 +161,14 @@ bool app_release_confirm(App *app, ReleaseFileId id, int64_t version, bool looke
     ReleaseFile f;
     InfoRequest r;
     Strs doubts;
+    ReleaseMaking m;
     if (!act_begin(app, &act, err) || !release_load(app, id, version, true, a, &f, &r, err) ||
+        !store_making_get(app->db, app->site, id, a, &m, err) ||
         !release_doubts(f.certificate, a, &doubts, err))
         return false;
+    if (making_states[m.state].open)
+        return fail(err, ERR_RULE, NULL, "这份文件正在重新遮盖，请等完成后看过新的结果再确认",
+                    "the file is being blacked out anew; wait for the result");
     if (f.state != RELEASE_MADE)
         return fail(err, ERR_RULE, NULL, "只有遮盖并通过检查的文件才能确认",
                     "only a file that was made and proven can be confirmed");

@@ -1,4 +1,5 @@
-// One file that is given out, in hand within an act: what release.c and release_burn.c share.
+// One file that is given out, in hand within an act: what release.c, release_make.c and
+// release_order.c share.
 #ifndef GONGKAI_APP_RELEASE_WORK_H
 #define GONGKAI_APP_RELEASE_WORK_H
 
@@ -21,6 +22,17 @@ bool release_work(const App *app, const RedactJob *job, Arena *a, RedactResult *
 
 // What was made of it, and who looked, are of an earlier version of its marks.
 void release_undo(ReleaseFile *file);
+
+// Writes it back after a change of the file or its marks: an order to black it out as it was
+// before is void.
+bool release_changed(App *app, const ReleaseFile *file, Err *err);
+
+// ERR_RULE with what to do for a kind in which nothing can be withheld.
+bool release_can_be_marked(const ReleaseFile *file, Err *err);
+// The document, which is the one that was added.
+bool release_source(const App *app, const ReleaseFile *file, Arena *a, Str *out, Err *err);
+Str release_certificate(const App *app, const ReleaseFile *file, const InfoRequest *request,
+                        Str proof, Arena *a);
 
 // Texts to be withheld, sealed to their file.
 bool release_words_seal(App *app, ReleaseFileId file, Str words, Arena *a, Str *out, Err *err);

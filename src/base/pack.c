@@ -36,10 +36,10 @@ Str pack_brotli(Arena *a, Str s, PackFor what_for)
     return packed && n < s.n ? (Str){(char *)out, n} : S("");
 }
 
-bool unpack_gzip(Arena *a, Str packed, size_t max, Str *out)
+static bool unpack(Arena *a, Str packed, int format, size_t max, Str *out)
 {
     z_stream z = {0};
-    if (packed.n > UINT32_MAX || max > UINT32_MAX || inflateInit2(&z, GZIP_FORMAT) != Z_OK)
+    if (packed.n > UINT32_MAX || max > UINT32_MAX || inflateInit2(&z, format) != Z_OK)
         return false;
     char *to = NEW(a, char, max + 1);
     z.next_in = (unsigned char *)(uintptr_t)packed.s;
@@ -52,6 +52,16 @@ bool unpack_gzip(Arena *a, Str packed, size_t max, Str *out)
         return false;
     *out = (Str){to, z.total_out};
     return true;
+}
+
+bool unpack_gzip(Arena *a, Str packed, size_t max, Str *out)
+{
+    return unpack(a, packed, GZIP_FORMAT, max, out);
+}
+
+bool unpack_zlib(Arena *a, Str packed, size_t max, Str *out)
+{
+    return unpack(a, packed, MAX_WBITS, max, out);
 }
 
 bool unpack_brotli(Arena *a, Str packed, size_t max, Str *out)

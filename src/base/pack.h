@@ -15,6 +15,8 @@ Str pack_brotli(Arena *a, Str s, PackFor what_for);
 
 // For tests and clients: false where it is not gzip, or brotli, of at most `max` bytes unpacked.
 bool unpack_gzip(Arena *a, Str packed, size_t max, Str *out);
+// Up to the end of the compressed bytes; what stands behind them is not looked at.
+bool unpack_zlib(Arena *a, Str packed, size_t max, Str *out);
 bool unpack_brotli(Arena *a, Str packed, size_t max, Str *out);
 
 // CRC-32 as in gzip, zip and PNG.

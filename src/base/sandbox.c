@@ -450,7 +450,7 @@ static int64_t now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-typedef enum Took { TOOK_ALL, TOOK_TIME, TOOK_ROOM } Took;
+typedef enum Took { TOOK_ALL, TOOK_TIME, TOOK_ROOM, TOOK_ENDED } Took;
 
 // Reads what is there: false at the end. What is beyond the buffer's maximum is dropped and shows
 // in b->full.
@@ -466,23 +466,33 @@ static bool drain(int fd, Buf *b)
     return n > 0;
 }
 
+// How long to wait for the next word of it, in ms.
+static int wait_ms(int64_t left, const SandboxWatch *watch)
+{
+    return left < 0 ? 0 : watch && left > watch->every_ms ? watch->every_ms : (int)left;
+}
+
 // Until the program has ended and its pipes are empty. A grandchild that keeps a pipe open is not
 // waited for.
-static Took listen_to(Run *r, int64_t deadline, Buf *out, Buf *err)
+static Took listen_to(Run *r, int64_t deadline, const SandboxWatch *watch, Buf *out, Buf *err)
 {
     struct pollfd p[] = {{r->out, POLLIN, 0}, {r->err, POLLIN, 0}, {r->pidfd, POLLIN, 0}};
     bool ended = r->pidfd < 0; // an old kernel: the end of the pipes has to do
     while (p[0].fd >= 0 || p[1].fd >= 0 || !ended) {
         int64_t left = ended && r->pidfd >= 0 ? 0 : deadline - now_ms();
-        int n = left < 0 ? 0 : poll(p, COUNT(p), (int)left);
+        int n = left < 0 ? 0 : poll(p, COUNT(p), wait_ms(left, watch));
         if (n < 0 && errno != EINTR)
             return TOOK_TIME;
-        if (n == 0)
-            return ended && r->pidfd >= 0 ? TOOK_ALL : TOOK_TIME;
+        if (n == 0 && ended && r->pidfd >= 0)
+            return TOOK_ALL;
+        if (n == 0 && now_ms() >= deadline)
+            return TOOK_TIME;
         if (n < 0)
             continue;
         if (p[0].revents && !drain(r->out, out))
             p[0].fd = -1;
+        if ((n == 0 || p[0].revents) && watch && !watch->look(watch->ctx, buf_str(out)))
+            return TOOK_ENDED;
         if (p[1].revents && !drain(r->err, err))
             p[1].fd = -1;
         if (p[2].revents) {
@@ -518,6 +528,13 @@ static int status_of(Run *r, int64_t deadline)
 bool sandbox_run(const char *const argv[], Str input, size_t max_out, int timeout_ms,
                  const SandboxLimits *limits, Arena *a, SandboxResult *out, Err *err)
 {
+    return sandbox_run_watched(argv, input, max_out, timeout_ms, limits, NULL, a, out, err);
+}
+
+bool sandbox_run_watched(const char *const argv[], Str input, size_t max_out, int timeout_ms,
+                         const SandboxLimits *limits, const SandboxWatch *watch, Arena *a,
+                         SandboxResult *out, Err *err)
+{
     CLEANUP(run_end) Run r = {-1, -1, -1, -1, -1, -1, -1, -1, 0, -1};
     int64_t deadline = now_ms() + timeout_ms;
     char path[PATH_MOST];
@@ -530,7 +547,7 @@ bool sandbox_run(const char *const argv[], Str input, size_t max_out, int timeou
                     "The program %s could not be started.", argv[0]);
     Buf words = buf_new(a, ERR_MOST), written = buf_new(a, max_out);
     buf_room(&words, ERR_MOST);
-    switch (listen_to(&r, deadline, &written, &words)) {
+    switch (listen_to(&r, deadline, watch, &written, &words)) {
     case TOOK_TIME:
         return fail(err, ERR_LIMIT, NULL, "程序 %s 运行超过 %d 秒，已停止。",
                     "The program %s took longer than %d s and was stopped.", argv[0],
@@ -538,6 +555,9 @@ bool sandbox_run(const char *const argv[], Str input, size_t max_out, int timeou
     case TOOK_ROOM:
         return fail(err, ERR_LIMIT, NULL, "程序 %s 的输出超过 %zu 字节，已停止。",
                     "The program %s wrote more than %zu bytes and was stopped.", argv[0], max_out);
+    case TOOK_ENDED:
+        return fail(err, ERR_BUSY, NULL, "程序 %s 已按要求停止。",
+                    "The program %s was stopped as asked.", argv[0]);
     case TOOK_ALL:
         break;
     }

@@ -49,6 +49,19 @@ typedef struct SandboxResult {
 bool sandbox_run(const char *const argv[], Str input, size_t max_out, int timeout_ms,
                  const SandboxLimits *limits, Arena *a, SandboxResult *out, Err *err);
 
+// Looks on while the program runs: `look` is called whenever it has written something, and at least
+// every `every_ms`, with all it has written so far. False ends the program.
+typedef struct SandboxWatch {
+    bool (*look)(void *ctx, Str out);
+    void *ctx;
+    int every_ms;
+} SandboxWatch;
+
+// The same, watched. ERR_BUSY where the watch ended it.
+bool sandbox_run_watched(const char *const argv[], Str input, size_t max_out, int timeout_ms,
+                         const SandboxLimits *limits, const SandboxWatch *watch, Arena *a,
+                         SandboxResult *out, Err *err);
+
 // Whether sandbox_run would find it.
 bool sandbox_has(const char *program);
 

@@ -6,14 +6,26 @@
 #include "domain/release.h"
 #include "redact/redact.h"
 
+#include <stdio.h>
+
 enum { DOCUMENT_BYTES = 64 << 20 };
+
+// To the parent, which waits for it.
+static bool say_how_far(void *ctx, int done, int pages)
+{
+    Arena scratch = *(Arena *)ctx;
+    out(redact_said(done, pages, &scratch));
+    fflush(stdout);
+    return true;
+}
 
 int cmd_redact_work(const Args *args, Err *err)
 {
     Str asked;
+    Arena lines = arena_new(64 << 10);
     if (!file_read_fd(0, 2 * (size_t)DOCUMENT_BYTES, args->a, &asked, err))
         return -1;
-    out(redact_answer(asked, args->a));
+    out(redact_answer(asked, (RedactWatch){say_how_far, &lines}, args->a));
     return DONE_CLEAN;
 }
 

@@ -10,6 +10,7 @@ const NoticeKindDef notice_kinds[NOTICE__COUNT] = {
     [NOTICE_POST]        = { SI("post"),          SI("岗位变动"), SI("给了您岗位，或者收回了岗位"),                 false, false },
     [NOTICE_ACCOUNT]     = { SI("account"),       SI("账号安全"), SI("密码、动态口令有改动，或者有陌生的登录"),     true,  true  },
     [NOTICE_REQUEST]     = { SI("request"),       SI("申请期限"), SI("您承办的申请将要到期、已经逾期或者日期有变"),   true,  false },
+    [NOTICE_FILE]        = { SI("file"),          SI("文件处理"), SI("您要求遮盖的文件处理完了，或者没有完成"),       false, false },
     [NOTICE_SYSTEM]      = { SI("system"),        SI("系统运行"), SI("给管理员：任务失败、邮件送不出去"),           false, false },
 };
 // clang-format on

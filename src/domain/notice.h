@@ -13,6 +13,7 @@ typedef enum NoticeKind {
     NOTICE_ACCOUNT,     // signed in from somewhere new, password or second factor changed
     NOTICE_SYSTEM,      // to administrators: a job failed, mail is stuck
     NOTICE_REQUEST,     // the day of a request you handle moved, or comes near
+    NOTICE_FILE,        // a file you had worked on behind the page is done, or could not be
     NOTICE__COUNT,
 } NoticeKind;
 

@@ -10,6 +10,17 @@ const ReleaseStateDef release_states[RELEASE__COUNT] = {
     [RELEASE_CLEAN]   = { SI("clean"),   SI("无需遮盖"),   SI("ok"),    true  },
 };
 
+const MakingStateDef making_states[MAKING__COUNT] = {
+    //                     id               name            tag          open   todo
+    [MAKING_NONE]      = { SI(""),          SI(""),         SI(""),      false, SI("") },
+    [MAKING_WAITING]   = { SI("waiting"),   SI("排队中"),   SI("wait"),  true,  SI("") },
+    [MAKING_GOING]     = { SI("going"),     SI("正在遮盖"), SI("wait"),  true,  SI("") },
+    [MAKING_DONE]      = { SI("done"),      SI("已完成"),   SI("ok"),    false, SI("") },
+    [MAKING_FAILED]    = { SI("failed"),    SI("没有完成"), SI("bad"),   false, SI("文件和标记没有变。按上面说的处理后，再点“遮盖并检查”。") },
+    [MAKING_CANCELLED] = { SI("cancelled"), SI("已取消"),   SI("wait"),  false, SI("没有生成新文件，标记都还在。需要时再点“遮盖并检查”。") },
+    [MAKING_STALE]     = { SI("stale"),     SI("已作废"),   SI("wait"),  false, SI("遮盖期间标记有改动，没有用旧标记生成文件。请再点“遮盖并检查”。") },
+};
+
 #define AS_PDF "请打开文件，另存（导出）为PDF，再添加PDF：原文件里可能留有修订记录、批注和隐藏的内容"
 #define AS_PDF_EN "save it as PDF and add that: the document itself may hold tracked changes, comments and hidden parts"
 const ReleaseKind release_kinds[ATTACH_KIND__COUNT] = {
@@ -44,6 +55,29 @@ bool release_state_named(Str id, ReleaseState *out)
     return false;
 }
 
+bool making_state_named(Str id, MakingState *out)
+{
+    for (int s = MAKING_WAITING; s < MAKING__COUNT; s++)
+        if (str_eq(making_states[s].id, id)) {
+            *out = (MakingState)s;
+            return true;
+        }
+    return false;
+}
+
+Str making_words(MakingState state, int done, int pages, int64_t ahead, Arena *a)
+{
+    if (!making_states[state].open)
+        return S("");
+    if (state == MAKING_WAITING && ahead)
+        return str_fmt(a, "排队中，前面还有%lld份文件。", (long long)ahead);
+    if (state == MAKING_WAITING || !pages)
+        return S("马上开始。");
+    if (done < pages)
+        return str_fmt(a, "正在涂黑第%d页，共%d页。", done + 1, pages);
+    return str_fmt(a, "%d页都已涂黑，正在重新打开检查。", pages);
+}
+
 bool release_kind_check(AttachKind kind, Err *err)
 {
     const ReleaseKind *k = &release_kinds[kind];
@@ -58,7 +92,8 @@ bool release_ready(const ReleaseCount *files, bool elsewhere, Arena *a, Str *why
         given += release_states[s].given ? files->n[s] : 0;
     }
     *why =
-        files->n[RELEASE_BLOCKED]
+        files->making ? str_fmt(a, "有%d份拟公开的文件正在遮盖，请等完成并确认", files->making)
+        : files->n[RELEASE_BLOCKED]
             ? str_fmt(a, "有%d份拟公开的文件没有通过检查，遮盖后仍有应当隐去的内容",
                       files->n[RELEASE_BLOCKED])
         : files->n[RELEASE_MADE]

@@ -1,5 +1,6 @@
 // What goes to the child and comes back: a line "gongkai redact <bytes of JSON>", the JSON, then
-// the document or what was made of it.
+// the document or what was made of it. Before its answer the child says how far it is, in lines
+// "page <done> <of>".
 #include "base/crypt.h"
 #include "base/json.h"
 #include "base/sandbox.h"
@@ -10,8 +11,9 @@ enum {
     JSON_BYTES = 8 << 20,
     ANSWER_BYTES = 80 << 20,
     MEMORY_SHIFT = 36, // of address space: arenas are reserved, not used
-    CPU_SECONDS = 900,
-    TIMEOUT_MS = 900000,
+    CPU_SECONDS = 1800,   // its own; the programs it starts have theirs
+    TIMEOUT_MS = 3600000, // 300 pages that are read by tesseract as well
+    LOOK_MS = 1000,
 };
 
 static const Str HEAD = SI("gongkai redact ");
@@ -36,6 +38,39 @@ static bool unpack(Str s, Arena *a, const Json **json, Str *bytes, Err *err)
                     "the answer of the child is cut short");
     *bytes = str_from(rest, (size_t)n);
     return json_read(str_sub(rest, 0, (size_t)n), JSON_BYTES, a, json, err);
+}
+
+// --- how far it is
+
+static const Str PAGE = SI("page ");
+
+Str redact_said(int done, int pages, Arena *a)
+{
+    return str_fmt(a, PRI_STR "%d %d\n", STR_ARG(PAGE), done, pages);
+}
+
+// The last whole line of those at the beginning, which are taken off. False where there is none.
+static bool said_last(Str *s, int *done, int *pages)
+{
+    Str line = {0}, rest = {0}, first = {0}, second = {0};
+    int64_t n = 0, of = 0;
+    bool any = false;
+    while (str_starts(*s, PAGE) && str_cut(*s, S("\n"), &line, &rest)) {
+        any = str_cut(str_from(line, PAGE.n), S(" "), &first, &second) && str_to_int(first, &n) &&
+              str_to_int(second, &of) && n >= 0 && n <= of && of <= REDACT_PAGES_MOST;
+        *s = rest;
+    }
+    *done = (int)n;
+    *pages = (int)of;
+    return any;
+}
+
+static bool look_on(void *ctx, Str out)
+{
+    const RedactWatch *watch = ctx;
+    int done, pages;
+    bool any = said_last(&out, &done, &pages);
+    return watch->told(watch->ctx, any ? done : 0, any ? pages : 0);
 }
 
 // --- what is asked
@@ -199,12 +234,15 @@ static Str failure_pack(const Err *err, Arena *a)
     return packed(&b, S(""), a);
 }
 
-Str redact_answer(Str asked, Arena *a)
+Str redact_answer(Str asked, RedactWatch watch, Arena *a)
 {
     RedactJob job;
     RedactResult r;
     Err err = {0};
-    if (!job_unpack(asked, a, &job, &err) || !redact_do(&job, a, &r, &err))
+    if (!job_unpack(asked, a, &job, &err))
+        return failure_pack(&err, a);
+    job.watch = watch;
+    if (!redact_do(&job, a, &r, &err))
         return failure_pack(&err, a);
     return result_pack(&r, a);
 }
@@ -272,11 +310,16 @@ bool redact_in_child(const RedactJob *job, Arena *a, RedactResult *out, Err *err
     static const char *const argv[] = {"/proc/self/exe", "redact", "work", NULL};
     const SandboxLimits limits = {
         .memory = (size_t)1 << MEMORY_SHIFT, .cpu_seconds = CPU_SECONDS, .may_start = true};
+    RedactWatch told = job->watch;
+    const SandboxWatch watch = {look_on, &told, LOOK_MS};
     SandboxResult answer;
     const Json *v = NULL;
     RedactResult r = {0};
-    if (!sandbox_run(argv, job_pack(job, a), ANSWER_BYTES, TIMEOUT_MS, &limits, a, &answer, err))
+    int done, pages;
+    if (!sandbox_run_watched(argv, job_pack(job, a), ANSWER_BYTES, TIMEOUT_MS, &limits,
+                             told.told ? &watch : NULL, a, &answer, err))
         return false;
+    said_last(&answer.out, &done, &pages);
     if (answer.out.n == 0)
         return fail(err, ERR_UNREADABLE, str_to_z(a, answer.err),
                     "处理程序在这个文件上出错，已放弃。请把它打印成新的PDF或者扫描后再添加。",

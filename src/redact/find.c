@@ -6,6 +6,11 @@
 
 // --- the words of a page as one folded text
 
+typedef struct Sequence {
+    const PageWord **v;
+    size_t n;
+} Sequence;
+
 typedef struct Order {
     const PageWord **v;
     size_t n;
@@ -16,13 +21,21 @@ typedef struct Order {
 
 enum { TEXT_MOST = 32 << 20 };
 
-static Order order_of(const PageWord **v, size_t n, Arena *a)
+static bool ends_with_hyphen(Str folded)
 {
-    Order o = {.v = v, .n = n};
-    size_t bytes = 0;
+    return folded.n > 1 && folded.s[folded.n - 1] == '-';
+}
+
+// `joined`: words that end with a hyphen go on in the next.
+static Order order_of(Sequence q, bool joined, Arena *a)
+{
+    Order o = {.v = q.v, .n = q.n};
+    size_t bytes = 0, n = q.n;
     Folded *folded = NEW(a, Folded, n);
     for (size_t i = 0; i < n; i++) {
-        folded[i] = redact_fold(v[i]->text, a);
+        folded[i] = redact_fold(q.v[i]->text, a);
+        while (joined && ends_with_hyphen(folded[i].text))
+            folded[i].text.n--;
         bytes += folded[i].text.n;
     }
     Buf b = buf_new(a, TEXT_MOST);
@@ -39,12 +52,12 @@ static Order order_of(const PageWord **v, size_t n, Arena *a)
     return o;
 }
 
-static Order as_they_came(const PageWords *words, Arena *a)
+static Sequence as_they_came(const PageWords *words, Arena *a)
 {
-    const PageWord **v = NEW(a, const PageWord *, words->n);
+    Sequence q = {NEW(a, const PageWord *, words->n), words->n};
     for (size_t i = 0; i < words->n; i++)
-        v[i] = &words->v[i];
-    return order_of(v, words->n, a);
+        q.v[i] = &words->v[i];
+    return q;
 }
 
 static int by_top(const void *x, const void *y)
@@ -62,11 +75,10 @@ static int by_left(const void *x, const void *y)
 
 // Line by line over the whole page, whatever columns and boxes it has: words stand on one line as
 // long as their middles are within half a letter of its first.
-static Order by_lines(const PageWords *words, Arena *a)
+static Sequence by_lines(const PageWords *words, Arena *a)
 {
-    const PageWord **v = NEW(a, const PageWord *, words->n);
-    for (size_t i = 0; i < words->n; i++)
-        v[i] = &words->v[i];
+    Sequence q = as_they_came(words, a);
+    const PageWord **v = q.v;
     if (words->n)
         qsort(v, words->n, sizeof *v, by_top);
     for (size_t i = 0, j; i < words->n; i = j) {
@@ -75,12 +87,106 @@ static Order by_lines(const PageWords *words, Arena *a)
             continue;
         qsort(v + i, j - i, sizeof *v, by_left);
     }
-    return order_of(v, words->n, a);
+    return q;
+}
+
+// A piece of a line, with nothing but a space's width between its words.
+typedef struct Piece {
+    size_t from, to; // words, by lines
+    double x0, x1, y0, y1;
+    bool below; // it goes on from another
+} Piece;
+
+static bool goes_on(const PageWord *w, const PageWord *next)
+{
+    double em = w->y1 - w->y0, middle = (next->y0 + next->y1) / 2;
+    return middle > w->y0 && middle < w->y1 && next->x0 - w->x1 < em && next->x0 > w->x0;
+}
+
+static size_t pieces_of(Sequence lines, Arena *a, Piece **out)
+{
+    size_t n = 0;
+    Piece *v = NEW(a, Piece, lines.n);
+    for (size_t i = 0; i < lines.n; i++) {
+        const PageWord *w = lines.v[i];
+        bool same = i && goes_on(lines.v[i - 1], w);
+        Piece *p = same ? &v[n - 1] : &v[n++];
+        if (!same)
+            *p = (Piece){.from = i, .x0 = w->x0, .y0 = w->y0, .y1 = w->y1};
+        p->to = i + 1;
+        p->x1 = w->x1;
+    }
+    *out = v;
+    return n;
+}
+
+// The nearest piece under it that nothing above has taken: within a line's height and a half.
+static Piece *piece_below(Piece *v, size_t n, size_t at)
+{
+    const Piece *p = &v[at];
+    double high = p->y1 - p->y0, middle = (p->y0 + p->y1) / 2;
+    for (size_t i = at + 1; i < n && v[i].y0 < p->y1 + 1.5 * high; i++)
+        if (!v[i].below && v[i].y0 > middle && v[i].x0 < p->x1 && v[i].x1 > p->x0)
+            return &v[i];
+    return NULL;
+}
+
+// Down each column, however the page was set: a cell of a table, a narrow column between others.
+static Sequence by_columns(const PageWords *words, Arena *a)
+{
+    Sequence lines = by_lines(words, a), q = {NEW(a, const PageWord *, words->n), 0};
+    Piece *v;
+    size_t n = pieces_of(lines, a, &v);
+    Piece **next = NEW(a, Piece *, n);
+    for (size_t i = 0; i < n; i++)
+        if ((next[i] = piece_below(v, n, i)))
+            next[i]->below = true;
+    for (size_t i = 0; i < n; i++)
+        for (const Piece *p = v[i].below ? NULL : &v[i]; p; p = next[p - v])
+            for (size_t w = p->from; w < p->to; w++)
+                q.v[q.n++] = lines.v[w];
+    return q;
+}
+
+enum { ORDERS_MOST = 8 };
+
+struct PageText {
+    Order v[ORDERS_MOST];
+    bool askew[ORDERS_MOST]; // as drawn
+    size_t n;
+};
+
+static void add_order(PageText *o, Sequence q, bool askew, Arena *a)
+{
+    bool hyphens = false;
+    for (size_t i = 0; i < q.n && !hyphens; i++) {
+        Arena scratch = *a;
+        hyphens = ends_with_hyphen(redact_fold(q.v[i]->text, &scratch).text);
+    }
+    for (int joined = 0; joined <= hyphens; joined++) {
+        o->askew[o->n] = askew;
+        o->v[o->n++] = order_of(q, joined, a);
+    }
+}
+
+const PageText *find_begin(const PageWords *words, const PageWords *drawn, Arena *a)
+{
+    PageText *o = NEW(a, PageText, 1);
+    add_order(o, as_they_came(words, a), false, a);
+    add_order(o, by_lines(words, a), false, a);
+    add_order(o, by_columns(words, a), false, a);
+    if (drawn)
+        add_order(o, as_they_came(drawn, a), true, a);
+    return o;
 }
 
 Str find_page_text(const PageWords *words, Arena *a)
 {
-    return str_cat(a, as_they_came(words, a).text, str_cat(a, S("\n"), by_lines(words, a).text));
+    Strs texts = {0};
+    const PageText *o = find_begin(words, NULL, a);
+    for (size_t i = 0; i < o->n; i++)
+        *PUSH(a, &texts) = o->v[i].text;
+    return str_join(a, texts.v, texts.n, S("\n"));
 }
 
 // --- part of a word
@@ -265,19 +371,20 @@ static bool add_place(const Order *o, bool askew, size_t at, size_t end, const R
     return new;
 }
 
-size_t find_text(const PageWords *words, const PageWords *drawn, const RedactMark *mark,
-                 const Image *m, Arena *a, Blots *out)
+size_t find_text(const PageText *text, const RedactMark *mark, const Image *m, Arena *a,
+                 Blots *out)
 {
-    Order orders[] = {as_they_came(words, a), by_lines(words, a), as_they_came(drawn, a)};
     Str what = redact_fold(mark->words, a).text;
     size_t places = 0, first = out->n;
-    for (int k = 0; k < 3 && what.n; k++)
-        for (size_t at = 0; at + what.n <= orders[k].text.n; at++) {
-            ptrdiff_t found = str_find(str_from(orders[k].text, at), what);
+    for (size_t k = 0; k < text->n && what.n; k++) {
+        const Order *o = &text->v[k];
+        for (size_t at = 0; at + what.n <= o->text.n; at++) {
+            ptrdiff_t found = str_find(str_from(o->text, at), what);
             if (found < 0)
                 break;
             at += (size_t)found;
-            places += add_place(&orders[k], k == 2, at, at + what.n, mark, m, first, a, out);
+            places += add_place(o, text->askew[k], at, at + what.n, mark, m, first, a, out);
         }
+    }
     return places;
 }

@@ -18,11 +18,18 @@ typedef struct PageWords {
     size_t n, cap;
 } PageWords;
 
+// The words of a page in all the orders they are looked through, which is the slow part: made once
+// for all marks.
+typedef struct PageText PageText;
+const PageText *find_begin(const PageWords *words, const PageWords *drawn, Arena *a);
+
 // Adds a blot for every place where the mark's text stands; returns how many places. The words are
-// looked through as they came, by lines from left to right, and as they were drawn: a watermark or
-// seal that runs askew is whole there alone. `m` is the page as it is, before anything is painted.
-size_t find_text(const PageWords *words, const PageWords *drawn, const RedactMark *mark,
-                 const Image *m, Arena *a, Blots *out);
+// looked through as they came, by lines from left to right, down each column, and as they were
+// drawn: a watermark or seal that runs askew is whole there alone. A text that goes on in the next
+// line is whole in one of them; a hyphen at the end of a word may be the line's or the text's, so
+// each is looked through with and without. `m` is the page as it is, before anything is painted.
+size_t find_text(const PageText *text, const RedactMark *mark, const Image *m, Arena *a,
+                 Blots *out);
 
 // All words of the page as one text in each of these orders, one after the other.
 Str find_page_text(const PageWords *words, Arena *a);

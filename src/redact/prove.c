@@ -68,11 +68,16 @@ static void holds_fails(RedactCheck *c, const RedactMarks *marks, Str text, Str 
 
 // --- our own reading
 
+static double length_of(const OwnWord *w)
+{
+    return (double)w->size * w->stretch / 10000 * (double)str_runes(w->text);
+}
+
 static void word_check(const OwnPage *p, const OwnWord *w, const Blots *blots, int page,
                        RedactCheck *c, Arena *a)
 {
     double sx = (double)p->w / p->width, sy = (double)p->h / p->height;
-    double length = (double)w->size * w->stretch / 10000 * (double)str_runes(w->text);
+    double length = length_of(w);
     PxBox box = {(int)(w->x * sx), (int)((p->height - w->y - w->size) * sy),
                  (int)((w->x + length) * sx) + 1, (int)((p->height - w->y) * sy) + 1};
     for (size_t i = 0; i < blots->n; i++)
@@ -87,7 +92,8 @@ static void layer_check(const OwnPage *p, const Proof *proof, int page, RedactCh
         const OwnWord *w = &p->words.v[i];
         word_check(p, w, &proof->blots[page - 1], page, c, a);
         *PUSH(a, &words) =
-            (PageWord){w->text, w->x, p->height - w->y - w->size, w->x + w->size, p->height - w->y};
+            (PageWord){w->text, w->x, p->height - w->y - w->size, w->x + length_of(w),
+                       p->height - w->y};
     }
     holds_fails(c, proof->marks, find_page_text(&words, a), str_fmt(a, "第%d页", page), a);
 }

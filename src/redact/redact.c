@@ -1,5 +1,6 @@
 #include "redact/redact.h"
 
+#include "redact/hidden.h"
 #include "redact/ocr.h"
 #include "redact/prove.h"
 #include "redact/source.h"
@@ -8,7 +9,8 @@
 
 enum {
     SCRATCH_BYTES_SHIFT = 33,
-    OCR_SECONDS = 40, // of all pages together: somebody waits
+    LOOK_SECONDS = 10,  // at pages for words nobody sees, while somebody waits
+    OCR_SECONDS = 1800, // of all pages together: nobody waits, and 300 pages take half of it
     JPEG_QUALITY = 85,
     PNG_ENOUGH = 400 << 10, // bytes; a page that packs to less stays without loss
 };
@@ -25,6 +27,7 @@ typedef struct Make {
     bool may_read; // tesseract is there, and its time is not over
     int64_t read_until;
     int pages_read;
+    HiddenWords hidden;
     Arena *a;
 } Make;
 
@@ -64,22 +67,18 @@ static bool page_read(Make *k, const Image *m, int page, Arena *a, PageWords *ou
     return k->may_read && ocr_read(m, (int)dpi, a, out, &ignored);
 }
 
-static void find_marks(Make *k, int page, const PageWords *words, const PageWords *drawn,
-                       const Image *m, Arena *a)
+static void find_marks(Make *k, int page, const PageText *text, const Image *m)
 {
     const RedactMarks *marks = &k->job->marks;
     Blots *out = &k->blots[page - 1];
     for (size_t i = 0; i < marks->n; i++) {
         const RedactMark *mark = &marks->v[i];
-        Arena scratch = *a;
         if (mark->words.n) {
-            k->r->places[i].places += (int64_t)find_text(words, drawn, mark, m, &scratch, out);
+            k->r->places[i].places += (int64_t)find_text(text, mark, m, k->a, out);
         } else if (mark->box.page == page) {
-            *PUSH(&scratch, out) =
-                (Blot){paint_box(&mark->box, m->w, m->h), mark->ground, mark->id};
+            *PUSH(k->a, out) = (Blot){paint_box(&mark->box, m->w, m->h), mark->ground, mark->id};
             k->r->places[i].places++;
         }
-        *a = scratch; // blots stay
     }
 }
 
@@ -165,7 +164,8 @@ static bool page_make(Make *k, int page, const Image *rendered, Err *err)
     words_of(&k->source, &k->source.drawn, page, &made, &scratch, &drawn);
     if (!words.n && has_texts(&k->job->marks))
         k->r->unread |= !page_read(k, &made, page, &scratch, &words);
-    find_marks(k, page, &words, &drawn, &made, k->a);
+    hidden_on(&k->source, page, &made, &k->hidden);
+    find_marks(k, page, find_begin(&words, &drawn, &scratch), &made);
     paint_blots(&made, &k->blots[page - 1]);
     k->widths[page - 1] = made.w;
     out->width = (int)(shape->w * 100);
@@ -176,8 +176,17 @@ static bool page_make(Make *k, int page, const Image *rendered, Err *err)
     return true;
 }
 
+static bool go_on(const Make *k, int done, Err *err)
+{
+    const RedactWatch *w = &k->job->watch;
+    return !w->told || w->told(w->ctx, done, k->source.pages) ||
+           fail(err, ERR_BUSY, NULL, "已停止", "stopped as asked");
+}
+
 static bool pages_make(Make *k, Err *err)
 {
+    if (!go_on(k, 0, err))
+        return false;
     for (int first = 1, last; first <= k->source.pages; first = last + 1) {
         CLEANUP(arena_end) Arena scratch = arena_new((size_t)1 << SCRATCH_BYTES_SHIFT);
         last = source_together(&k->source, first);
@@ -185,7 +194,7 @@ static bool pages_make(Make *k, Err *err)
         if (!source_render(&k->source, first, last, 0, &scratch, m, err))
             return false;
         for (int page = first; page <= last; page++)
-            if (!page_make(k, page, &m[page - first], err))
+            if (!page_make(k, page, &m[page - first], err) || !go_on(k, page, err))
                 return false;
     }
     return true;
@@ -240,6 +249,7 @@ static bool make(const RedactJob *job, const Source *source, RedactResult *r, Ar
     if (!prove(&proof, r->bytes, a, r->checks, err))
         return false;
     reading_check(&k, installed);
+    hidden_words_say(&k.hidden, a, &r->hidden);
     if (installed)
         *PUSH(a, &r->tools) = ocr_tool(a);
     r->proven = nothing_failed(r);
@@ -258,6 +268,15 @@ static void look(const Source *s, Arena *a, RedactResult *r)
     }
     r->text = s->words.n > 0;
     r->hidden = s->hidden;
+}
+
+static bool look_for_words(const Source *s, Arena *a, RedactResult *r, Err *err)
+{
+    HiddenWords found = {0};
+    if (!hidden_words(s, LOOK_SECONDS, &found, err))
+        return false;
+    hidden_words_say(&found, a, &r->hidden);
+    return true;
 }
 
 static bool picture(const RedactJob *job, const Source *s, Arena *a, RedactResult *r, Err *err)
@@ -292,6 +311,8 @@ bool redact_do(const RedactJob *job, Arena *a, RedactResult *out, Err *err)
         (job->work != REDACT_PICTURE && !source_words(&s, a, err)))
         return false;
     look(&s, a, &r);
+    if (job->work == REDACT_LOOK && !look_for_words(&s, a, &r, err))
+        return false;
     for (size_t i = 0; i < job->marks.n; i++)
         if (!redact_mark_check(&job->marks.v[i], s.pages, err))
             return false;

@@ -22,6 +22,13 @@ typedef enum RedactWork {
     REDACT_WORK__COUNT,
 } RedactWork;
 
+// Told how far REDACT_MAKE is: `done` of `pages` are blacked out; all of them: the proof goes on.
+// May be called again with the same numbers. False ends the work, with ERR_BUSY.
+typedef struct RedactWatch {
+    bool (*told)(void *ctx, int done, int pages);
+    void *ctx;
+} RedactWatch;
+
 typedef struct RedactJob {
     RedactWork work;
     AttachKind kind; // PDF, PNG, JPEG
@@ -29,6 +36,7 @@ typedef struct RedactJob {
     RedactMarks marks;
     bool quick;     // nothing is read off pictures: no text layer, one check less
     int page, side; // REDACT_PICTURE: at most so many pixels wide and high
+    RedactWatch watch; // may be empty
 } RedactJob;
 
 typedef enum RedactCheckId {
@@ -95,10 +103,13 @@ typedef struct RedactResult {
 // left is no error: proven is false, and the checks say what.
 bool redact_do(const RedactJob *job, Arena *a, RedactResult *out, Err *err);
 
-// The same in a child. May be called from several threads at once; blocks.
+// The same in a child. May be called from several threads at once; blocks. The watch is told at
+// least every second.
 bool redact_in_child(const RedactJob *job, Arena *a, RedactResult *out, Err *err);
-// What the child does with its standard input: always an answer for the parent.
-Str redact_answer(Str asked, Arena *a);
+// What the child does with its standard input: always an answer for the parent. What `watch` is
+// told goes to standard output before it, a line each (redact_said).
+Str redact_answer(Str asked, RedactWatch watch, Arena *a);
+Str redact_said(int done, int pages, Arena *a); // "page 12 80\n"
 
 // What looking at it found, for pages that show it: {"text":true,"hidden":[…],"shapes":[w,h,…]}.
 Str redact_facts_json(const RedactResult *r, Arena *a);

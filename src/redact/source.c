@@ -3,6 +3,7 @@
 #include "base/sandbox.h"
 #include "base/text.h"
 #include "domain/redaction.h"
+#include "redact/hidden.h"
 
 #include <math.h>
 
@@ -75,8 +76,7 @@ bool source_run(const char *const argv[], Str pdf, size_t most, Arena *a, Str *o
 
 // --- what pdfinfo says
 
-// What stands behind "key:" at the beginning of a line; empty for none.
-static Str value_of(Str info, Str key)
+Str source_value(Str info, Str key)
 {
     Str line = {0};
     while (info.n) {
@@ -147,52 +147,6 @@ static bool shapes(Source *s, Str info, Arena *a, Err *err)
     return true;
 }
 
-// --- what is in it and not on its pages
-
-static size_t times(Str s, Str what)
-{
-    size_t n = 0;
-    for (ptrdiff_t at; (at = str_find(s, what)) >= 0; n++)
-        s = str_from(s, (size_t)at + what.n);
-    return n;
-}
-
-typedef struct HiddenRow {
-    Str key;   // of pdfinfo
-    Str value; // empty: any but "no" and "none"
-    Str words;
-} HiddenRow;
-
-// clang-format off
-static const HiddenRow hidden_rows[] = {
-    { SI("Author"),          SI(""),    SI("文件属性里的作者") },
-    { SI("Title"),           SI(""),    SI("文件属性里的标题") },
-    { SI("Subject"),         SI(""),    SI("文件属性里的主题") },
-    { SI("Keywords"),        SI(""),    SI("文件属性里的关键词") },
-    { SI("Custom Metadata"), SI("yes"), SI("自定义的文件属性") },
-    { SI("Metadata Stream"), SI("yes"), SI("元数据") },
-    { SI("Form"),            SI(""),    SI("表单域") },
-    { SI("JavaScript"),      SI("yes"), SI("脚本") },
-};
-// clang-format on
-
-static void hidden_find(Source *s, Str info, Str attached, Arena *a)
-{
-    for (size_t i = 0; i < sizeof hidden_rows / sizeof *hidden_rows; i++) {
-        Str v = value_of(info, hidden_rows[i].key);
-        if (v.n && !str_eq(v, S("no")) && !str_eq(v, S("none")))
-            *PUSH(a, &s->hidden) = hidden_rows[i].words;
-    }
-    if (attached.n && !str_starts(attached, S("0 ")))
-        *PUSH(a, &s->hidden) = S("夹带的附件");
-    if (times(s->bytes, S("%%EOF")) > 2) // a file prepared for the web has two
-        *PUSH(a, &s->hidden) = S("以前的版本");
-    if (str_has(s->bytes, S("/OCProperties")))
-        *PUSH(a, &s->hidden) = S("可以关闭的图层");
-    if (str_has(s->bytes, S("/Annots")))
-        *PUSH(a, &s->hidden) = S("批注或者链接");
-}
-
 static bool open_pdf(Source *s, Arena *a, Err *err)
 {
     static const char last[] = "301"; // one more than are taken
@@ -204,7 +158,7 @@ static bool open_pdf(Source *s, Arena *a, Err *err)
     if (!source_run(info_argv, s->bytes, INFO_BYTES, a, &info, err) ||
         !source_run(list_argv, s->bytes, INFO_BYTES, a, &attached, err))
         return false;
-    if (!str_to_int(value_of(info, S("Pages")), &pages) || pages < 1)
+    if (!str_to_int(source_value(info, S("Pages")), &pages) || pages < 1)
         return fail(err, ERR_UNREADABLE, NULL, "PDF里没有页面，文件可能已损坏",
                     "the PDF has no pages; it may be damaged");
     if (pages > REDACT_PAGES_MOST)
@@ -212,7 +166,7 @@ static bool open_pdf(Source *s, Arena *a, Err *err)
             err, ERR_LIMIT, NULL, "PDF有%lld页，一份最多%d页。请分成几份再添加（例如按章节）。",
             "the PDF has %lld pages, more than %d; split it", (long long)pages, REDACT_PAGES_MOST);
     s->pages = (int)pages;
-    hidden_find(s, info, attached, a);
+    hidden_in_pdf(s->bytes, info, attached, a, &s->hidden);
     return shapes(s, info, a, err);
 }
 
@@ -231,8 +185,7 @@ static bool open_picture(Source *s, Arena *a, Err *err)
     s->v = NEW(a, PageShape, 1);
     s->v[0] = (PageShape){a4 * w / longer, a4 * h / longer, SOURCE_DPI};
     s->pages = 1;
-    if (str_has(s->bytes, S("Exif\0\0")))
-        *PUSH(a, &s->hidden) = S("拍摄信息（时间、设备，可能有地点）");
+    hidden_in_picture(s->bytes, a, &s->hidden);
     return true;
 }
 

@@ -36,6 +36,9 @@ enum {
 // large pages, each with what to do.
 bool source_open(AttachKind kind, Str bytes, Arena *a, Source *out, Err *err);
 
+// Of what pdfinfo says: what stands behind "key:" at the beginning of a line; empty for none.
+Str source_value(Str info, Str key);
+
 // The words of all its pages; none in a picture or a scan.
 bool source_words(Source *s, Arena *a, Err *err);
 

@@ -43,6 +43,8 @@ Str anonym_text(Arena *a, const AnonymWords *words, Str text)
 #define EMPTY(column) column " = ''"
 #define UPDATE(table, columns) "UPDATE " table " SET " columns " WHERE site_id = ?1 AND "
 #define OWN "request_id = ?2"
+#define OF_RELEASES                                                                                \
+    "file_id IN (SELECT f.file_id FROM release_file f WHERE f.site_id = ?1 AND f.request_id = ?2)"
 #define AT_DOOR(column) "(" column " = ?2 OR " column " LIKE ?2 || '/%')"
 
 // ?1 site, ?3 to ?9 the words where they are used; ?2 the request, the address of its page, or the
@@ -58,8 +60,10 @@ static const char *const of_request[] = {
     UPDATE("request_opinion", "whom = '某'," EMPTY("address") "," EMPTY("number") "," EMPTY("reasons") "," EMPTY("decided_why")) OWN,
     UPDATE("request_duty", EMPTY("words")) OWN,
     UPDATE("request_forward", EMPTY("consent")) "(request_id = ?2 OR to_request = ?2)",
-    UPDATE("release_file", MASKED("name") "," MASKED("facts") "," MASKED("checked_note")) OWN,
-    UPDATE("release_mark", EMPTY("note")) "file_id IN (SELECT f.file_id FROM release_file f WHERE f.site_id = ?1 AND f.request_id = ?2)",
+    "DELETE FROM release_page WHERE site_id = ?1 AND " OF_RELEASES,
+    "DELETE FROM release_making WHERE site_id = ?1 AND " OF_RELEASES,
+    UPDATE("release_mark", EMPTY("note")) OF_RELEASES,
+    UPDATE("release_file", MASKED("name") "," MASKED("facts") "," MASKED("checked_note") "," MASKED("certificate") "," EMPTY("address") "," EMPTY("result")) OWN,
     UPDATE("release_elsewhere", MASKED("words")) OWN,
     UPDATE("request_joined", MASKED("reason")) OWN,
     UPDATE("request_split", MASKED("reason")) OWN,
@@ -119,13 +123,22 @@ static const char SQL_CORRECTION[] = UPDATE(
     "applicant_name = '某', applicant_key = '', query_hash = '', applicant = ?3, record = '',"
     " wrong = '', claim = '', evidence = '', examined = '', words = ''") OWN " AND outcome <> ''";
 
-static bool corrections(Db *db, SiteId site, RequestId id, Err *err)
+// What was to be withheld in a file, in its own words.
+static const char SQL_WITHHELD[] = UPDATE("release_mark", "words = ?3") OF_RELEASES;
+
+// ?3: a sealed part that is empty now.
+static bool sealed(Db *db, SiteId site, RequestId id, Err *err)
 {
-    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_CORRECTION);
-    bind_int(&s, site.n);
-    bind_int(&s, id.n);
-    bind_blob(&s, S(""));
-    return stmt_run(&s, err);
+    static const char *const all[] = {SQL_CORRECTION, SQL_WITHHELD};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        CLEANUP(stmt_end) Stmt s = stmt(db, all[i]);
+        bind_int(&s, site.n);
+        bind_int(&s, id.n);
+        bind_blob(&s, S(""));
+        if (!stmt_run(&s, err))
+            return false;
+    }
+    return true;
 }
 
 #define ALL_OF(list) list, sizeof list / sizeof *list
@@ -139,5 +152,5 @@ bool store_anonym_papers(Db *db, SiteId site, RequestId id, const AnonymWords *w
     Whose mail = {.text = words->v[ANONYM_EMAIL], .words = words};
     return run_all(db, site, &request, ALL_OF(of_request), err) &&
            run_all(db, site, &door, ALL_OF(of_door), err) &&
-           run_all(db, site, &mail, ALL_OF(of_mail), err) && corrections(db, site, id, err);
+           run_all(db, site, &mail, ALL_OF(of_mail), err) && sealed(db, site, id, err);
 }

@@ -199,7 +199,22 @@ static const char SQL_ADDRESSES[] =
     " FROM attachment x WHERE x.site_id = t.site_id AND x.address = t.address"
     " AND (x.noun <> t.noun OR x.noun_id <> t.noun_id))"
     " UNION SELECT h.address FROM request_archive h WHERE h.site_id = ?1 AND h.request_id = ?2"
-    " AND h.address <> '' ORDER BY 1";
+    " AND h.address <> ''"
+    // of what was given out: the documents, what was made of them, pictures of their pages
+    " UNION SELECT f.address FROM release_file f WHERE f.site_id = ?1 AND f.request_id = ?2"
+    " AND f.address <> '' AND NOT EXISTS (SELECT 1 FROM attachment x WHERE x.site_id = f.site_id"
+    " AND x.address = f.address AND NOT (x.noun = 'request' AND x.noun_id = ?2)"
+    " AND NOT (x.noun = 'release' AND EXISTS (SELECT 1 FROM release_file y"
+    " WHERE y.site_id = f.site_id AND y.file_id = x.noun_id AND y.request_id = ?2)))"
+    " UNION SELECT f.result FROM release_file f WHERE f.site_id = ?1 AND f.request_id = ?2"
+    " AND f.result <> '' AND NOT EXISTS (SELECT 1 FROM release_file x WHERE x.site_id = f.site_id"
+    " AND x.result = f.result AND x.request_id <> f.request_id)"
+    " UNION SELECT p.address FROM release_file f JOIN release_page p ON p.site_id = f.site_id"
+    " AND p.file_id = f.file_id WHERE f.site_id = ?1 AND f.request_id = ?2"
+    " AND NOT EXISTS (SELECT 1 FROM release_page x JOIN release_file y ON y.site_id = x.site_id"
+    " AND y.file_id = x.file_id WHERE x.site_id = p.site_id AND x.address = p.address"
+    " AND y.request_id <> f.request_id)"
+    " ORDER BY 1";
 
 bool store_anonym_addresses(Db *db, SiteId site, RequestId id, Arena *a, Strs *out, Err *err)
 {
@@ -261,14 +276,18 @@ bool store_anonym_facts(Db *db, SiteId site, RequestId id, Str somebody, Err *er
 static const char SQL_FILES_GONE[] =
     "UPDATE attachment SET address = '', name = '已按保管期限销毁' WHERE site_id = ?1"
     " AND noun = 'request' AND noun_id = ?2 AND private = 1";
+static const char SQL_RELEASES_GONE[] =
+    "UPDATE attachment SET address = '', name = '已按保管期限销毁' WHERE site_id = ?1"
+    " AND noun = 'release' AND noun_id IN (SELECT f.file_id FROM release_file f"
+    " WHERE f.site_id = ?1 AND f.request_id = ?2)";
 static const char SQL_PACKAGES_GONE[] =
     "UPDATE request_archive SET address = '' WHERE site_id = ?1 AND request_id = ?2";
 
 bool store_anonym_files(Db *db, SiteId site, RequestId id, Err *err)
 {
-    static const char *const both[] = {SQL_FILES_GONE, SQL_PACKAGES_GONE};
-    for (size_t i = 0; i < sizeof both / sizeof *both; i++) {
-        CLEANUP(stmt_end) Stmt s = stmt(db, both[i]);
+    static const char *const all[] = {SQL_FILES_GONE, SQL_RELEASES_GONE, SQL_PACKAGES_GONE};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        CLEANUP(stmt_end) Stmt s = stmt(db, all[i]);
         bind_int(&s, site.n);
         bind_int(&s, id.n);
         if (!stmt_run(&s, err))

@@ -42,6 +42,7 @@ static const struct { const char *id; Str text; } done_words[] = {
     { "file-added", SI("文件已添加") },
     { "api-key-revoked", SI("密钥已撤销，用它的系统马上被拒绝") },
     { "release-made", SI("已遮盖并检查，结果如下") },
+    { "release-cancelled", SI("已取消遮盖，标记都还在") },
     { "release-confirmed", SI("已确认，随答复提供") },
     { "release-clean", SI("已写明无需遮盖") },
     { "release-dropped", SI("已撤下") },

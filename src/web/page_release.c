@@ -1,6 +1,5 @@
 #include "web/page_release.h"
 
-#include "app/release.h"
 #include "base/json.h"
 #include "views.h"
 #include "web/page_common.h"
@@ -20,7 +19,7 @@ static Str list_path(Arena *a, RequestId id)
     return str_fmt(a, "/desk/requests/%lld/release", (long long)id.n);
 }
 
-static Str sheet_path(Arena *a, RequestId id, ReleaseFileId file)
+Str release_sheet_path(Arena *a, RequestId id, ReleaseFileId file)
 {
     return str_fmt(a, "/desk/requests/%lld/release/%lld", (long long)id.n, (long long)file.n);
 }
@@ -42,19 +41,28 @@ static Str line_words(Arena *a, const ReleaseFile *f)
     return str_cat(a, moment_words(a, f->added_name, f->added_at), S("添加"));
 }
 
-static ReleaseLines lines_of(Arena *a, const ReleaseFiles *files)
+static const ReleaseMaking *making_of(const Release *release, ReleaseFileId file)
+{
+    for (size_t i = 0; i < release->makings.n; i++)
+        if (release->makings.v[i].file.n == file.n)
+            return &release->makings.v[i];
+    return NULL;
+}
+
+static ReleaseLines lines_of(Arena *a, const Release *release)
 {
     ReleaseLines lines = {0};
-    for (size_t i = 0; i < files->n; i++) {
-        const ReleaseFile *f = &files->v[i];
+    for (size_t i = 0; i < release->files.n; i++) {
+        const ReleaseFile *f = &release->files.v[i];
+        const ReleaseMaking *m = making_of(release, f->id);
         *PUSH(a, &lines) = (ReleaseLine){
-            .href = sheet_path(a, f->request, f->id),
+            .href = release_sheet_path(a, f->request, f->id),
             .name = f->name,
             .size = f->pages ? str_fmt(a, "%d页，" PRI_STR, f->pages, STR_ARG(size_zh(a, f->bytes)))
                              : size_zh(a, f->bytes),
-            .state = release_states[f->state].name,
-            .tag = release_states[f->state].tag,
-            .words = line_words(a, f)};
+            .state = m ? making_states[m->state].name : release_states[f->state].name,
+            .tag = m ? making_states[m->state].tag : release_states[f->state].tag,
+            .words = m ? release_making_view(a, m).words : line_words(a, f)};
     }
     return lines;
 }
@@ -81,7 +89,7 @@ static bool list_load(Request *r, ReleasePage *p, Err *err)
     p->href = list_path(r->a, id);
     p->code = q.code;
     p->title = q.title;
-    p->lines = lines_of(r->a, &release.files);
+    p->lines = lines_of(r->a, &release);
     p->why = release.why;
     p->elsewhere = release.elsewhere.words;
     if (release.elsewhere.words.n)
@@ -136,7 +144,7 @@ bool page_release_add(Request *r, Response *w, Err *err)
         return list_show(r, w, &p, err);
     if (app_release_add(app_of(r), (RequestId){param(r, "id")}, file->file_name, file->value, r->a,
                         &added, &why))
-        return desk_done(r, w, sheet_path(r->a, added.request, added.id), "file-added");
+        return desk_done(r, w, release_sheet_path(r->a, added.request, added.id), "file-added");
     if (!mendable(&why)) {
         *err = why;
         return false;
@@ -194,7 +202,7 @@ static void ground_choices(Arena *a, Form *f)
 }
 
 // The file must be one of this request, also where both are in scope.
-static bool sheet_get(Request *r, ReleaseSheet *s, Err *err)
+bool release_sheet_get(Request *r, ReleaseSheet *s, Err *err)
 {
     ReleaseFileId id = {param(r, "file")};
     if (!app_release_sheet(app_of(r), id, r->a, s, err))
@@ -337,11 +345,11 @@ static bool sheet_load(Request *r, ReleaseSheetPage *p, Err *err)
 {
     ReleaseSheet s;
     const Json *proof = NULL;
-    if (!sheet_get(r, &s, err) || !proof_of(r, &s.file, &proof, err))
+    if (!release_sheet_get(r, &s, err) || !proof_of(r, &s.file, &proof, err))
         return false;
     const ReleaseFile *f = &s.file;
     p->back = list_path(r->a, f->request);
-    p->href = sheet_path(r->a, f->request, f->id);
+    p->href = release_sheet_path(r->a, f->request, f->id);
     p->name = f->name;
     p->version = f->version;
     p->state = release_states[f->state].name;
@@ -355,6 +363,7 @@ static bool sheet_load(Request *r, ReleaseSheetPage *p, Err *err)
     p->result = p->made && str_eq(request_query(r, "of"), S("result"));
     if (f->checked_at)
         p->checked = line_words(r->a, f);
+    p->making = release_making_view(r->a, &s.making);
     marks_view(r->a, &s, proof, p);
     pages_view(r, p);
     form_new(r, mark_defs, N_MARK, &p->mark);
@@ -365,13 +374,18 @@ static bool sheet_load(Request *r, ReleaseSheetPage *p, Err *err)
     return facts_view(r->a, f, p, err) && release_doubts(f->certificate, r->a, &p->doubts, err);
 }
 
+void release_crumbs(Request *r, Desk *d, const ReleaseSheet *s)
+{
+    crumbs(r, d, s->file.request, s->request.code);
+    desk_crumb(r, d, list_path(r->a, s->file.request), S("拟公开的文件"));
+}
+
 static bool sheet_show(Request *r, Response *w, ReleaseSheetPage *p, Err *err)
 {
     ReleaseSheet s;
-    if (!sheet_get(r, &s, err) || !desk_begin(r, p->name, DESK_REQUESTS, &p->desk, err))
+    if (!release_sheet_get(r, &s, err) || !desk_begin(r, p->name, DESK_REQUESTS, &p->desk, err))
         return false;
-    crumbs(r, &p->desk, s.file.request, s.request.code);
-    desk_crumb(r, &p->desk, p->back, S("拟公开的文件"));
+    release_crumbs(r, &p->desk, &s);
     desk_crumb(r, &p->desk, S(""), p->name);
     p->desk.page.script = asset("release.js");
     if (form_is_wrong(&p->mark) || form_is_wrong(&p->clean))
@@ -510,15 +524,19 @@ bool page_release_unmark(Request *r, Response *w, Err *err)
     return sheet_act(r, w, do_unmark, "saved", false, err);
 }
 
-static bool do_make(App *app, ReleaseFileId file, Request *r, Err *err)
-{
-    ReleaseFile made;
-    return app_release_make(app, file, request_version(r), r->a, &made, err);
-}
-
 bool page_release_make(Request *r, Response *w, Err *err)
 {
-    return sheet_act(r, w, do_make, "release-made", true, err);
+    ReleaseSheetPage p = {0};
+    ReleaseMaking making;
+    Err why = {0};
+    if (!sheet_load(r, &p, err))
+        return false;
+    p.page = page_sent(r, p.pages);
+    pages_view(r, &p);
+    if (app_release_order(app_of(r), (ReleaseFileId){param(r, "file")}, request_version(r), r->a,
+                          &making, &why))
+        return respond_redirect(w, str_cat(r->a, p.href, S("/making")));
+    return again(r, w, &p, &p.clean, &why, err);
 }
 
 static bool do_confirm(App *app, ReleaseFileId file, Request *r, Err *err)
@@ -534,8 +552,9 @@ bool page_release_confirm(Request *r, Response *w, Err *err)
 
 static bool do_clean(App *app, ReleaseFileId file, Request *r, Err *err)
 {
-    Str note = str_trim(request_form(r, "note"));
-    return app_release_clean(app, file, request_version(r), str_clip(r->a, note, 200), r->a, err);
+    Str note = str_clip(r->a, str_trim(request_form(r, "note")), 200);
+    bool knowing = str_eq(request_form(r, "knowing"), S("1"));
+    return app_release_clean(app, file, request_version(r), knowing, note, r->a, err);
 }
 
 bool page_release_clean(Request *r, Response *w, Err *err)
@@ -562,7 +581,7 @@ bool page_release_picture(Request *r, Response *w, Err *err)
     ReleaseSheet s;
     Str png;
     bool result = str_eq(request_query(r, "of"), S("result"));
-    if (!sheet_get(r, &s, err) ||
+    if (!release_sheet_get(r, &s, err) ||
         !app_release_picture(app_of(r), s.file.id, (int)param(r, "page"), result, r->a, &png, err))
         return false;
     respond_type(w, S("image/png"));
@@ -575,7 +594,7 @@ bool page_release_result(Request *r, Response *w, Err *err)
 {
     ReleaseSheet s;
     Str pdf;
-    if (!sheet_get(r, &s, err) || !app_release_result(app_of(r), s.file.id, r->a, &pdf, err))
+    if (!release_sheet_get(r, &s, err) || !app_release_result(app_of(r), s.file.id, r->a, &pdf, err))
         return false;
     respond_download(r, w, S("application/pdf"), str_cat(r->a, s.file.name, S("（遮盖后）.pdf")));
     w->body = pdf;
@@ -587,7 +606,7 @@ bool page_release_certificate(Request *r, Response *w, Err *err)
 {
     ReleaseSheet s;
     Str json;
-    if (!sheet_get(r, &s, err) || !app_release_certificate(app_of(r), s.file.id, r->a, &json, err))
+    if (!release_sheet_get(r, &s, err) || !app_release_certificate(app_of(r), s.file.id, r->a, &json, err))
         return false;
     respond_download(r, w, S("application/json; charset=utf-8"),
                      str_cat(r->a, s.file.name, S("（遮盖证书）.json")));
@@ -605,7 +624,7 @@ bool part_release(Request *r, const RequestFile *file, Out *out, Err *err)
     if (!app_release_get(app_of(r), file->request.id, r->a, &release, err))
         return false;
     p.href = list_path(r->a, file->request.id);
-    p.lines = lines_of(r->a, &release.files);
+    p.lines = lines_of(r->a, &release);
     p.why = release.why;
     p.elsewhere = release.elsewhere.words;
     p.may = file->request.open && viewer_may(r->viewer, MAY_REQUEST_HANDLE);

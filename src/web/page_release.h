@@ -4,7 +4,7 @@
 #ifndef GONGKAI_WEB_PAGE_RELEASE_H
 #define GONGKAI_WEB_PAGE_RELEASE_H
 
-#include "app/request.h"
+#include "app/release.h"
 #include "web/desk.h"
 
 bool page_release(Request *r, Response *w, Err *err);
@@ -15,6 +15,8 @@ bool page_release_sheet(Request *r, Response *w, Err *err);
 bool page_release_mark(Request *r, Response *w, Err *err);
 bool page_release_unmark(Request *r, Response *w, Err *err);
 bool page_release_make(Request *r, Response *w, Err *err);
+bool page_release_making(Request *r, Response *w, Err *err);
+bool page_release_cancel(Request *r, Response *w, Err *err);
 bool page_release_confirm(Request *r, Response *w, Err *err);
 bool page_release_clean(Request *r, Response *w, Err *err);
 bool page_release_drop(Request *r, Response *w, Err *err);
@@ -22,6 +24,12 @@ bool page_release_drop(Request *r, Response *w, Err *err);
 bool page_release_picture(Request *r, Response *w, Err *err);
 bool page_release_result(Request *r, Response *w, Err *err);
 bool page_release_certificate(Request *r, Response *w, Err *err);
+
+// A sheet's file, which must be of the request in the address.
+bool release_sheet_get(Request *r, ReleaseSheet *out, Err *err);
+Str release_sheet_path(Arena *a, RequestId id, ReleaseFileId file);
+void release_crumbs(Request *r, Desk *d, const ReleaseSheet *s);
+ReleaseMakingView release_making_view(Arena *a, const ReleaseMaking *m);
 
 // The part of a request's page.
 bool part_release(Request *r, const RequestFile *file, Out *out, Err *err);
@@ -47,6 +55,24 @@ typedef struct ReleasePage {
     bool may; // add, say
     Form add, where;
 } ReleasePage;
+
+// The order to black it out: while it goes on, and what became of it where that has to be said.
+typedef struct ReleaseMakingView {
+    bool open, ended; // ended: not well
+    Str state, tag;
+    Str words; // 正在涂黑第12页，共80页。
+    Str by;    // 周衡，2026年3月12日 09:30
+    Str why, todo;
+    int done, pages;
+} ReleaseMakingView;
+
+// Where somebody waits for it.
+typedef struct ReleaseMakingPage {
+    Desk desk;
+    Str href, sheet, name;
+    ReleaseMakingView making;
+    bool may; // cancel
+} ReleaseMakingPage;
 
 typedef struct ReleaseMarkView {
     int64_t id;
@@ -78,6 +104,7 @@ typedef struct ReleaseSheetPage {
     Str proof_words; // who made it, when, with what
     Strs doubts;
     Str checked; // who confirmed or said that nothing is withheld
+    ReleaseMakingView making;
     Form mark, clean;
 } ReleaseSheetPage;
 

@@ -2,6 +2,7 @@
 
 #include "app/app.h"
 #include "app/job.h"
+#include "app/release_workers.h"
 #include "app/sample_requests.h"
 #include "app/session_memory.h"
 #include "store/gauge.h"
@@ -36,6 +37,7 @@ static bool site_open(void *ctx, void **db, Err *err)
         return false;
     }
     s->app.sessions = c->sessions;
+    s->app.workers = c->workers;
     *db = s;
     return true;
 }
@@ -141,6 +143,8 @@ static void site_listening(void *ctx, uint16_t port)
     SiteConfig *c = ctx;
     if (c->config->jobs)
         c->job_thread = job_thread_start(c->config, c->clock, c->sessions);
+    if (c->config->jobs)
+        release_workers_run(c->workers);
     if (c->listening)
         c->listening(port);
 }
@@ -148,6 +152,7 @@ static void site_listening(void *ctx, uint16_t port)
 static void site_stopping(void *ctx)
 {
     const SiteConfig *c = ctx;
+    release_workers_stop(c->workers);
     job_thread_stop(c->job_thread);
 }
 
@@ -159,7 +164,8 @@ bool site_serve(const SiteConfig *config, Err *err)
     if (!site_prepare(&site, err))
         return false;
     site.sessions = session_memory_new();
-    if (!site.sessions)
+    site.workers = release_workers_new(c, c->clock);
+    if (!site.sessions || !site.workers)
         return fail(err, ERR_SYSTEM, NULL, "内存不足", "out of memory");
     memcpy(bind, c->bind.s, c->bind.n < sizeof bind ? c->bind.n : 0);
     WebConfig web = {.bind = bind,
@@ -188,6 +194,7 @@ bool site_serve(const SiteConfig *config, Err *err)
                      .max_connections_per_ip = c->max_connections_per_address,
                      .quiet = !c->log_requests};
     bool ok = web_serve(&web, err);
+    release_workers_free(site.workers);
     session_memory_free(site.sessions);
     return ok;
 }

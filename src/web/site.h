@@ -14,6 +14,7 @@ typedef struct SiteConfig {
     void (*listening)(uint16_t port);
     struct JobThread *job_thread;   // site_serve's own
     struct SessionMemory *sessions; // the same
+    struct ReleaseWorkers *workers; // the same
 } SiteConfig;
 
 // Until SIGTERM or SIGINT. ERR_BUSY where the port is taken.

@@ -76,6 +76,30 @@ Program program_serve(const SiteBox *box, const char *const *environment)
     return p;
 }
 
+int program_job(const SiteBox *box, const char *name)
+{
+    Arena scratch = box->a;
+    pid_t pid;
+    int status = -1;
+    char *argv[] = {(char[]){GONGKAI},
+                    (char[]){"job"},
+                    (char[]){"run"},
+                    str_to_z(&scratch, str_z(name)),
+                    (char[]){"--data"},
+                    str_to_z(&scratch, box->dir),
+                    (char[]){"--database"},
+                    str_to_z(&scratch, box->database),
+                    NULL};
+    posix_spawn_file_actions_t acts;
+    posix_spawn_file_actions_init(&acts);
+    posix_spawn_file_actions_addopen(&acts, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    bool begun = posix_spawn(&pid, argv[0], &acts, NULL, argv, environ) == 0;
+    posix_spawn_file_actions_destroy(&acts);
+    while (begun && waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+    }
+    return begun && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
 int program_stop(Program *p)
 {
     int status = -1;

@@ -17,6 +17,8 @@ typedef struct Program {
 // `environment` ("GONGKAI_SIGN_IN_IDLE=60", …, NULL) comes before the test's own. Passwords cost
 // little there.
 Program program_serve(const SiteBox *box, const char *const *environment);
+// `gongkai job run NAME` over the same data, to its end; its exit status.
+int program_job(const SiteBox *box, const char *name);
 // SIGTERM, and its exit status; -1 where it did not exit by itself.
 int program_stop(Program *p);
 

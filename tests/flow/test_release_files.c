@@ -1,5 +1,6 @@
-// Files for the applicant over the program itself, on both engines: added, marked, blacked out in a
-// child, confirmed, and given out.
+// Files for the applicant over the program itself, on both engines: added, marked, blacked out
+// behind the page, confirmed, and given out. The server has no worker of its own here: what was
+// ordered is worked off when the test says so, by `gongkai job run release`.
 #include "../test.h"
 
 #include "../unit/pdf_make.h"
@@ -28,7 +29,7 @@ static int begin(void **state)
     housing = organ_make(&app, a, "示例县住房和城乡建设局", office);
     water = organ_make(&app, a, "示例县水务局", office);
     organ_runs_site(&app, office);
-    site = program_serve(box, NULL);
+    site = program_serve(box, (const char *const[]){"GONGKAI_REDACT_AT_ONCE=0", NULL});
     PersonId who[] = {
         person_make(&app, a, "zhou", "周衡", housing, 1u << ROLE_OFFICER),
         person_make(&app, a, "fang", "方正", housing, 1u << ROLE_HEAD),
@@ -118,6 +119,20 @@ static Reply act(Jar *jar, Str sheet, const char *what, Str more, int status)
                   status);
 }
 
+// Where somebody waits for it.
+static Str ordered(Str sheet)
+{
+    Reply r = act(&officer, sheet, "make", S(""), 303);
+    Str making = reply_header(&r, "Location");
+    assert_str(making, str_cat(a, sheet, S("/making")));
+    return making;
+}
+
+static void work_off(void)
+{
+    assert_int_equal(program_job(box, "release"), 0);
+}
+
 static void mark_words(Str sheet, const char *words)
 {
     act(&officer, sheet, "mark",
@@ -131,8 +146,15 @@ static void a_file_goes_from_the_door_to_the_applicant(void **state)
     shows(page(&officer, z(sheet), 200), "文件属性里的作者");
     mark_words(sheet, "WILKINSON");
     act(&officer, sheet, "mark", S("&ground=trade_secret&left=0&top=80&width=20&height=15"), 303);
-    act(&officer, sheet, "make", S(""), 303);
-    Str html = page(&officer, z(sheet), 200);
+    Str making = ordered(sheet);
+    Str html = page(&officer, z(making), 200);
+    shows(html, "马上开始");
+    shows(html, "<noscript><meta http-equiv=\"refresh\"");
+    work_off();
+    Reply r = jar_get(&officer, z(making));
+    assert_int_equal(r.status, 303); // to what was made
+    assert_true(str_has(reply_header(&r, "Location"), S("of=result")));
+    html = page(&officer, z(sheet), 200);
     shows(html, "待确认");
     shows(html, "每处标记下面都是实心的黑块");
     shows(html, "1处");
@@ -147,6 +169,59 @@ static void a_file_goes_from_the_door_to_the_applicant(void **state)
     hides(certificate, "WILKINSON");
     shows(page(&officer, z(str_fmt(a, "/desk/requests/%lld", (long long)request.n)), 200),
           "拟公开的文件");
+}
+
+static void how_far_it_is_is_said_page_by_page(void **state)
+{
+    (void)state;
+    Err err = {0};
+    ReleaseMaking m;
+    bool mine;
+    Str making = ordered(added()), sheet = str_sub(making, 0, making.n - strlen("/making"));
+    const Scope all = scope_site(app.site);
+    if (!store_making_take(app.db, all.site, S("test"), app.now, a, &m, &err) ||
+        !store_making_beat(app.db, all.site, m.file, S("test"), 0, app.now, &mine, &err))
+        fail_msg("%s", err.en);
+    Str html = page(&officer, z(making), 200);
+    shows(html, "正在涂黑第1页，共1页");
+    shows(html, "role=\"status\" aria-live=\"polite\"");
+    shows(page(&officer, z(sheet), 200), "正在遮盖");
+    shows(page(&officer, z(at("")), 200), "正在涂黑第1页，共1页");
+    shows(page(&officer, z(at("")), 200), "正在遮盖，请等完成并确认");
+    shows(page(&supervisor, z(making), 200), "正在涂黑");
+    hides(page(&supervisor, z(making), 200), "取消遮盖</button>");
+    act(&supervisor, sheet, "cancel", S(""), 403);
+    if (!store_making_beat(app.db, all.site, m.file, S("test"), 1, app.now, &mine, &err))
+        fail_msg("%s", err.en);
+    shows(page(&officer, z(making), 200), "1页都已涂黑，正在重新打开检查");
+    act(&officer, sheet, "cancel", S(""), 303);
+    shows(page(&officer, z(sheet), 200), "上一次遮盖已取消");
+    page(&officer, z(making), 303);
+    act(&officer, sheet, "cancel", S(""), 303); // it has ended already
+}
+
+static void marks_changed_meanwhile_make_it_stale(void **state)
+{
+    (void)state;
+    Str making = ordered(added()), sheet = str_sub(making, 0, making.n - strlen("/making"));
+    mark_words(sheet, "WILKINSON");
+    work_off();
+    Str html = page(&officer, z(sheet), 200);
+    shows(html, "上一次遮盖已作废");
+    shows(html, "待处理");
+    ordered(sheet);
+    work_off();
+    shows(page(&officer, z(sheet), 200), "待确认");
+}
+
+static void what_is_not_seen_is_taken_out_or_given_knowingly(void **state)
+{
+    (void)state;
+    Str sheet = added();
+    shows(page(&officer, z(sheet), 200), "去掉这些内容，做一份新的PDF");
+    shows(act(&officer, sheet, "clean", S(""), 422).body, "请去掉这些内容");
+    act(&officer, sheet, "clean", S("&knowing=1&note=%E7%9C%8B%E8%BF%87"), 303);
+    shows(page(&officer, z(sheet), 200), "知道并一并提供：文件属性里的作者。看过");
 }
 
 static void several_areas_come_at_once(void **state)
@@ -235,6 +310,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_goes_from_the_door_to_the_applicant),
+        cmocka_unit_test(how_far_it_is_is_said_page_by_page),
+        cmocka_unit_test(marks_changed_meanwhile_make_it_stale),
+        cmocka_unit_test(what_is_not_seen_is_taken_out_or_given_knowingly),
         cmocka_unit_test(several_areas_come_at_once),
         cmocka_unit_test(what_cannot_be_meant_is_said_beside_the_form),
         cmocka_unit_test(a_page_is_shown_as_a_picture),

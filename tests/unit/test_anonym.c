@@ -35,6 +35,7 @@ static const char *const but[] = {
     "task.title",
     "task.about",
     "release_file.facts",
+    "release_file.certificate",
     "request_opinion.number",
     "remedy_fact.document",
 };
@@ -45,6 +46,7 @@ static const struct {
     const char *table, *key;
 } by_key[] = {
     {"release_mark", "file_id"},  {"fee_money", "fee_id"},
+    {"release_page", "file_id"},  {"release_making", "file_id"},
     {"remedy_fact", "remedy_id"}, {"publication_file", "publication_id"},
     {"attachment", "noun_id"},    {"task", "noun_id"},
 };

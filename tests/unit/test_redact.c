@@ -139,6 +139,7 @@ typedef struct PlaceRow {
     int places;       // at least
 } PlaceRow;
 
+#define AT(where, words) "BT /F1 12 Tf " where " Td (" words ") Tj ET\n"
 #define SHOW(words) "BT /F1 18 Tf 100 600 Td (" words ") Tj ET\n"
 // clang-format off
 static const PlaceRow place_rows[] = {
@@ -148,6 +149,14 @@ static const PlaceRow place_rows[] = {
     { "letters_apart",              "BT /F1 18 Tf 100 600 Td 9 Tc (WILKINSON) Tj ET\n", "", "", "", "WILKINSON", 1 },
     { "letters_placed_one_by_one",  "BT /F1 18 Tf 100 600 Td [(WIL) -400 (KIN) 60 (SON)] TJ ET\n", "", "", "", "WILKINSON", 1 },
     { "across_a_line_end",          "BT /F1 18 Tf 100 600 Td (case of WILK) Tj -5 -22 Td (INSON today) Tj ET\n", "", "", "", "WILKINSON", 1 },
+    { "hyphen_at_a_line_end",       "BT /F1 18 Tf 100 600 Td (case of WILK-) Tj -5 -22 Td (INSON today) Tj ET\n", "", "", "", "WILKINSON", 1 },
+    { "own_hyphen_at_a_line_end",   "BT /F1 18 Tf 100 600 Td (number 1101-) Tj -5 -22 Td (0101 today) Tj ET\n", "", "", "", "1101-0101", 1 },
+    { "both_kinds_of_hyphens",      "BT /F1 18 Tf 100 600 Td (case of Ash-) Tj -5 -22 Td (down-) Tj 0 -22 Td (Hill) Tj ET\n", "", "", "", "Ashdown Hill", 1 },
+    { "line_end_in_a_column",       AT("60 600", "case of WILK") AT("300 600", "other words") AT("60 584", "INSON today") AT("300 584", "more words"), "", "", "", "WILKINSON", 1 },
+    { "hyphen_in_a_column",         AT("60 600", "case of WILK-") AT("300 600", "other words") AT("60 584", "INSON today") AT("300 584", "more words"), "", "", "", "WILKINSON", 1 },
+    { "line_end_in_narrow_columns", AT("60 600", "case of WILK") AT("150 600", "otherwords") AT("60 584", "INSON todays") AT("150 584", "more words"), "", "", "", "WILKINSON", 1 },
+    { "line_end_in_a_cell",         AT("60 600", "1") AT("100 600", "WILK") AT("160 600", "4100") AT("100 586", "INSON") AT("60 560", "2") AT("100 560", "HILL") AT("160 560", "900"), "", "", "", "WILKINSON", 1 },
+    { "from_column_to_column",      AT("60 600", "the first column") AT("60 584", "ends with WILK-") AT("300 600", "INSON begins") AT("300 584", "the second one"), "", "", "", "WILKINSON", 1 },
     { "turned_text",                "BT /F1 18 Tf 0 1 -1 0 300 300 Tm (WILKINSON) Tj ET\n", "", "", "", "WILKINSON", 1 },
     { "slanting_text",              "BT /F1 18 Tf 0.7 0.7 -0.7 0.7 200 300 Tm (WILKINSON) Tj ET\n", "", "", "", "WILKINSON", 0 },
     { "very_large_text",            "BT /F1 90 Tf 20 600 Td (WILKIN) Tj ET\n", "", "", "", "WILKIN", 1 },
@@ -196,10 +205,16 @@ static void what_is_left_is_what_a_document_without_it_shows(void **state)
 
 // --- Chinese, and parts of its words
 
-static Str chinese_page(Str line)
+// Lines are divided by |.
+static Str chinese_page(Str text)
 {
-    PdfPage p = {.content = str_fmt(a, "BT /F2 16 Tf 60 600 Td " PRI_STR " Tj ET\n",
-                                    STR_ARG(pdf_hex(a, line)))};
+    Buf b = buf_new(a, 1 << 16);
+    Str line = {0}, rest = text;
+    for (int y = 600; rest.n || y == 600; y -= 24) {
+        str_cut(rest, S("|"), &line, &rest);
+        buf_fmt(&b, "BT /F2 16 Tf 60 %d Td " PRI_STR " Tj ET\n", y, STR_ARG(pdf_hex(a, line)));
+    }
+    PdfPage p = {.content = buf_str(&b)};
     return pdf_of(a, &p, 1, S(""), S(""));
 }
 
@@ -216,6 +231,9 @@ static const PartRow part_rows[] = {
     { "full_width_number",      "号码１１０１０１１９９００１０１００１０。", "号码　　　　　　　　　　　　　　　　　　。", "110101199001010010" },
     { "a_name_twice",           "张三告李四，李四答张三", "　　告李四，李四答　　", "张三" },
     { "the_whole_line",         "示例县城东街道三号院", "", "示例县城东街道三号院" },
+    { "a_name_over_a_line_end", "经查申请人张|三住示例县城东街道", "经查申请人　|　住示例县城东街道", "张三" },
+    { "a_number_over_two_lines", "证号１１０１０１１９９|００１０１００１０。", "证号　　　　　　　　　|　　　　　　　　　。", "110101199001010010" },
+    { "a_sentence_over_three",  "应付王|小二四千|元整", "应付　|　　　　|　整", "王小二四千元" },
     { "behind_a_long_number",   "证号１１０１０１张三住示例县", "证号１１０１０１　　住示例县", "张三" },
 };
 // clang-format on

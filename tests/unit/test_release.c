@@ -126,7 +126,7 @@ static void a_reply_waits_until_every_file_has_been_looked_at(void **state)
     assert_false(ready(id));
     ReleaseFile f = added(id);
     assert_false(ready(id));
-    well(app_release_clean(&place.app, f.id, f.version, S("逐页看过"), a, &err), &err);
+    well(app_release_clean(&place.app, f.id, f.version, false, S("逐页看过"), a, &err), &err);
     assert_true(ready(id));
     added(id);
     assert_false(ready(id));
@@ -149,7 +149,7 @@ static void who_said_that_nothing_is_withheld_is_kept(void **state)
     Err err = {0};
     ReleaseFile f = added(request_made());
     ReleaseSheet s;
-    well(app_release_clean(&place.app, f.id, 0, S("逐页看过"), a, &err), &err);
+    well(app_release_clean(&place.app, f.id, 0, false, S("逐页看过"), a, &err), &err);
     well(app_release_sheet(&place.app, f.id, a, &s, &err), &err);
     assert_int_equal(s.file.state, RELEASE_CLEAN);
     assert_str(s.file.checked_name, S("周衡"));
@@ -162,7 +162,7 @@ static void two_at_once_are_told(void **state)
     (void)state;
     Err err = {0};
     ReleaseFile f = added(request_made());
-    well(app_release_clean(&place.app, f.id, f.version, S(""), a, &err), &err);
+    well(app_release_clean(&place.app, f.id, f.version, false, S(""), a, &err), &err);
     assert_false(app_release_drop(&place.app, f.id, f.version, a, &err));
     assert_int_equal(err.kind, ERR_BUSY);
 }
@@ -196,7 +196,7 @@ static void another_organ_finds_nothing(void **state)
     assert_false(app_release_get(&place.app, id, a, &all, &err));
     assert_false(app_release_add(&place.app, id, S("a.txt"), TEXT, a, &g, &err));
     assert_false(app_release_drop(&place.app, f.id, 0, a, &err));
-    assert_false(app_release_clean(&place.app, f.id, 0, S(""), a, &err));
+    assert_false(app_release_clean(&place.app, f.id, 0, false, S(""), a, &err));
     assert_false(app_release_elsewhere(&place.app, id, S("别处"), a, &err));
     assert_int_equal(err.kind, ERR_MISSING);
     place.app.scope = whole;
@@ -211,7 +211,7 @@ static void before_the_reply_the_applicant_is_given_nothing(void **state)
     ReleasePublic given;
     ReleasePublicFile one;
     Str bytes;
-    well(app_release_clean(&place.app, f.id, 0, S(""), a, &err), &err);
+    well(app_release_clean(&place.app, f.id, 0, false, S(""), a, &err), &err);
     well(app_release_public(&place.app, id, a, &given, &err), &err);
     assert_int_equal(given.n, 0);
     assert_false(app_release_public_get(&place.app, id, f.id, a, &one, &bytes, &err));
@@ -227,8 +227,8 @@ static void after_it_what_is_ready_and_nothing_else(void **state)
     ReleasePublic given;
     ReleasePublicFile one;
     Str bytes;
-    well(app_release_clean(&place.app, f.id, 0, S(""), a, &err), &err);
-    well(app_release_clean(&place.app, other.id, 0, S(""), a, &err), &err);
+    well(app_release_clean(&place.app, f.id, 0, false, S(""), a, &err), &err);
+    well(app_release_clean(&place.app, other.id, 0, false, S(""), a, &err), &err);
     answer(id);
     well(app_release_public(&place.app, id, a, &given, &err), &err);
     assert_int_equal(given.n, 1);
@@ -248,7 +248,7 @@ static void a_refusal_gives_out_nothing_that_had_been_made_ready(void **state)
     ReleasePublic given;
     ReleasePublicFile one;
     Str bytes;
-    well(app_release_clean(&place.app, f.id, 0, S(""), a, &err), &err);
+    well(app_release_clean(&place.app, f.id, 0, false, S(""), a, &err), &err);
     answer_with(id, OUTCOME_THIRD_PARTY);
     well(app_release_public(&place.app, id, a, &given, &err), &err);
     assert_int_equal(given.n, 0);
@@ -265,7 +265,7 @@ static void after_the_reply_nothing_can_be_changed(void **state)
     answer(id);
     assert_false(app_release_drop(&place.app, f.id, 0, a, &err));
     assert_int_equal(err.kind, ERR_RULE);
-    assert_false(app_release_clean(&place.app, f.id, 0, S(""), a, &err));
+    assert_false(app_release_clean(&place.app, f.id, 0, false, S(""), a, &err));
     assert_false(app_release_elsewhere(&place.app, id, S("别处"), a, &err));
     assert_false(app_release_add(&place.app, id, S("a.txt"), TEXT, a, &g, &err));
     assert_int_equal(err.kind, ERR_RULE);
@@ -315,20 +315,244 @@ static void withhold(ReleaseFileId file, const char *words)
     well(mark(file, (RedactMark){.words = str_z(words)}, &err), &err);
 }
 
-static ReleaseFile made(ReleaseFileId file)
-{
-    ReleaseFile f;
-    Err err = {0};
-    well(app_release_make(&place.app, file, 0, a, &f, &err), &err);
-    return f;
-}
-
 static ReleaseSheet sheet(ReleaseFileId file)
 {
     ReleaseSheet s;
     Err err = {0};
     well(app_release_sheet(&place.app, file, a, &s, &err), &err);
     return s;
+}
+
+// --- ordered, and worked off by hand
+
+static ReleaseMaking ordered(ReleaseFileId file)
+{
+    ReleaseMaking m;
+    Err err = {0};
+    well(app_release_order(&place.app, file, 0, a, &m, &err), &err);
+    return m;
+}
+
+static bool worked(void)
+{
+    bool did = false;
+    Str what;
+    Err err = {0};
+    well(app_release_next(&place.app, a, &did, &what, &err), &err);
+    return did;
+}
+
+static ReleaseFile made(ReleaseFileId file)
+{
+    ordered(file);
+    assert_true(worked());
+    return sheet(file).file;
+}
+
+static void an_order_waits_is_worked_off_once_and_says_so(void **state)
+{
+    (void)state;
+    RequestId id = request_made();
+    ReleaseFile f = pdf_added(id);
+    withhold(f.id, "WILKINSON");
+    assert_int_equal(ordered(f.id).state, MAKING_WAITING);
+    assert_int_equal(sheet(f.id).making.state, MAKING_WAITING);
+    assert_int_equal(sheet(f.id).file.state, RELEASE_OPEN);
+    assert_true(worked());
+    assert_false(worked());
+    ReleaseSheet s = sheet(f.id);
+    assert_int_equal(s.making.state, MAKING_DONE);
+    assert_int_equal(s.making.done, s.making.pages);
+    assert_str(s.making.name, S("周衡"));
+    assert_int_equal(s.file.state, RELEASE_MADE);
+}
+
+static void two_officers_at_once_order_it_once(void **state)
+{
+    (void)state;
+    Err err = {0};
+    ReleaseFile f = pdf_added(request_made());
+    ReleaseMaking m;
+    ordered(f.id);
+    place.app.actor.name = S("许文");
+    place.app.now += 5;
+    well(app_release_order(&place.app, f.id, f.version, a, &m, &err), &err);
+    place.app.actor.name = S("周衡");
+    place.app.now -= 5;
+    assert_str(m.name, S("周衡"));
+    assert_int_equal(m.ordered_at, place.app.now);
+    assert_true(worked());
+    assert_false(worked());
+}
+
+static void a_reply_waits_for_what_is_ordered(void **state)
+{
+    (void)state;
+    Err err = {0};
+    RequestId id = request_made();
+    ReleaseFile f = pdf_added(id);
+    made(f.id);
+    well(app_release_confirm(&place.app, f.id, 0, false, a, &err), &err);
+    assert_true(ready(id));
+    ordered(f.id);
+    assert_false(ready(id)); // it will be another
+    assert_false(app_release_confirm(&place.app, f.id, 0, true, a, &err));
+    well(app_release_cancel(&place.app, f.id, a, &err), &err);
+    assert_true(ready(id)); // what was proven still stands
+}
+
+static void what_is_cancelled_is_not_made(void **state)
+{
+    (void)state;
+    Err err = {0};
+    ReleaseFile f = pdf_added(request_made());
+    ordered(f.id);
+    well(app_release_cancel(&place.app, f.id, a, &err), &err);
+    assert_false(worked());
+    ReleaseSheet s = sheet(f.id);
+    assert_int_equal(s.making.state, MAKING_CANCELLED);
+    assert_int_equal(s.file.state, RELEASE_OPEN);
+    assert_false(app_release_cancel(&place.app, f.id, a, &err));
+    assert_int_equal(err.kind, ERR_RULE);
+    assert_int_equal(ordered(f.id).state, MAKING_WAITING); // and may be ordered again
+    assert_true(worked());
+}
+
+static void other_marks_make_the_order_stale(void **state)
+{
+    (void)state;
+    ReleaseFile f = pdf_added(request_made());
+    withhold(f.id, "WILKINSON");
+    ordered(f.id);
+    withhold(f.id, "signed");
+    assert_int_equal(sheet(f.id).making.state, MAKING_STALE);
+    assert_false(worked());
+    assert_int_equal(made(f.id).state, RELEASE_MADE);
+}
+
+// While it is worked on, the row is taken by another hand: what this one makes is not kept.
+static void what_was_changed_in_the_middle_is_not_kept(void **state)
+{
+    (void)state;
+    Err err = {0};
+    ReleaseFile f = pdf_added(request_made());
+    ReleaseMaking m;
+    bool mine = true;
+    ordered(f.id);
+    well(store_making_take(place.app.db, BOX_SITE, S("one"), place.app.now, a, &m, &err), &err);
+    assert_int_equal(m.file.n, f.id.n);
+    assert_int_equal(sheet(f.id).making.state, MAKING_GOING);
+    assert_false(worked()); // somebody holds it
+    well(store_making_beat(place.app.db, BOX_SITE, f.id, S("one"), 1, place.app.now, &mine, &err),
+         &err);
+    assert_true(mine);
+    assert_int_equal(sheet(f.id).making.done, 1);
+    withhold(f.id, "WILKINSON");
+    well(store_making_beat(place.app.db, BOX_SITE, f.id, S("one"), 1, place.app.now, &mine, &err),
+         &err);
+    assert_false(mine);
+    well(store_making_end(place.app.db, BOX_SITE, f.id, S("one"), MAKING_DONE, S(""),
+                          place.app.now, &mine, &err),
+         &err);
+    assert_false(mine);
+    assert_int_equal(sheet(f.id).making.state, MAKING_STALE);
+}
+
+static void a_worker_that_died_is_followed_by_another(void **state)
+{
+    (void)state;
+    Err err = {0};
+    ReleaseFile f = pdf_added(request_made());
+    ReleaseMaking m;
+    int64_t now = place.app.now;
+    ordered(f.id);
+    well(store_making_take(place.app.db, BOX_SITE, S("dead"), now, a, &m, &err), &err);
+    place.app.now = now + MAKING_HOLD_S - 1;
+    assert_false(worked());
+    place.app.now = now + MAKING_HOLD_S;
+    assert_true(worked());
+    place.app.now = now;
+    assert_int_equal(sheet(f.id).file.state, RELEASE_MADE);
+    assert_int_equal(sheet(f.id).making.tries, 2);
+}
+
+static void what_ends_every_worker_is_given_up(void **state)
+{
+    (void)state;
+    Err err = {0};
+    ReleaseFile f = pdf_added(request_made());
+    ReleaseMaking m;
+    int64_t now = place.app.now;
+    ordered(f.id);
+    for (int i = 0; i < MAKING_TRIES; i++, place.app.now += MAKING_HOLD_S)
+        well(store_making_take(place.app.db, BOX_SITE, S("dead"), place.app.now, a, &m, &err),
+             &err);
+    assert_true(worked());
+    place.app.now = now;
+    ReleaseSheet s = sheet(f.id);
+    assert_int_equal(s.making.state, MAKING_FAILED);
+    assert_true(str_has(s.making.why, S("分成几份")));
+    assert_false(worked());
+}
+
+static void a_server_that_ends_leaves_the_order_to_the_next(void **state)
+{
+    (void)state;
+    ReleaseFile f = pdf_added(request_made());
+    FetchStop stop = {1};
+    ordered(f.id);
+    place.app.stop = &stop;
+    assert_true(worked());
+    place.app.stop = NULL;
+    ReleaseSheet s = sheet(f.id);
+    assert_int_equal(s.making.state, MAKING_WAITING);
+    assert_int_equal(s.making.tries, 0);
+    assert_true(worked()); // at once
+    assert_int_equal(sheet(f.id).file.state, RELEASE_MADE);
+}
+
+static void the_oldest_order_comes_first(void **state)
+{
+    (void)state;
+    ReleaseFile one = pdf_added(request_made()), two = pdf_added(request_made());
+    ordered(two.id);
+    place.app.now += 1;
+    ordered(one.id);
+    place.app.now -= 1;
+    assert_int_equal(sheet(one.id).making.ahead, 1);
+    assert_int_equal(sheet(two.id).making.ahead, 0);
+    assert_true(worked());
+    assert_int_equal(sheet(two.id).making.state, MAKING_DONE);
+    assert_int_equal(sheet(one.id).making.state, MAKING_WAITING);
+    assert_true(worked());
+}
+
+static void after_the_reply_what_was_ordered_comes_to_nothing(void **state)
+{
+    (void)state;
+    RequestId id = request_made();
+    ReleaseFile f = pdf_added(id);
+    ordered(f.id);
+    answer(id);
+    assert_true(worked());
+    ReleaseSheet s = sheet(f.id);
+    assert_int_equal(s.making.state, MAKING_FAILED);
+    assert_true(str_has(s.making.why, S("已经答复")));
+    assert_int_equal(s.file.state, RELEASE_OPEN);
+}
+
+static void what_its_pages_do_not_show_is_given_out_knowingly(void **state)
+{
+    (void)state;
+    Err err = {0};
+    ReleaseFile f = pdf_added(request_made());
+    assert_false(app_release_clean(&place.app, f.id, 0, false, S("看过"), a, &err));
+    assert_int_equal(err.kind, ERR_INPUT);
+    assert_true(str_has(str_z(err.zh), S("作者")));
+    well(app_release_clean(&place.app, f.id, 0, true, S("看过"), a, &err), &err);
+    Str note = sheet(f.id).file.checked_note;
+    assert_true(str_has(note, S("知道并一并提供：文件属性里的作者")));
+    assert_true(str_has(note, S("看过")));
 }
 
 static void what_is_given_is_the_proven_result(void **state)
@@ -405,7 +629,7 @@ static void with_marks_it_is_not_said_to_need_nothing(void **state)
     Err err = {0};
     ReleaseFile f = pdf_added(request_made());
     withhold(f.id, "WILKINSON");
-    assert_false(app_release_clean(&place.app, f.id, 0, S(""), a, &err));
+    assert_false(app_release_clean(&place.app, f.id, 0, false, S(""), a, &err));
     assert_int_equal(err.kind, ERR_RULE);
 }
 
@@ -484,6 +708,18 @@ int main(void)
         cmocka_unit_test(a_refusal_gives_out_nothing_that_had_been_made_ready),
         cmocka_unit_test(after_the_reply_nothing_can_be_changed),
         cmocka_unit_test(what_cannot_be_proven_is_not_taken),
+        cmocka_unit_test(an_order_waits_is_worked_off_once_and_says_so),
+        cmocka_unit_test(two_officers_at_once_order_it_once),
+        cmocka_unit_test(a_reply_waits_for_what_is_ordered),
+        cmocka_unit_test(what_is_cancelled_is_not_made),
+        cmocka_unit_test(other_marks_make_the_order_stale),
+        cmocka_unit_test(what_was_changed_in_the_middle_is_not_kept),
+        cmocka_unit_test(a_worker_that_died_is_followed_by_another),
+        cmocka_unit_test(what_ends_every_worker_is_given_up),
+        cmocka_unit_test(a_server_that_ends_leaves_the_order_to_the_next),
+        cmocka_unit_test(the_oldest_order_comes_first),
+        cmocka_unit_test(after_the_reply_what_was_ordered_comes_to_nothing),
+        cmocka_unit_test(what_its_pages_do_not_show_is_given_out_knowingly),
         cmocka_unit_test(what_is_given_is_the_proven_result),
         cmocka_unit_test(a_new_mark_undoes_what_was_made),
         cmocka_unit_test(a_mark_taken_out_undoes_it_too),
