@@ -139,10 +139,13 @@ function say(how, page) {
   how.querySelector('progress').value = bar.value;
 }
 
+// The page that does not come again by itself.
+const quiet = () => `${making.dataset.making}?by=script`;
+
 async function ask() {
   let wait = ASK_MS;
   try {
-    const answer = await fetch(making.dataset.making, { credentials: 'same-origin' });
+    const answer = await fetch(quiet(), { credentials: 'same-origin' });
     if (answer.redirected) return location.replace(answer.url);
     if (!answer.ok) return location.reload();
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
@@ -155,4 +158,5 @@ async function ask() {
 }
 
 if (sheet && form) new Drawing();
-if (making) setTimeout(ask, ASK_MS);
+if (making && location.search.includes('by=script')) setTimeout(ask, ASK_MS);
+else if (making) location.replace(quiet());

@@ -65,21 +65,21 @@ static bool turn_requests(App *app, Arena *a, Str *did, Err *err)
 
 // clang-format off
 const Job jobs[] = {
-    // name          interval                       function  what for
-    { SI("outbox"),  offsetof(Config, job.outbox),  app_outbox_job, SI("sends mail that waits, and forgets what was sent long ago") },
-    { SI("clean"),   offsetof(Config, job.clean),   clean,    SI("throws away what is used up: keys of forms sent long ago") },
-    { SI("sessions"), offsetof(Config, job.clean),  clean_sessions, SI("ends sessions nobody came back to, forgets old tries to sign in") },
-    { SI("seal"),    offsetof(Config, job.seal),    seal_daily, SI("signs the last line of the audit, once a day") },
-    { SI("desk"),    offsetof(Config, job.desk),    app_desk_refresh, SI("finds what is to be done, settles what is, tells people what is due") },
-    { SI("requests"), offsetof(Config, job.desk),   turn_requests, SI("computes anew the requests for which another's time is over") },
-    { SI("reminders"), offsetof(Config, job.desk), app_remind_job,  SI("reminds handlers and heads of requests that come due or are overdue") },
-    { SI("bulk"),    offsetof(Config, job.bulk),    app_bulk_job,    SI("goes on with what is done to many requests") },
-    { SI("asked"),   offsetof(Config, job.desk),    app_asked_job,   SI("keeps how requests are worded that were there before") },
-    { SI("duties"),  offsetof(Config, job.desk),    app_duty_chase,  SI("reminds of requests whose internal day is over, once a day") },
-    { SI("citizens"), offsetof(Config, job.clean),  app_citizen_clean, SI("throws away files and drafts that people without an account did not come back for") },
-    { SI("applicants"), offsetof(Config, job.outbox), app_applicant_mail, SI("writes mail to applicants who want to hear how their requests go on") },
+    // name          interval                       function  what for, apart
+    { SI("outbox"),  offsetof(Config, job.outbox),  app_outbox_job, SI("sends mail that waits, and forgets what was sent long ago"), false },
+    { SI("clean"),   offsetof(Config, job.clean),   clean,    SI("throws away what is used up: keys of forms sent long ago"), false },
+    { SI("sessions"), offsetof(Config, job.clean),  clean_sessions, SI("ends sessions nobody came back to, forgets old tries to sign in"), false },
+    { SI("seal"),    offsetof(Config, job.seal),    seal_daily, SI("signs the last line of the audit, once a day"), false },
+    { SI("desk"),    offsetof(Config, job.desk),    app_desk_refresh, SI("finds what is to be done, settles what is, tells people what is due"), false },
+    { SI("requests"), offsetof(Config, job.desk),   turn_requests, SI("computes anew the requests for which another's time is over"), false },
+    { SI("reminders"), offsetof(Config, job.desk), app_remind_job,  SI("reminds handlers and heads of requests that come due or are overdue"), false },
+    { SI("bulk"),    offsetof(Config, job.bulk),    app_bulk_job,    SI("goes on with what is done to many requests"), false },
+    { SI("asked"),   offsetof(Config, job.desk),    app_asked_job,   SI("keeps how requests are worded that were there before"), false },
+    { SI("duties"),  offsetof(Config, job.desk),    app_duty_chase,  SI("reminds of requests whose internal day is over, once a day"), false },
+    { SI("citizens"), offsetof(Config, job.clean),  app_citizen_clean, SI("throws away files and drafts that people without an account did not come back for"), false },
+    { SI("applicants"), offsetof(Config, job.outbox), app_applicant_mail, SI("writes mail to applicants who want to hear how their requests go on"), false },
     { SI("release"), offsetof(Config, job.bulk),    app_release_job,  SI("blacks out the files for which that was ordered"), true },
-    { SI("drafts"),  offsetof(Config, job.clean),   app_desk_clean,   SI("throws away drafts of more than 30 days, notices read long ago") },
+    { SI("drafts"),  offsetof(Config, job.clean),   app_desk_clean,   SI("throws away drafts of more than 30 days, notices read long ago"), false },
 };
 // clang-format on
 const size_t n_jobs = sizeof jobs / sizeof *jobs;

@@ -1,14 +1,14 @@
 // Blacking out behind the page: the order is a row, a worker takes it, says how far it is, and
 // keeps the result in one transaction with the end of the order. What was ordered for marks that
 // are not the present ones, or was cancelled, leaves nothing behind.
-#include "app/config.h"
+#include "app/attachment.h"
 #include "app/desk.h"
 #include "app/release_work.h"
 #include "app/release_workers.h"
 
 #include <time.h>
 
-enum { CERTIFICATE_BYTES = 8 << 20, BEAT_MS = 1000 };
+enum { BEAT_MS = 1000 };
 
 // --- ordering
 

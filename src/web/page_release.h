@@ -29,7 +29,6 @@ bool page_release_certificate(Request *r, Response *w, Err *err);
 bool release_sheet_get(Request *r, ReleaseSheet *out, Err *err);
 Str release_sheet_path(Arena *a, RequestId id, ReleaseFileId file);
 void release_crumbs(Request *r, Desk *d, const ReleaseSheet *s);
-ReleaseMakingView release_making_view(Arena *a, const ReleaseMaking *m);
 
 // The part of a request's page.
 bool part_release(Request *r, const RequestFile *file, Out *out, Err *err);
@@ -65,6 +64,7 @@ typedef struct ReleaseMakingView {
     Str why, todo;
     int done, pages;
 } ReleaseMakingView;
+ReleaseMakingView release_making_view(Arena *a, const ReleaseMaking *m);
 
 // Where somebody waits for it.
 typedef struct ReleaseMakingPage {

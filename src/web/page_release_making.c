@@ -1,10 +1,13 @@
 // /desk/requests/:id/release/:file/making: how far the blacking out of a file is. Without scripts
-// the page comes again by itself; with them (assets/release.js) only its words change. Once it has
-// ended it leads back to the sheet, where the result or the reason stands.
+// the page comes again by itself; with them (assets/release.js, which says so in the address) only
+// its words change. Once it has ended it leads back to the sheet, where the result or the reason
+// stands.
 #include "views.h"
 #include "web/page_common.h"
 #include "web/page_release.h"
 #include "web/static.h"
+
+enum { REFRESH_S = 5 };
 
 ReleaseMakingView release_making_view(Arena *a, const ReleaseMaking *m)
 {
@@ -50,6 +53,8 @@ bool page_release_making(Request *r, Response *w, Err *err)
     desk_crumb(r, &p.desk, p.sheet, p.name);
     desk_crumb(r, &p.desk, S(""), S("遮盖并检查"));
     p.desk.page.script = asset("release.js");
+    if (!str_eq(request_query(r, "by"), S("script")))
+        respond_header(w, "Refresh", str_fmt(r->a, "%d", REFRESH_S));
     view_release_making(&w->out, &p);
     return true;
 }

@@ -304,7 +304,7 @@ const Route web_routes[] = {
     {METHOD_POST, "/desk/requests/:id/release/:file/mark",    page_release_mark,        SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY,  0, ""},
     {METHOD_POST, "/desk/requests/:id/release/:file/unmark",  page_release_unmark,      SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY,  0, ""},
     {METHOD_POST, "/desk/requests/:id/release/:file/make",    page_release_make,        SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY,  MAKES_A_MINUTE, ""},
-    {METHOD_GET,  "/desk/requests/:id/release/:file/making",  page_release_making,      FAST, MAY_REQUEST_READ,   CSRF_NONE, KEEP_NOTHING, 0,          0, ""},
+    {METHOD_GET,  "/desk/requests/:id/release/:file/making",  page_release_making,      FAST, MAY_REQUEST_READ,   CSRF_NONE, KEEP_NOTHING, 0,          0, "by"},
     {METHOD_POST, "/desk/requests/:id/release/:file/cancel",  page_release_cancel,      SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY,  0, ""},
     {METHOD_POST, "/desk/requests/:id/release/:file/confirm", page_release_confirm,     SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY,  0, ""},
     {METHOD_POST, "/desk/requests/:id/release/:file/clean",   page_release_clean,       SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY,  0, ""},

@@ -164,7 +164,7 @@ bool site_serve(const SiteConfig *config, Err *err)
     if (!site_prepare(&site, err))
         return false;
     site.sessions = session_memory_new();
-    site.workers = release_workers_new(c, c->clock);
+    site.workers = release_workers_new(c, site.clock);
     if (!site.sessions || !site.workers)
         return fail(err, ERR_SYSTEM, NULL, "内存不足", "out of memory");
     memcpy(bind, c->bind.s, c->bind.n < sizeof bind ? c->bind.n : 0);

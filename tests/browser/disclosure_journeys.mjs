@@ -275,6 +275,7 @@ journey('partly disclosed: what is withheld is blacked out and proven, and the c
     await page.locator('[name=ground]').selectOption({ index: 1 });
     await press(page, '保存标记');
     await press(page, '遮盖并检查');
+    await page.waitForURL(/of=result/, { timeout: 60000 });
     assert.match(await text(page), /检查结果/);
     if (await page.locator('[name=looked]').count()) await page.locator('[name=looked]').check();
     await press(page, '确认');

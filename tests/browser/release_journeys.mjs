@@ -6,7 +6,16 @@ import { join } from 'node:path';
 import * as check from './check.mjs';
 import { be } from './desk.mjs';
 
-export const releasePages = [['desk release list', '/desk/requests/{waiting}/release']];
+export const releasePages = [
+  ['desk release list', '/desk/requests/{releasing}/release'],
+  ['desk release list empty', '/desk/requests/{waiting}/release'],
+  ['desk release marked', '/desk/requests/{releasing}/release/{marked}'],
+  ['desk release made', '/desk/requests/{releasing}/release/{made}'],
+  ['desk release result', '/desk/requests/{releasing}/release/{made}?of=result'],
+  ['desk release failed', '/desk/requests/{releasing}/release/{failed}'],
+  ['desk release going', '/desk/requests/{releasing}/release/{going}'],
+  ['desk release making', '/desk/requests/{releasing}/release/{going}/making'],
+];
 
 // One page, three lines of Helvetica; the reader mends the offsets.
 const LINES = 'BT /F1 20 Tf 60 700 Td (Contract of the river works) Tj 0 -40 Td (signed by WILKINSON in spring) Tj 0 -40 Td (price 4100 a month) Tj ET';
@@ -83,7 +92,7 @@ journey('an officer marks by pointer and keyboard, blacks out, looks and confirm
     await page.waitForLoadState('load');
     assert.equal(await page.locator('.marks li').count(), 2);
     await page.getByRole('button', { name: '遮盖并检查' }).click();
-    await page.waitForLoadState('load', { timeout: 60000 });
+    await page.waitForURL(/of=result/, { timeout: 60000 }); // by itself, once it is made
     assert.match(await text(page), /待确认/);
     assert.match(await text(page), /每处标记下面都是实心的黑块/);
     await look(page, 'release-made', [PHONE, DESK]);

@@ -12,8 +12,10 @@
 #include "app/desk.h"
 #include "app/letter.h"
 #include "app/publication.h"
+#include "app/release.h"
 #include "app/request.h"
 #include "app/request_work.h"
+#include "base/image.h"
 #include "base/json.h"
 #include "sign_in.h"
 #include "store/asked.h"
@@ -298,6 +300,92 @@ static Ended ended(OrganId organ, PersonId by)
     return e;
 }
 
+// Files that are given out: one with marks, one made, one nobody can get done, one being worked on.
+typedef struct Released {
+    RequestId request;
+    ReleaseFileId marked, made, failed, going;
+} Released;
+
+static Str a_scan(const char *comment)
+{
+    Err err = {0};
+    Image m = image_new(&a, 300, 424, 1);
+    Str jpeg;
+    for (int y = 60; y < 360; y += 24)
+        memset(m.px + y * 300 + 40, 70, 220);
+    must(image_jpeg(&m, 90, &a, &jpeg, &err), &err);
+    Str text = str_z(comment);
+    Str segment = str_fmt(&a, "\xff\xfe%c%c" PRI_STR, 0, (int)text.n + 2, STR_ARG(text));
+    return str_cat(&a, str_sub(jpeg, 0, 2), str_cat(&a, segment, str_from(jpeg, 2)));
+}
+
+static ReleaseFileId added(RequestId request, const char *name)
+{
+    Err err = {0};
+    ReleaseFile f;
+    RedactMarks marks = {0};
+    *PUSH(&a, &marks) = (RedactMark){
+        .box = {1, 1000, 2000, 4000, 600}, .ground = GROUND_PRIVACY, .note = S("联系人")};
+    *PUSH(&a, &marks) = (RedactMark){.words = S("城东片区"), .ground = GROUND_INTERNAL};
+    must(app_release_add(&app, request, str_z(name), a_scan(name), &a, &f, &err), &err);
+    must(app_release_mark(&app, f.id, 0, &marks, &a, &err), &err);
+    return f.id;
+}
+
+// Here, or by the running server, which may be faster.
+static void worked_off(ReleaseFileId file)
+{
+    Err err = {0};
+    ReleaseMaking m;
+    bool did;
+    Str what;
+    must(app_release_order(&app, file, 0, &a, &m, &err), &err);
+    for (; making_states[m.state].open;
+         must(store_making_get(app.db, app.site, file, &a, &m, &err), &err))
+        must(app_release_next(&app, &a, &did, &what, &err), &err);
+}
+
+// Ordered, and held for an hour, so that the running server leaves it alone.
+static void held(ReleaseFileId file, PersonId by, const char *why)
+{
+    Err err = {0};
+    bool mine;
+    ReleaseMaking m = {.file = file,
+                       .version = 2,
+                       .pages = 80,
+                       .by = by,
+                       .name = S("陈岚"),
+                       .ordered_at = app.now};
+    CLEANUP(tx_end) Tx tx = tx_begin(app.db);
+    must(store_making_order(app.db, app.site, &m, &err) &&
+             store_making_take(app.db, app.site, S("pages"), app.now + 3600, &a, &m, &err) &&
+             store_making_beat(app.db, app.site, file, S("pages"), 11, app.now + 3600, &mine, &err),
+         &err);
+    if (*why)
+        must(store_making_end(app.db, app.site, file, S("pages"), MAKING_FAILED, str_z(why),
+                              app.now, &mine, &err),
+             &err);
+    must(tx_commit(&tx, &err), &err);
+}
+
+static Released releases(OrganId organ, PersonId by)
+{
+    Released r = {0};
+    app.actor = (Actor){.person = by, .name = S("陈岚"), .via = S("web"), .ip = S("192.0.2.9")};
+    app.in_process = true;
+    r.request = handed_in(organ, "田新", "城东片区管网改造施工图");
+    r.marked = added(r.request, "施工图一.jpg");
+    r.made = added(r.request, "施工图二.jpg");
+    r.failed = added(r.request, "施工图三.jpg");
+    r.going = added(r.request, "施工图四.jpg");
+    worked_off(r.made);
+    held(r.failed, by, "PDF第3页不能显示，文件可能已损坏。请重新导出或者扫描后再添加。");
+    held(r.going, by, "");
+    app.in_process = false;
+    app.actor = (Actor){0};
+    return r;
+}
+
 // Where replies of the organ send people.
 static void remedies(OrganId organ)
 {
@@ -382,6 +470,7 @@ int main(int argc, char **argv)
     requests(county, chen, &waiting, &unconfirmed, &letter);
     Group group = groups(county, chen);
     Ended done = ended(county, chen);
+    Released released = releases(county, chen);
     Buf b = buf_new(&a, 64 << 10);
     JsonOut w = json_out(&b);
     json_object(&w);
@@ -411,6 +500,11 @@ int main(int argc, char **argv)
     json_put_int(&w, "archived", done.archived.n);
     json_put_int(&w, "published", done.published.n);
     json_put_int(&w, "decided", done.decided.n);
+    json_put_int(&w, "releasing", released.request.n);
+    json_put_int(&w, "marked", released.marked.n);
+    json_put_int(&w, "made", released.made.n);
+    json_put_int(&w, "failed", released.failed.n);
+    json_put_int(&w, "going", released.going.n);
     json_end(&w);
     printf(PRI_STR "\n", STR_ARG(buf_str(&b)));
     app_close(&app);

@@ -147,14 +147,16 @@ static void a_file_goes_from_the_door_to_the_applicant(void **state)
     mark_words(sheet, "WILKINSON");
     act(&officer, sheet, "mark", S("&ground=trade_secret&left=0&top=80&width=20&height=15"), 303);
     Str making = ordered(sheet);
-    Str html = page(&officer, z(making), 200);
-    shows(html, "马上开始");
-    shows(html, "<noscript><meta http-equiv=\"refresh\"");
-    work_off();
     Reply r = jar_get(&officer, z(making));
+    shows(r.body, "马上开始");
+    assert_str(reply_header(&r, "Refresh"), S("5")); // without scripts
+    r = jar_get(&officer, z(str_cat(a, making, S("?by=script"))));
+    assert_str(reply_header(&r, "Refresh"), S(""));
+    work_off();
+    r = jar_get(&officer, z(making));
     assert_int_equal(r.status, 303); // to what was made
     assert_true(str_has(reply_header(&r, "Location"), S("of=result")));
-    html = page(&officer, z(sheet), 200);
+    Str html = page(&officer, z(sheet), 200);
     shows(html, "待确认");
     shows(html, "每处标记下面都是实心的黑块");
     shows(html, "1处");

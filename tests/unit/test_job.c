@@ -26,7 +26,7 @@ static bool work(App *a, Arena *scratch, Str *did, Err *err)
     return true;
 }
 
-static const Job job = {SI("work"), offsetof(Config, job.clean), work, SI("")};
+static const Job job = {SI("work"), offsetof(Config, job.clean), work, SI(""), false};
 
 static JobRow row(void)
 {

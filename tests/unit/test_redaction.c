@@ -172,16 +172,54 @@ typedef struct ReadyRow {
 
 // clang-format off
 static const ReadyRow ready_rows[] = {
-    { "nothing_attached_and_nothing_said",      { {0, 0, 0, 0, 0} }, false, false },
-    { "nothing_attached_and_said_where",        { {0, 0, 0, 0, 0} }, true,  true },
-    { "one_proven",                             { {0, 0, 0, 1, 0} }, false, true },
-    { "one_that_needs_nothing",                 { {0, 0, 0, 0, 1} }, false, true },
-    { "one_not_looked_at",                      { {1, 0, 0, 1, 1} }, false, false },
-    { "one_not_confirmed",                      { {0, 1, 0, 1, 0} }, false, false },
-    { "one_blocked",                            { {0, 0, 1, 1, 0} }, false, false },
-    { "said_where_but_a_file_is_open",          { {1, 0, 0, 0, 0} }, true,  false },
+    { "nothing_attached_and_nothing_said",      { {0, 0, 0, 0, 0}, 0 }, false, false },
+    { "nothing_attached_and_said_where",        { {0, 0, 0, 0, 0}, 0 }, true,  true },
+    { "one_proven",                             { {0, 0, 0, 1, 0}, 0 }, false, true },
+    { "one_that_needs_nothing",                 { {0, 0, 0, 0, 1}, 0 }, false, true },
+    { "one_not_looked_at",                      { {1, 0, 0, 1, 1}, 0 }, false, false },
+    { "one_not_confirmed",                      { {0, 1, 0, 1, 0}, 0 }, false, false },
+    { "one_blocked",                            { {0, 0, 1, 1, 0}, 0 }, false, false },
+    { "one_proven_that_is_made_anew",           { {0, 0, 0, 1, 0}, 1 }, false, false },
+    { "said_where_but_a_file_is_open",          { {1, 0, 0, 0, 0}, 0 }, true,  false },
 };
 // clang-format on
+
+typedef struct WordsRow {
+    const char *name;
+    MakingState state;
+    int done, pages;
+    int64_t ahead;
+    const char *words;
+} WordsRow;
+
+// clang-format off
+static const WordsRow words_rows[] = {
+    { "waiting_behind_others",  MAKING_WAITING,   0,  80, 2, "排队中，前面还有2份文件。" },
+    { "waiting_for_a_moment",   MAKING_WAITING,   0,  80, 0, "马上开始。" },
+    { "the_first_page",         MAKING_GOING,     0,  80, 0, "正在涂黑第1页，共80页。" },
+    { "the_twelfth_page",       MAKING_GOING,     11, 80, 0, "正在涂黑第12页，共80页。" },
+    { "all_pages",              MAKING_GOING,     80, 80, 0, "80页都已涂黑，正在重新打开检查。" },
+    { "done_says_nothing_more", MAKING_DONE,      80, 80, 0, "" },
+    { "failed_neither",         MAKING_FAILED,    3,  80, 0, "" },
+};
+// clang-format on
+
+static void words_row(void **state)
+{
+    const WordsRow *r = *state;
+    assert_str(making_words(r->state, r->done, r->pages, r->ahead, &a), str_z(r->words));
+}
+
+static void every_state_of_a_making_is_found_by_its_id(void **state)
+{
+    (void)state;
+    MakingState s;
+    for (int i = MAKING_WAITING; i < MAKING__COUNT; i++) {
+        assert_true(making_state_named(making_states[i].id, &s));
+        assert_int_equal(s, i);
+    }
+    assert_false(making_state_named(S(""), &s));
+}
 
 static void ready_row(void **state)
 {
@@ -202,14 +240,16 @@ int main(void)
         cmocka_unit_test(a_text_of_one_character_is_no_mark),
         cmocka_unit_test(every_ground_has_its_article_and_label),
         cmocka_unit_test(every_kind_of_file_is_taken_or_says_what_to_do),
+        cmocka_unit_test(every_state_of_a_making_is_found_by_its_id),
     };
-    size_t n = 6;
+    size_t n = 7;
 #define ROWS(rows, run)                                                                            \
     for (size_t i = 0; i < COUNT(rows); i++)                                                       \
     tests[n++] = (struct CMUnitTest){rows[i].name, run, NULL, NULL, (void *)(uintptr_t)&rows[i]}
     ROWS(same_rows, same_row);
     ROWS(area_rows, area_row);
     ROWS(ready_rows, ready_row);
+    ROWS(words_rows, words_row);
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return _cmocka_run_group_tests("redaction", tests, n, begin, end);
 }
