@@ -56,7 +56,8 @@ bool app_release_mark(App *app, ReleaseFileId id, int64_t version, const RedactM
         return fail(err, ERR_INPUT, NULL, "请划出区域，或者填写要遮盖的文字",
                     "mark an area, or say which text is to be withheld");
     if (!act_begin(app, &act, err) || !release_load(app, id, version, true, a, &f, &r, err) ||
-        !release_can_be_marked(&f, err) || !store_release_marks(app->db, app->site, id, a, &there, err))
+        !release_can_be_marked(&f, err) ||
+        !store_release_marks(app->db, app->site, id, a, &there, err))
         return false;
     if (there.n + marks->n > REDACT_MARKS_MOST)
         return fail(err, ERR_LIMIT, NULL,

@@ -144,8 +144,8 @@ static bool result_keep(const App *app, const RedactJob *job, const RedactResult
 
 static bool tell(App *app, const Making *k, const ReleaseFile *f, Str words, Arena *a, Err *err)
 {
-    Str door = str_fmt(a, "/desk/requests/%lld/release/%lld", (long long)f->request.n,
-                       (long long)f->id.n);
+    Str door =
+        str_fmt(a, "/desk/requests/%lld/release/%lld", (long long)f->request.n, (long long)f->id.n);
     return !k->order.by.n || app_notify(app, k->order.by, NOTICE_FILE, words, door, err);
 }
 
@@ -245,10 +245,11 @@ static App as_ordered(const App *app, const ReleaseMaking *m)
 static bool too_often(const ReleaseMaking *m, Err *why)
 {
     return m->tries > MAKING_TRIES &&
-           !fail(why, ERR_LIMIT, NULL,
-                 "处理了%d次都中途停止，多半是内存不够。请把文件分成几份，或者打印成新的PDF再添加。",
-                 "begun %d times without an end; split the document or print it into a new PDF",
-                 MAKING_TRIES);
+           !fail(
+               why, ERR_LIMIT, NULL,
+               "处理了%d次都中途停止，多半是内存不够。请把文件分成几份，或者打印成新的PDF再添加。",
+               "begun %d times without an end; split the document or print it into a new PDF",
+               MAKING_TRIES);
 }
 
 bool app_release_next(App *app, Arena *a, bool *did, Str *what, Err *err)

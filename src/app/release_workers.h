@@ -9,8 +9,7 @@
 typedef struct ReleaseWorkers ReleaseWorkers;
 
 // NULL where there is no memory. `clock` as in SiteConfig; nothing runs yet.
-ReleaseWorkers *release_workers_new(const Config *config,
-                                    void (*clock)(Date *today, int64_t *now));
+ReleaseWorkers *release_workers_new(const Config *config, void (*clock)(Date *today, int64_t *now));
 // As many as are configured (redact.at_once).
 void release_workers_run(ReleaseWorkers *w);
 void release_workers_wake(ReleaseWorkers *w); // NULL is fine

@@ -48,9 +48,9 @@ extern const MakingStateDef making_states[MAKING__COUNT];
 bool making_state_named(Str id, MakingState *out);
 
 enum {
-    MAKING_HOLD_S = 30,      // a worker that says nothing for so long is taken for dead
-    MAKING_TRIES = 3,        // begun so often without an end: it is the document that ends the worker
-    MAKING_NOTICE_S = 60,    // what took longer is told to whoever ordered it: they are elsewhere
+    MAKING_HOLD_S = 30,   // a worker that says nothing for so long is taken for dead
+    MAKING_TRIES = 3,     // begun so often without an end: it is the document that ends the worker
+    MAKING_NOTICE_S = 60, // what took longer is told to whoever ordered it: they are elsewhere
 };
 
 // 正在涂黑第12页，共80页。 `ahead`: orders before it. Empty for what has ended.

@@ -10,7 +10,7 @@
 enum {
     JSON_BYTES = 8 << 20,
     ANSWER_BYTES = 80 << 20,
-    MEMORY_SHIFT = 36, // of address space: arenas are reserved, not used
+    MEMORY_SHIFT = 36,    // of address space: arenas are reserved, not used
     CPU_SECONDS = 1800,   // its own; the programs it starts have theirs
     TIMEOUT_MS = 3600000, // 300 pages that are read by tesseract as well
     LOOK_MS = 1000,

@@ -371,8 +371,7 @@ static bool add_place(const Order *o, bool askew, size_t at, size_t end, const R
     return new;
 }
 
-size_t find_text(const PageText *text, const RedactMark *mark, const Image *m, Arena *a,
-                 Blots *out)
+size_t find_text(const PageText *text, const RedactMark *mark, const Image *m, Arena *a, Blots *out)
 {
     Str what = redact_fold(mark->words, a).text;
     size_t places = 0, first = out->n;

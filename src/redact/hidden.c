@@ -161,8 +161,8 @@ static bool printed(const Image *m, int x0, int y0, int x1, int y1)
     for (int y = y0; y < y1; y++)
         for (int x = x0; x < x1; x++)
             for (int c = 0; c < m->channels; c++) {
-                int v = m->px[((size_t)y * (size_t)m->w + (size_t)x) * (size_t)m->channels +
-                              (size_t)c];
+                int v =
+                    m->px[((size_t)y * (size_t)m->w + (size_t)x) * (size_t)m->channels + (size_t)c];
                 low[c] = v < low[c] ? v : low[c];
                 high[c] = v > high[c] ? v : high[c];
                 if (high[c] - low[c] > CHANGES)
@@ -252,9 +252,9 @@ void hidden_words_say(const HiddenWords *f, Arena *a, Strs *out)
     for (int i = 0; i < f->pages && i < told; i++)
         *PUSH(a, &pages) = str_fmt(a, "%d", f->page[i]);
     if (f->words)
-        *PUSH(a, out) = str_fmt(a, "看不见的文字%d处（第" PRI_STR "页%s）", f->words,
-                                STR_ARG(str_join(a, pages.v, pages.n, S("、"))),
-                                f->pages > told ? "等" : "");
+        *PUSH(a, out) =
+            str_fmt(a, "看不见的文字%d处（第" PRI_STR "页%s）", f->words,
+                    STR_ARG(str_join(a, pages.v, pages.n, S("、"))), f->pages > told ? "等" : "");
     if (f->unlooked)
         *PUSH(a, out) =
             str_fmt(a, "第%d页起还没有查看过的文字层（页数太多，可能有看不见的文字）", f->unlooked);

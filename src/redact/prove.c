@@ -91,9 +91,8 @@ static void layer_check(const OwnPage *p, const Proof *proof, int page, RedactCh
     for (size_t i = 0; i < p->words.n; i++) {
         const OwnWord *w = &p->words.v[i];
         word_check(p, w, &proof->blots[page - 1], page, c, a);
-        *PUSH(a, &words) =
-            (PageWord){w->text, w->x, p->height - w->y - w->size, w->x + length_of(w),
-                       p->height - w->y};
+        *PUSH(a, &words) = (PageWord){w->text, w->x, p->height - w->y - w->size,
+                                      w->x + length_of(w), p->height - w->y};
     }
     holds_fails(c, proof->marks, find_page_text(&words, a), str_fmt(a, "第%d页", page), a);
 }

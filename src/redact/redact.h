@@ -34,8 +34,8 @@ typedef struct RedactJob {
     AttachKind kind; // PDF, PNG, JPEG
     Str source;
     RedactMarks marks;
-    bool quick;     // nothing is read off pictures: no text layer, one check less
-    int page, side; // REDACT_PICTURE: at most so many pixels wide and high
+    bool quick;        // nothing is read off pictures: no text layer, one check less
+    int page, side;    // REDACT_PICTURE: at most so many pixels wide and high
     RedactWatch watch; // may be empty
 } RedactJob;
 

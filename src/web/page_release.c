@@ -594,7 +594,8 @@ bool page_release_result(Request *r, Response *w, Err *err)
 {
     ReleaseSheet s;
     Str pdf;
-    if (!release_sheet_get(r, &s, err) || !app_release_result(app_of(r), s.file.id, r->a, &pdf, err))
+    if (!release_sheet_get(r, &s, err) ||
+        !app_release_result(app_of(r), s.file.id, r->a, &pdf, err))
         return false;
     respond_download(r, w, S("application/pdf"), str_cat(r->a, s.file.name, S("（遮盖后）.pdf")));
     w->body = pdf;
@@ -606,7 +607,8 @@ bool page_release_certificate(Request *r, Response *w, Err *err)
 {
     ReleaseSheet s;
     Str json;
-    if (!release_sheet_get(r, &s, err) || !app_release_certificate(app_of(r), s.file.id, r->a, &json, err))
+    if (!release_sheet_get(r, &s, err) ||
+        !app_release_certificate(app_of(r), s.file.id, r->a, &json, err))
         return false;
     respond_download(r, w, S("application/json; charset=utf-8"),
                      str_cat(r->a, s.file.name, S("（遮盖证书）.json")));

@@ -451,8 +451,8 @@ static void what_was_changed_in_the_middle_is_not_kept(void **state)
     well(store_making_beat(place.app.db, BOX_SITE, f.id, S("one"), 1, place.app.now, &mine, &err),
          &err);
     assert_false(mine);
-    well(store_making_end(place.app.db, BOX_SITE, f.id, S("one"), MAKING_DONE, S(""),
-                          place.app.now, &mine, &err),
+    well(store_making_end(place.app.db, BOX_SITE, f.id, S("one"), MAKING_DONE, S(""), place.app.now,
+                          &mine, &err),
          &err);
     assert_false(mine);
     assert_int_equal(sheet(f.id).making.state, MAKING_STALE);
