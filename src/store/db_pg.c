@@ -9,6 +9,9 @@
 // without waiting for the answer; whatever needs the connection next takes the answers in first
 // (settle).
 //
+// A statement is planned once, out of what the server knows of its tables then, which is nothing
+// where they are new; what to do about it is pg_learn's.
+//
 // A connection that broke is made anew by the next statement outside a transaction. What can have
 // changed nothing (BEGIN, SELECT) is then tried once more, so that a restart of the server between
 // two requests is not seen at all.
@@ -24,11 +27,12 @@
 #include <time.h>
 
 enum {
-    SLOTS = 512, // well above the number of statements in the program
+    SLOTS = 1024, // well above the number of statements in the program
     VALUES = PG_PARAMS + PG_NULLS,
     DEFERRED_MAX = 256, // answers that may be outstanding
     CONNECT_S = 5,
-    AGAIN_MS = 100, // a server that did not answer is left alone for so long, at least
+    AGAIN_MS = 100,    // a server that did not answer is left alone for so long, at least
+    LEARN_ROWS = 2000, // written before it is looked whether tables have grown
 };
 
 // Types by their numbers in pg_type, which never change.
@@ -80,9 +84,10 @@ typedef struct PgDb {
     bool patient, lost;
     int64_t next_try_ms; // of connecting again
     int64_t changes;
-    unsigned made;  // names given to prepared statements
-    Run *streaming; // whose rows are still on their way
-    int deferred;   // answers outstanding
+    int64_t written; // rows since pg_learn
+    unsigned made;   // names given to prepared statements
+    Run *streaming;  // whose rows are still on their way
+    int deferred;    // answers outstanding
     Run *idle;
     Slot slots[SLOTS]; // by address of the SQL, open addressing, nothing is taken out
 } PgDb;
@@ -318,46 +323,70 @@ static void settle_stream(PgDb *d)
 static void count_changes(PgDb *d, const PGresult *res)
 {
     const char *what = PQcmdStatus((PGresult *)(uintptr_t)res);
-    if (what[0] && strncmp(what, "SELECT", 6) != 0)
-        d->changes = strtoll(PQcmdTuples((PGresult *)(uintptr_t)res), NULL, 10);
+    if (!what[0] || strncmp(what, "SELECT", 6) == 0)
+        return;
+    d->changes = strtoll(PQcmdTuples((PGresult *)(uintptr_t)res), NULL, 10);
+    d->written += d->changes;
 }
 
-// The answers to what was sent without waiting; the first reason why one failed.
-static int settle_deferred(PgDb *d)
+// The answers to what was sent without waiting; the first reason why one failed. Each ends in a
+// NULL.
+static int take_deferred(PgDb *d)
 {
-    int status = 0, left = d->deferred;
-    d->deferred = 0;
-    if (!left)
-        return 0;
-    bool more = PQpipelineSync(d->conn) == 1;
-    if (!more)
-        status = result_status(d, NULL);
-    while (more) {
+    int status = 0;
+    for (; d->deferred > 0 && PQstatus(d->conn) == CONNECTION_OK;) {
         PGresult *res = PQgetResult(d->conn);
-        bool end = res ? PQresultStatus(res) == PGRES_PIPELINE_SYNC : left-- <= 0;
         if (res && !status && !(status = result_status(d, res)))
             count_changes(d, res);
+        d->deferred -= !res;
         PQclear(res);
-        more = !end && PQstatus(d->conn) == CONNECTION_OK;
+    }
+    d->deferred = 0;
+    return status;
+}
+
+// Up to the mark that ends what was sent together.
+static void take_mark(PgDb *d)
+{
+    for (bool end = false; !end && PQstatus(d->conn) == CONNECTION_OK;) {
+        PGresult *res = PQgetResult(d->conn);
+        end = res && PQresultStatus(res) == PGRES_PIPELINE_SYNC;
+        PQclear(res);
     }
     PQexitPipelineMode(d->conn);
+}
+
+static int settle_deferred(PgDb *d)
+{
+    if (!d->deferred)
+        return 0;
+    if (!PQpipelineSync(d->conn)) {
+        d->deferred = 0;
+        return result_status(d, NULL);
+    }
+    int status = take_deferred(d);
+    take_mark(d);
+    return status;
+}
+
+static int refuse(PgDb *d, int status)
+{
+    if (status && d->db.in_tx && !d->db.refused)
+        d->db.refused = status;
     return status;
 }
 
 static int settle(PgDb *d)
 {
     settle_stream(d);
-    int status = settle_deferred(d);
-    if (status && d->db.in_tx && !d->db.refused)
-        d->db.refused = status;
-    return status;
+    return refuse(d, settle_deferred(d));
 }
 
 // --- preparing
 
 static Slot *slot_find(PgDb *d, const char *sql)
 {
-    size_t at = (uintptr_t)sql * 0x9e3779b97f4a7c15u >> 55;
+    size_t at = (uintptr_t)sql * 0x9e3779b97f4a7c15u >> 54;
     for (size_t tries = 0; tries < SLOTS; tries++, at = (at + 1) % SLOTS)
         if (!d->slots[at].sql || d->slots[at].sql == sql)
             return &d->slots[at];
@@ -381,15 +410,12 @@ static Prepared *prepared_new(const char *from)
 }
 
 // Whether what the server has prepared does not fit what is bound now. NULL fits any type.
-static bool types_differ(Prepared *p, const Run *run)
+static bool types_differ(const Prepared *p, const Run *run)
 {
-    bool differ = !p->ready;
     for (int i = 0; i < run->n_sent; i++)
-        if (run->types[i] && run->types[i] != p->types[i]) {
-            p->types[i] = run->types[i];
-            differ = true;
-        }
-    return differ;
+        if (run->types[i] && run->types[i] != p->types[i])
+            return true;
+    return !p->ready;
 }
 
 static void deallocate(PgDb *d, Prepared *p)
@@ -409,6 +435,8 @@ static int prepare_now(PgDb *d, Prepared *p, const Run *run)
     if (status)
         return status;
     deallocate(d, p);
+    for (int i = 0; i < run->n_sent; i++)
+        p->types[i] = run->types[i] ? run->types[i] : p->types[i];
     snprintf(p->name, sizeof p->name, "s%u", ++d->made);
     PGresult *res = PQprepare(d->conn, p->name, p->text, run->n_sent, p->types);
     status = result_status(d, res);
@@ -578,8 +606,26 @@ static int complete(Run *run)
     return 0;
 }
 
+// Behind what was sent without waiting, so that one wait is enough for all of it.
+static int run_behind(PgDb *d, Run *run)
+{
+    int status = send(d, run);
+    if (status)
+        return settle(d), status;
+    if (!PQpipelineSync(d->conn)) {
+        d->deferred = 0;
+        return result_status(d, NULL);
+    }
+    status = refuse(d, take_deferred(d));
+    int own = collect(d, run);
+    take_mark(d);
+    return status ? status : own;
+}
+
 static int run_once(PgDb *d, Run *run)
 {
+    if (d->deferred && !run->stream && !types_differ(run->prepared, run))
+        return run_behind(d, run);
     int status = settle(d);
     if (!status)
         status = connected(d);
@@ -768,6 +814,16 @@ static int pg_begin(Db *db, DbTx what)
     return status;
 }
 
+// Behind a transaction that is over: what fails here is not its failure.
+static void learn(PgDb *d)
+{
+    d->db.in_tx = false;
+    if (d->written < LEARN_ROWS)
+        return;
+    d->written = 0;
+    pg_learn(&d->db);
+}
+
 static int pg_commit(Db *db)
 {
     PgDb *d = pg_of(db);
@@ -780,7 +836,11 @@ static int pg_commit(Db *db)
     if (!status && strcmp(PQcmdStatus(res), "COMMIT") != 0)
         status = pg_status("25P02");
     PQclear(res);
-    return is_lost(d) ? pg_status(PG_MAYBE) : status;
+    if (is_lost(d))
+        return pg_status(PG_MAYBE);
+    if (!status)
+        learn(d);
+    return status;
 }
 
 static void pg_rollback(Db *db)

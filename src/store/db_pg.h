@@ -18,4 +18,8 @@ bool pg_has_table(Db *db, Str name, bool *out, Err *err);
 bool pg_tables(Db *db, Arena *a, DbTables *out, Err *err);
 bool pg_integrity(Db *db, Arena *a, Str *out, Err *err);
 
+// Has the server look again at tables that have become twice as large since it last did; every
+// connection then plans the statements about them anew. Outside a transaction. What fails is left.
+void pg_learn(Db *db);
+
 #endif

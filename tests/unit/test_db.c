@@ -291,6 +291,84 @@ static void what_is_put_together_is_prepared_for_once(void **state)
     }
 }
 
+// Found by the address of their text: nothing is made anew that was made before.
+static void every_statement_of_a_large_program_is_kept(void **state)
+{
+    enum { STATEMENTS = 700 };
+    SiteBox *b = *state;
+    char *all[STATEMENTS];
+    if (!site_box_on_server()) // which tells what it has
+        return;
+    for (int i = 0; i < STATEMENTS; i++)
+        all[i] = str_to_z(&b->a, str_fmt(&b->a, "SELECT count(*) FROM thing WHERE n > %d", i));
+    for (int i = 0; i < 2 * STATEMENTS; i++) {
+        CLEANUP(stmt_end) Stmt s = stmt(b->db, all[i % STATEMENTS]);
+        assert_true(stmt_row(&s));
+    }
+    CLEANUP(stmt_end)
+    Stmt kept =
+        stmt(b->db, "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%thing%'");
+    assert_true(stmt_row(&kept));
+    assert_int_equal(col_int(&kept), STATEMENTS + 1);
+}
+
+// --- plans
+
+// As wide as a table of ours, and with an index that was added later.
+static const char WIDE[] =
+    "CREATE TABLE wide (site_id BIGINT NOT NULL, n BIGINT NOT NULL, later BIGINT, a TEXT, b TEXT,\n"
+    "    c TEXT, d TEXT, e TEXT, f TEXT, g TEXT, h TEXT, i TEXT, j TEXT, k TEXT, l TEXT, m TEXT,\n"
+    "    PRIMARY KEY (site_id, n)) WITHOUT ROWID;\n"
+    "CREATE INDEX wide_later ON wide (site_id, later);\n";
+static const char SQL_WIDE_ADD[] = "INSERT INTO wide (site_id, n) VALUES (1, ?1)";
+static const char SQL_WIDE_GET[] = "SELECT a FROM wide WHERE site_id = ?1 AND n = ?2";
+static const char SQL_ROWS_READ[] =
+    "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables"
+    " WHERE relid = CAST('wide' AS regclass)";
+
+static bool is_there(Db *db, int64_t n)
+{
+    Err err = {0};
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_WIDE_GET);
+    bind_int(&s, 1);
+    bind_int(&s, n);
+    bool is = stmt_row(&s);
+    must(stmt_ok(&s, &err), &err);
+    return is;
+}
+
+static int64_t rows_read(Db *db)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_ROWS_READ);
+    assert_true(stmt_row(&s));
+    return col_int(&s);
+}
+
+// Planned while there was nothing, a statement would go along an index of which it knows the site
+// alone, which looks as good as the key then.
+static void a_table_that_has_grown_is_not_read_from_end_to_end(void **state)
+{
+    SiteBox *b = *state;
+    Err err = {0};
+    if (!site_box_on_server())
+        return;
+    must(db_script(b->db, str_z(WIDE), &b->a, &err), &err);
+    assert_false(is_there(b->db, 1));
+    {
+        CLEANUP(tx_end) Tx tx = tx_begin(b->db);
+        CLEANUP(stmt_end) Stmt s = stmt(b->db, SQL_WIDE_ADD);
+        for (int64_t i = 1; i <= 5000; i++) {
+            bind_int(&s, i);
+            must(stmt_again(&s, &err), &err);
+        }
+        must(tx_commit(&tx, &err), &err);
+    }
+    CLEANUP(tx_end) Tx tx = tx_read(b->db);
+    int64_t before = rows_read(b->db);
+    assert_true(is_there(b->db, 4321));
+    assert_in_range(rows_read(b->db) - before, 1, 2);
+}
+
 // --- transactions
 
 static void a_statement_that_fails_takes_its_transaction_with_it(void **state)
@@ -330,6 +408,59 @@ static void one_of_many_that_failed_is_told_at_the_latest_by_the_commit(void **s
     assert_false(ok);
     assert_int_equal(err.kind, ERR_BUSY);
     assert_int_equal(count(b->db), 0);
+}
+
+static void add_soon(Stmt *s, Arena *a, int64_t n)
+{
+    Err err = {0};
+    bind_int(s, n);
+    bind_str(s, str_fmt(a, "%lld", (long long)n));
+    bind_null(s);
+    must(stmt_again(s, &err), &err);
+}
+
+static void a_question_behind_writes_on_their_way_knows_them(void **state)
+{
+    SiteBox *b = *state;
+    Err err = {0};
+    CLEANUP(tx_end) Tx tx = tx_begin(b->db);
+    CLEANUP(stmt_end) Stmt s = stmt(b->db, SQL_ADD);
+    for (int64_t i = 1; i <= 30; i++) {
+        add_soon(&s, &b->a, i);
+        assert_int_equal(count(b->db), i);
+    }
+    add_soon(&s, &b->a, 31);
+    must(add(b->db, 32, S("thirty-two"), &err), &err);
+    assert_int_equal(db_changes(b->db), 1);
+    must(tx_commit(&tx, &err), &err);
+    assert_int_equal(count(b->db), 32);
+}
+
+static void a_question_behind_a_write_that_failed_fails(void **state)
+{
+    SiteBox *b = *state;
+    Err err = {0};
+    {
+        CLEANUP(tx_end) Tx tx = tx_begin(b->db);
+        CLEANUP(stmt_end) Stmt s = stmt(b->db, SQL_ADD);
+        assert_int_equal(count(b->db), 0);
+        for (int64_t i = 1; i <= 3; i++)
+            add_soon(&s, &b->a, i);
+        bind_int(&s, 3);
+        bind_str(&s, S("again"));
+        bind_null(&s);
+        bool told = !stmt_again(&s, &err); // SQLite knows at once
+        CLEANUP(stmt_end) Stmt ask = stmt(b->db, SQL_COUNT);
+        bind_int(&ask, 1);
+        assert_false(stmt_row(&ask));
+        assert_false(stmt_ok(&ask, &err));
+        assert_int_equal(err.kind, ERR_BUSY);
+        assert_true(told || site_box_on_server());
+        assert_false(tx_commit(&tx, &err));
+    }
+    assert_int_equal(count(b->db), 0);
+    must(add(b->db, 1, S("one"), &err), &err);
+    assert_int_equal(count(b->db), 1);
 }
 
 static void reading_cannot_write(void **state)
@@ -582,8 +713,12 @@ int main(void)
         BOXED(a_stream_may_be_left_before_its_end),
         BOXED(the_rows_changed_are_counted),
         BOXED(what_is_put_together_is_prepared_for_once),
+        BOXED(every_statement_of_a_large_program_is_kept),
+        BOXED(a_table_that_has_grown_is_not_read_from_end_to_end),
         BOXED(a_statement_that_fails_takes_its_transaction_with_it),
         BOXED(one_of_many_that_failed_is_told_at_the_latest_by_the_commit),
+        BOXED(a_question_behind_writes_on_their_way_knows_them),
+        BOXED(a_question_behind_a_write_that_failed_fails),
         BOXED(reading_cannot_write),
         BOXED(writers_come_one_after_the_other),
         BOXED(a_writer_waits_no_longer_than_it_should),

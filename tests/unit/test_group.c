@@ -687,6 +687,53 @@ static void killed_in_the_middle_it_goes_on_where_it_was(void **state)
     assert_int_equal(cell(T3_R1), CROWD + 1);
 }
 
+// --- what a crowd costs
+
+// Of all tables together, since the server began.
+static int64_t rows_read(void)
+{
+    count_of("SELECT length(CAST(pg_stat_force_next_flush() AS TEXT)) + ?1");
+    return count_of("SELECT CAST(sum(seq_tup_read + idx_tup_fetch) AS BIGINT) + 0 * ?1"
+                    " FROM pg_stat_user_tables WHERE schemaname = current_schema()");
+}
+
+static int64_t read_for_each(int64_t before, int64_t n)
+{
+    return (rows_read() - before) / n;
+}
+
+// A statement that goes along the wrong index, or over the whole table, reads a row for each one
+// that was filed before: PostgreSQL does not know the tables of a new site (pg_learn).
+static void what_is_read_for_one_does_not_grow_with_the_crowd(void **state)
+{
+    (void)state;
+    enum { MANY = 1000, LAST = 50, READ_MOST = 250 };
+    if (!site_box_on_server()) // which counts
+        return;
+    RequestId lead = {0};
+    int64_t before = 0;
+    for (int i = 0; i < MANY; i++) {
+        Arena was = *A();
+        before = i == MANY - LAST ? rows_read() : before;
+        RequestId id = asked(str_to_z(A(), str_fmt(A(), "人%d", i)));
+        lead = lead.n ? lead : id;
+        *A() = was;
+    }
+    assert_in_range(read_for_each(before, LAST), 1, READ_MOST);
+    BulkChoice all = {.set = BULK_SET_WORDING, .organ = place.housing, .asked = radar(lead).asked};
+    BulkKind kinds[] = {BULK_CONFIRM, BULK_JOIN};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        before = rows_read();
+        done_to(kinds[i], all, kinds[i] == BULK_JOIN ? lead : (RequestId){0}, "");
+        assert_int_equal(go_on(), kinds[i] == BULK_JOIN ? MANY - 1 : MANY);
+        assert_in_range(read_for_each(before, MANY), 1, READ_MOST);
+    }
+    before = rows_read();
+    take(lead, FACT_ANSWERED, OUTCOME_DISCLOSED);
+    assert_int_equal(go_on(), MANY - 1);
+    assert_in_range(read_for_each(before, MANY), 1, READ_MOST);
+}
+
 // --- numbers in the post
 
 static void numbers_in_the_post_follow_each_other_with_their_check_digit(void **state)
@@ -727,6 +774,7 @@ int main(void)
         BOXED(those_that_follow_have_the_units_of_the_lead),
         BOXED(whatever_is_done_table_three_balances),
         BOXED(killed_in_the_middle_it_goes_on_where_it_was),
+        BOXED(what_is_read_for_one_does_not_grow_with_the_crowd),
         BOXED(numbers_in_the_post_follow_each_other_with_their_check_digit),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
