@@ -2,7 +2,10 @@
 //
 // WAL, so that readers never wait for the writer. synchronous=FULL: what an officer has been told
 // is saved survives a power cut; writes are few, and each waits for one fsync of the log. The page
-// cache is small (1 MB a connection) because the system's own cache holds the file already.
+// cache is small (1 MB a connection) because the system's own cache holds the file already; but what
+// a transaction has changed stays in memory up to 128 MB, or each of its pages would be written to
+// the log and read again many times (a changed calendar moves 100,000 requests in six indexes). It
+// is given back with the transaction.
 #include "store/db_driver.h"
 
 #include <fcntl.h>
@@ -12,7 +15,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { STMT_SLOTS = 256 }; // well above the number of statements in the program
+enum { STMT_SLOTS = 1024 }; // well above the number of statements in the program
 
 typedef struct Slot {
     const char *sql;
@@ -77,6 +80,7 @@ static int noted(Db *db, int status)
 
 static const char SETUP[] =
     "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -1000;"
+    "PRAGMA cache_spill = -128000;"
     "PRAGMA journal_size_limit = 4194304; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF";
 
 static int open_flags(DbMode mode)
@@ -175,7 +179,7 @@ static int64_t lite_changes(Db *db)
 // The slot of this SQL, or an empty one for it; NULL when all are taken.
 static Slot *slot_find(LiteDb *db, const char *sql)
 {
-    size_t at = (uintptr_t)sql * 0x9e3779b97f4a7c15u >> 56;
+    size_t at = (uintptr_t)sql * 0x9e3779b97f4a7c15u >> 54;
     for (size_t tries = 0; tries < STMT_SLOTS; tries++, at = (at + 1) % STMT_SLOTS)
         if (!db->slots[at].sql || db->slots[at].sql == sql)
             return &db->slots[at];
