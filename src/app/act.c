@@ -15,7 +15,8 @@ bool act_begin(App *app, Act *out, Err *err)
            store_once_take(app->db, app->site, app->actor.person, app->once, app->now, err);
 }
 
-bool app_note_within(App *app, const ActNote *note, Err *err)
+// Under `last`, or where that is NULL under what stands last.
+static bool add_line(App *app, const ActNote *note, const AuditLine *last, AuditLine *out, Err *err)
 {
     if (note->was.n > AUDIT_TEXT_MAX || note->became.n > AUDIT_TEXT_MAX)
         return fail(err, ERR_LIMIT, act_defs[note->kind].id.s,
@@ -30,13 +31,23 @@ bool app_note_within(App *app, const ActNote *note, Err *err)
                       .version = note->version,
                       .was = note->was,
                       .became = note->became};
-    return store_audit_add(app->db, app->site, &line, err);
+    if (!(last ? store_audit_add_behind(app->db, app->site, last, &line, err)
+               : store_audit_add(app->db, app->site, &line, err)))
+        return false;
+    *out = line;
+    return true;
+}
+
+bool app_note_within(App *app, const ActNote *note, Err *err)
+{
+    AuditLine unused;
+    return add_line(app, note, NULL, &unused, err);
 }
 
 bool act_note(Act *act, const ActNote *note, Err *err)
 {
     App *app = act->app;
-    if (!app_note_within(app, note, err))
+    if (!add_line(app, note, act->notes ? &act->last : NULL, &act->last, err))
         return false;
     return act->notes++ || !app->once.n ||
            store_once_about(app->db, app->site, app->actor.person, app->once, note->noun,

@@ -21,6 +21,7 @@ typedef struct Act {
     App *app;
     Tx tx;
     size_t notes;
+    AuditLine last; // of them: nobody else adds one before it is committed
 } Act;
 
 enum { ONCE_MAX = 64 }; // letters of a form's key; ours have 32
@@ -47,7 +48,7 @@ bool act_note(Act *act, const ActNote *note, Err *err);
 bool app_note(App *app, const ActNote *note, Err *err);
 
 // A line within a transaction of the caller's, where it is not known beforehand whether anything
-// will change: imports.
+// will change: imports. Not between the notes of an act, which know their line above.
 bool app_note_within(App *app, const ActNote *note, Err *err);
 
 // ERR_SYSTEM where nothing was noted: an act that leaves no trace is a mistake in the program.

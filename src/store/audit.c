@@ -60,21 +60,25 @@ static bool insert(Db *db, SiteId site, const AuditLine *line, Err *err)
     bind_str(&s, line->was);
     bind_str(&s, line->became);
     bind_blob(&s, (Str){(const char *)line->hash, sizeof line->hash});
-    return stmt_run(&s, err);
+    return stmt_again(&s, err);
 }
 
-bool store_audit_add(Db *db, SiteId site, AuditLine *line, Err *err)
+bool store_audit_add_behind(Db *db, SiteId site, const AuditLine *last, AuditLine *line, Err *err)
 {
-    AuditLine last = {0}, next = *line;
-    if (!last_line(db, site, &last, err))
-        return false;
-    next.id = last.id + 1;
-    next.at = next.clock > last.at ? next.clock : last.at;
-    audit_hash(site, last.hash, &next, next.hash);
+    AuditLine next = *line;
+    next.id = last->id + 1;
+    next.at = next.clock > last->at ? next.clock : last->at;
+    audit_hash(site, last->hash, &next, next.hash);
     if (!insert(db, site, &next, err))
         return false;
     *line = next;
     return true;
+}
+
+bool store_audit_add(Db *db, SiteId site, AuditLine *line, Err *err)
+{
+    AuditLine last = {0};
+    return last_line(db, site, &last, err) && store_audit_add_behind(db, site, &last, line, err);
 }
 
 // --- reading in the order of the chain

@@ -9,6 +9,9 @@
 // for. line->clock is what the clock says; sets line->id, line->hash, and line->at, which is the
 // clock's or, where that stands before the line above, the time of that line.
 bool store_audit_add(Db *db, SiteId site, AuditLine *line, Err *err);
+// The same without looking for the last one: `last` was added in this very transaction, and none
+// behind it. Of *last id, at and hash are read.
+bool store_audit_add_behind(Db *db, SiteId site, const AuditLine *last, AuditLine *line, Err *err);
 
 // The last line's id, at and hash; zeros where there is none.
 bool store_audit_last(Db *db, SiteId site, AuditLine *out, Err *err);

@@ -167,7 +167,7 @@ bool store_letter_add(Db *db, SiteId site, Str prefix, Letter *letter, Arena *a,
     l.person.n ? bind_int(&s, l.person.n) : bind_null(&s);
     bind_str(&s, l.person_name);
     bind_int(&s, l.created_at);
-    if (!stmt_run(&s, err))
+    if (!stmt_again(&s, err))
         return false;
     *letter = l;
     return true;

@@ -48,6 +48,11 @@ ApplicantKind request_applicant(Str id)
     return APPLICANT_OTHER;
 }
 
+static RequestWords words_of(const InfoRequest *r)
+{
+    return (RequestWords){r->organ, r->title, r->applicant_name};
+}
+
 static InfoRequest request_row(Stmt *s, Arena *a)
 {
     InfoRequest r = {0};
@@ -85,6 +90,7 @@ static InfoRequest request_row(Stmt *s, Arena *a)
     r.version = col_int(s);
     r.created_at = col_int(s);
     r.archived_at = col_int(s);
+    r.stored = words_of(&r);
     return r;
 }
 
@@ -254,7 +260,7 @@ bool store_request_fact_add(Db *db, SiteId site, RequestId id, const StoredFact 
     bind_str(&s, fact->note);
     bind_int(&s, fact->recorded_at);
     fact->person.n ? bind_int(&s, fact->person.n) : bind_null(&s);
-    return stmt_run(&s, err);
+    return stmt_again(&s, err);
 }
 
 static const char SQL_FACT_STRIKE[] =
@@ -381,6 +387,7 @@ bool store_request_save(Db *db, const Scope *scope, InfoRequest *request, Err *e
         return fail(err, ERR_BUSY, NULL, "这件申请刚被别人改过，请刷新后重试",
                     "somebody else has just changed this request; reload and try again");
     request->version++;
+    request->stored = words_of(request);
     return !words_change || request_gram_add(db, scope->site, request, err);
 }
 

@@ -38,6 +38,12 @@ typedef struct Applicant {
     Str contact;        // 联系人
 } Applicant;
 
+// What a request is found by (store/request_gram.h).
+typedef struct RequestWords {
+    OrganId organ;
+    Str title, applicant_name;
+} RequestWords;
+
 // The same word would stand for a message of HTTP in web/.
 typedef struct InfoRequest {
     RequestId id;
@@ -64,6 +70,7 @@ typedef struct InfoRequest {
     Str outcome; // empty: undecided
     int64_t n_units, version, created_at;
     int64_t archived_at; // since when it is in the archive and may not be changed; 0: it is not
+    RequestWords stored; // as store_request_get found them, of this version; organ 0: not known
 } InfoRequest;
 
 enum { REQUEST_NO_DAY = 4000000 }; // as act_by: behind every other day

@@ -32,13 +32,26 @@ bool request_gram_add(Db *db, SiteId site, const InfoRequest *r, Err *err)
 static const char SQL_WORDS[] = "SELECT organ_id, title, applicant_name FROM request"
                                 " WHERE site_id = ?1 AND request_id = ?2";
 
+static bool are_words(const InfoRequest *r, OrganId organ, Str title, Str applicant_name)
+{
+    return organ.n == r->organ.n && str_eq(title, r->title) &&
+           str_eq(applicant_name, r->applicant_name);
+}
+
 static bool same_words(Db *db, SiteId site, const InfoRequest *r, bool *same, Err *err)
 {
+    const RequestWords *known = &r->stored;
+    if (known->organ.n) { // else it would not be of its version, and not be saved
+        *same = are_words(r, known->organ, known->title, known->applicant_name);
+        return true;
+    }
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_WORDS);
     bind_int(&s, site.n);
     bind_int(&s, r->id.n);
-    bool is = stmt_row(&s) && col_int(&s) == r->organ.n && str_eq(col_view(&s), r->title) &&
-              str_eq(col_view(&s), r->applicant_name);
+    bool found = stmt_row(&s);
+    OrganId organ = {found ? col_int(&s) : 0};
+    Str title = found ? col_view(&s) : S(""), name = found ? col_view(&s) : S("");
+    bool is = found && are_words(r, organ, title, name);
     if (!stmt_ok(&s, err))
         return false;
     *same = is;
