@@ -16,7 +16,9 @@ bool group_reply_load(App *app, RequestId lead, const RequestRules *rules, Arena
         !store_decision_get(app->db, app->site, lead, a, &r.decision, err))
         return false;
     if (r.decision.version && r.decision.sheet.chosen) {
-        if (!decision_letter(app, &r.lead, &r.decision.sheet, a, &text, err))
+        LetterKind kind = letter_reply(r.decision.sheet.outcome);
+        if (!letter_known(app, r.lead.request.organ, kind, a, &r.known, err) ||
+            !decision_letter(app, &r.lead, &r.decision.sheet, a, &text, err))
             return false;
         r.by_hand = r.decision.sheet.text.n || !str_eq(text.body, r.decision.text);
     }
@@ -55,7 +57,8 @@ static bool letter_text(App *app, const GroupReply *reply, const RequestWork *wo
 {
     App then = *app;
     then.today = reply->decision.signed_on;
-    if (!decision_letter(&then, work, &reply->decision.sheet, a, out, err))
+    LetterFill fill = decision_fill(&reply->decision.sheet, &work->request, a);
+    if (!letter_draft_known(&then, work, &reply->known, NULL, &fill, a, out, err))
         return false;
     if (reply->by_hand)
         out->body = rewritten(reply, work, a);
@@ -106,8 +109,7 @@ static bool keep_decision(Act *act, const GroupReply *reply, const RequestWork *
                           Letter *letter, Err *err)
 {
     App *app = act->app;
-    if (!letter_issue(act, &work->request, letter_reply(reply->decision.sheet.outcome), text, a,
-                      letter, err))
+    if (!letter_issue_known(act, &work->request, &reply->known, text, a, letter, err))
         return false;
     Decision d = reply->decision;
     d.request = work->request.id;

@@ -15,6 +15,7 @@ typedef struct GroupReply {
     RequestWork lead;
     Split split;       // its units
     Decision decision; // version 0: it was recorded without one, and there is no letter
+    LetterKnown known; // of its letters, where there is a decision
     bool by_hand;      // the letter is not what the wording makes of the sheet
 } GroupReply;
 

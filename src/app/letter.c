@@ -1,7 +1,6 @@
 #include "app/letter.h"
 
 #include "base/json.h"
-#include "store/organ.h"
 
 enum { NOTE_BYTES = 8 << 10 };
 
@@ -21,15 +20,9 @@ Str request_prefix(const LetterSettings *settings, const Organ *organ, Arena *a)
 
 // --- what is known
 
-typedef struct Known {
-    Site site;
-    Organ organ;
-    LetterSettings settings;
-    LetterTemplate wording;
-} Known;
-
-static bool known_of(App *app, OrganId organ, LetterKind kind, Arena *a, Known *out, Err *err)
+bool letter_known(App *app, OrganId organ, LetterKind kind, Arena *a, LetterKnown *out, Err *err)
 {
+    out->kind = kind;
     return store_site_get(app->db, app->site, a, &out->site, err) &&
            store_organ_get(app->db, &app->scope, organ, a, &out->organ, err) &&
            store_letter_settings(app->db, app->site, organ, a, &out->settings, err) &&
@@ -89,7 +82,7 @@ static bool by_internet(const InfoRequest *r)
     return str_eq(r->way, S("platform")) || str_eq(r->way, S("email"));
 }
 
-static void fill_organ(const App *app, const Known *k, LetterFill *f, Arena *a)
+static void fill_organ(const App *app, const LetterKnown *k, LetterFill *f, Arena *a)
 {
     const Organ *o = &k->organ;
     letter_fill(a, f, "机关", o->name);
@@ -147,7 +140,7 @@ static Outcome remedy_outcome(LetterKind kind)
 }
 
 // Where review organ or court is not known, its place stays marked.
-static void fill_remedy(LetterKind kind, const InfoRequest *r, const Known *k, Date on,
+static void fill_remedy(LetterKind kind, const InfoRequest *r, const LetterKnown *k, Date on,
                         LetterFill *f, Arena *a)
 {
     Str review = or_else(letter_filled(f, S("复议机关")), S("【请填写：复议机关】"));
@@ -187,17 +180,17 @@ static Str addressee_of(LetterKind kind, const RequestWork *w, const RequestStep
     return step ? step->whom : S("");
 }
 
-bool letter_draft(App *app, const RequestWork *work, LetterKind kind, const RequestStep *step,
-                  const LetterFill *fill, Arena *a, LetterText *out, Err *err)
+bool letter_draft_known(App *app, const RequestWork *work, const LetterKnown *k,
+                        const RequestStep *step, const LetterFill *fill, Arena *a, LetterText *out,
+                        Err *err)
 {
-    Known k;
     Clock clock;
     LetterFill f = {0};
+    LetterKind kind = k->kind;
     Date on = step ? step->fact.on : app->today;
-    if (!known_of(app, work->request.organ, kind, a, &k, err) ||
-        !clock_after(app, work, step, a, &clock, err))
+    if (!clock_after(app, work, step, a, &clock, err))
         return false;
-    fill_organ(app, &k, &f, a);
+    fill_organ(app, k, &f, a);
     fill_request(work, &f, a);
     fill_clock(&clock, &f, a);
     if (step)
@@ -206,17 +199,25 @@ bool letter_draft(App *app, const RequestWork *work, LetterKind kind, const Requ
     letter_fill(a, &f, "依据", letter_law(letter_source(kind), a));
     letter_fill(a, &f, "处理结果", result_of(kind));
     fill_given(fill, &f, a);
-    fill_remedy(kind, &work->request, &k, on, &f, a);
+    fill_remedy(kind, &work->request, k, on, &f, a);
     fill_given(fill, &f, a);
-    Str wording = or_else(k.wording.body, letter_template_default(kind));
+    Str wording = or_else(k->wording.body, letter_template_default(kind));
     LetterText text = {.title = letter_title(kind),
                        .addressee = addressee_of(kind, work, step),
                        .on = on,
-                       .template_version = k.wording.body.n ? k.wording.version : 0};
+                       .template_version = k->wording.body.n ? k->wording.version : 0};
     if (!letter_merge(wording, &f, a, &text.body, err))
         return false;
     *out = text;
     return true;
+}
+
+bool letter_draft(App *app, const RequestWork *work, LetterKind kind, const RequestStep *step,
+                  const LetterFill *fill, Arena *a, LetterText *out, Err *err)
+{
+    LetterKnown known;
+    return letter_known(app, work->request.organ, kind, a, &known, err) &&
+           letter_draft_known(app, work, &known, step, fill, a, out, err);
 }
 
 bool app_letter_draft(App *app, RequestId id, LetterKind kind, const RequestStep *step,
@@ -261,15 +262,12 @@ static bool text_ok(LetterKind kind, const LetterText *text, Err *err)
     return letter_ready(kind, text->on, text->body, err);
 }
 
-bool letter_issue(Act *act, const InfoRequest *request, LetterKind kind, const LetterText *text,
-                  Arena *a, Letter *out, Err *err)
+bool letter_issue_known(Act *act, const InfoRequest *request, const LetterKnown *k,
+                        const LetterText *text, Arena *a, Letter *out, Err *err)
 {
     App *app = act->app;
-    Organ organ;
-    LetterSettings settings;
-    if (!text_ok(kind, text, err) ||
-        !store_organ_get(app->db, &app->scope, request->organ, a, &organ, err) ||
-        !store_letter_settings(app->db, app->site, request->organ, a, &settings, err))
+    LetterKind kind = k->kind;
+    if (!text_ok(kind, text, err))
         return false;
     Letter l = {.request = request->id,
                 .organ = request->organ,
@@ -277,8 +275,8 @@ bool letter_issue(Act *act, const InfoRequest *request, LetterKind kind, const L
                 .title = text->title.n ? text->title : letter_title(kind),
                 .addressee = text->addressee,
                 .body = letter_tidy(a, text->body),
-                .organ_name = organ.name,
-                .head = settings.head,
+                .organ_name = k->organ.name,
+                .head = k->settings.head,
                 .address = text->address,
                 .postcode = text->postcode,
                 .template_version = text->template_version,
@@ -288,11 +286,20 @@ bool letter_issue(Act *act, const InfoRequest *request, LetterKind kind, const L
                 .created_at = app->now,
                 .request_code = request->code,
                 .request_title = request->title};
-    if (!store_letter_add(app->db, app->site, letter_prefix(&settings, &organ, a), &l, a, err) ||
+    Str prefix = letter_prefix(&k->settings, &k->organ, a);
+    if (!store_letter_add(app->db, app->site, prefix, &l, a, err) ||
         !note(act, ACT_LETTER_ISSUE, &l, a, err))
         return false;
     *out = l;
     return true;
+}
+
+bool letter_issue(Act *act, const InfoRequest *request, LetterKind kind, const LetterText *text,
+                  Arena *a, Letter *out, Err *err)
+{
+    LetterKnown known;
+    return letter_known(act->app, request->organ, kind, a, &known, err) &&
+           letter_issue_known(act, request, &known, text, a, out, err);
 }
 
 bool app_letter_issue(App *app, RequestId id, LetterKind kind, const LetterText *text, Arena *a,

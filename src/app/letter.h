@@ -13,6 +13,8 @@
 
 #include "app/request_work.h"
 #include "store/letter.h"
+#include "store/organ.h"
+#include "store/site.h"
 
 // A letter that has not been issued: what may still be changed by hand.
 typedef struct LetterText {
@@ -36,6 +38,23 @@ bool letter_draft(App *app, const RequestWork *work, LetterKind kind, const Requ
 // (letter_ready).
 bool letter_issue(Act *act, const InfoRequest *request, LetterKind kind, const LetterText *text,
                   Arena *a, Letter *out, Err *err);
+
+// What letters of one kind of one organ share. Where many are made it is read once, and each is
+// drafted and issued with it; the request is that organ's.
+typedef struct LetterKnown {
+    LetterKind kind;
+    Site site;
+    Organ organ;
+    LetterSettings settings;
+    LetterTemplate wording;
+} LetterKnown;
+
+bool letter_known(App *app, OrganId organ, LetterKind kind, Arena *a, LetterKnown *out, Err *err);
+bool letter_draft_known(App *app, const RequestWork *work, const LetterKnown *known,
+                        const RequestStep *step, const LetterFill *fill, Arena *a, LetterText *out,
+                        Err *err);
+bool letter_issue_known(Act *act, const InfoRequest *request, const LetterKnown *known,
+                        const LetterText *text, Arena *a, Letter *out, Err *err);
 
 // A letter without a step: receipt, notice of a consultation.
 bool app_letter_issue(App *app, RequestId id, LetterKind kind, const LetterText *text, Arena *a,
