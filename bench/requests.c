@@ -9,6 +9,7 @@
 #include "site_box.h"
 #include "store/organ.h"
 #include "store/person.h"
+#include "store/register.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -245,6 +246,96 @@ static void ask_all(const Scope *scope, const char *who, const char *engine)
     row("search among the late: 施工合同", who, engine, us, LIST_US, "us");
 }
 
+// --- the register
+
+static Date day(const char *iso)
+{
+    Date d = date_none;
+    date_parse(str_z(iso), &d);
+    return d;
+}
+
+static double register_us(const Scope *scope, const RegisterAsk *asked, size_t *rows)
+{
+    static double times[ROUNDS];
+    Err err = {0};
+    for (int i = 0; i < ROUNDS; i++) {
+        Arena scratch = arena;
+        InfoRequests found;
+        RegisterAsk ask = *asked;
+        ask.filter.today = app.today;
+        ask.filter.soon = (Date){app.today.days + 7};
+        ask.limit = 21;
+        double start = now_us();
+        must(store_register_list(app.db, scope, &ask, &scratch, &found, &err), &err);
+        times[i] = now_us() - start;
+        *rows = found.n;
+    }
+    qsort(times, ROUNDS, sizeof *times, by_value);
+    return times[ROUNDS / 2];
+}
+
+static double register_counts_us(const Scope *scope, RegisterFilter filter)
+{
+    static double times[ROUNDS];
+    Err err = {0};
+    filter.today = app.today;
+    filter.soon = (Date){app.today.days + 7};
+    for (int i = 0; i < ROUNDS; i++) {
+        Arena scratch = arena;
+        int64_t counts[REQUESTS__COUNT];
+        double start = now_us();
+        must(store_register_counts(app.db, scope, &filter, &scratch, counts, &err), &err);
+        times[i] = now_us() - start;
+    }
+    qsort(times, ROUNDS, sizeof *times, by_value);
+    return times[ROUNDS / 2];
+}
+
+// From what most rows have to what none has, which is looked for in all of them.
+static void register_all(const Scope *scope, const char *who, const char *engine)
+{
+    size_t rows;
+    Date none = date_none;
+    RegisterFilter any = {.tab = REQUESTS_ALL, .from = none, .to = none};
+    RegisterFilter year = any, open = any, person = any, rare = any, late = any;
+    year.day = BY_FILED;
+    year.from = day("2024-01-01");
+    year.to = day("2024-12-31");
+    year.outcome = S("public");
+    year.channel = S("in_person");
+    year.text = S("施工合同");
+    open.tab = REQUESTS_OPEN;
+    open.phase = S("open");
+    open.kind = S("natural");
+    open.day = BY_DUE;
+    open.to = (Date){app.today.days + 10};
+    person.handler.n = 7;
+    person.phase = S("open");
+    person.channel = S("in_person");
+    rare.outcome = S("public");
+    rare.text = S("青山镇农村危房改造补助名单77");
+    late.late = true;
+    late.outcome = S("public");
+    const struct {
+        const char *name;
+        RegisterAsk ask;
+    } asks[] = {
+        {"register: a year, outcome, channel, words", {.filter = year, .sort = SORT_FILED}},
+        {"register: open, phase, kind, due within days", {.filter = open, .sort = SORT_DUE}},
+        {"register: handler, phase, channel", {.filter = person, .sort = SORT_RECEIVED}},
+        {"register: outcome, rare words", {.filter = rare, .sort = SORT_ENDED}},
+        {"register: outcome, late", {.filter = late, .sort = SORT_ENDED}},
+    };
+    for (size_t i = 0; i < sizeof asks / sizeof *asks; i++) {
+        double us = register_us(scope, &asks[i].ask, &rows);
+        row(str_to_z(&arena, str_fmt(&arena, "%s, %zu found", asks[i].name, rows)), who, engine, us,
+            LIST_US, "us");
+    }
+    row("register: counts of the tabs under a filter", who, engine, register_counts_us(scope, year),
+        LIST_US, "us");
+}
+
 static void rules_load(const char *engine)
 {
     Err err = {0};
@@ -312,6 +403,8 @@ static void measure(Str dir, Str database, const char *engine)
     rules_load(engine);
     ask_all(&one, ", one organ", engine);
     ask_all(&all, ", whole site", engine);
+    register_all(&one, ", one organ", engine);
+    register_all(&all, ", whole site", engine);
     change(engine);
     app_close(&app);
 }
