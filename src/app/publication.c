@@ -21,6 +21,8 @@ static Str summary_json(const Publication *p, Arena *a)
     if (p->index_no.n)
         json_put_str(&w, "code", p->index_no);
     json_put_str(&w, "due", date_is(p->due) ? date_iso(a, p->due) : S(""));
+    if (date_is(p->formed))
+        json_put_str(&w, "formed", date_iso(a, p->formed));
     if (p->withdrawn_why.n)
         json_put_str(&w, "why", p->withdrawn_why);
     json_end(&w);
@@ -69,6 +71,70 @@ static bool none_yet(App *app, RequestId id, Arena *a, Err *err)
     return true;
 }
 
+// --- what the applicant suggests
+
+bool app_publication_asked(App *app, RequestId request, Arena *a, PublicationAsked *out, Err *err)
+{
+    PublicationAsked x = {0};
+    Publications found;
+    Scope site = scope_site(app->site);
+    bool said = false, reviewed = false;
+    if (!store_publication_suggested(app->db, app->site, request, &said, err) ||
+        !store_publication_review(app->db, app->site, request, a, &x.review, &reviewed, err) ||
+        !store_publication_of(app->db, &site, request, a, &found, err))
+        return false;
+    if (found.n)
+        x.publication = found.v[found.n - 1];
+    bool live = found.n && x.publication.state != PUBLICATION_WITHDRAWN;
+    x.suggestion = publication_suggestion(said, reviewed, x.review.accepted, live);
+    *out = x;
+    return true;
+}
+
+static bool take_suggestion(App *app, RequestId request, Arena *a, Err *err)
+{
+    PublicationAsked now;
+    PublicationReview review = {.accepted = true, .on = app->today, .person = app->actor.person};
+    if (!app_publication_asked(app, request, a, &now, err))
+        return false;
+    return now.suggestion != SUGGESTION_WAITS ||
+           store_publication_review_add(app->db, app->site, request, &review, err);
+}
+
+static Str decline_json(const InfoRequest *r, Str reason, Arena *a)
+{
+    Buf b = buf_new(a, NOTE_BYTES);
+    JsonOut w = json_out(&b);
+    json_object(&w);
+    json_put_str(&w, "code", r->code);
+    json_put_str(&w, "why", reason);
+    json_end(&w);
+    return buf_str(&b);
+}
+
+bool app_publication_decline(App *app, RequestId request, Str reason, Arena *a, Err *err)
+{
+    CLEANUP(act_end) Act act = {0};
+    InfoRequest r;
+    PublicationAsked now;
+    PublicationReview review = {.reason = reason, .on = app->today, .person = app->actor.person};
+    if (!act_begin(app, &act, err) ||
+        !store_request_get(app->db, &app->scope, request, a, &r, err) ||
+        !app_publication_asked(app, request, a, &now, err) ||
+        !publication_decline_may(now.suggestion, reason, err) ||
+        !store_publication_review_add(app->db, app->site, request, &review, err))
+        return false;
+    ActNote said = {.kind = ACT_PUBLICATION_DECLINE,
+                    .noun = S("request"),
+                    .noun_id = request.n,
+                    .version = r.version,
+                    .organ = r.organ,
+                    .became = decline_json(&r, reason, a)};
+    return act_note(&act, &said, err) && act_commit(&act, err);
+}
+
+// --- decided, written, published
+
 bool app_publication_decide(App *app, RequestId request, PublicationWhy why, Arena *a,
                             Publication *out, Err *err)
 {
@@ -94,9 +160,12 @@ bool app_publication_decide(App *app, RequestId request, PublicationWhy why, Are
                      .due = term.due,
                      .published = date_none,
                      .withdrawn = date_none,
+                     .formed = date_none,
+                     .corrected = date_none,
                      .created_at = app->now,
                      .person = app->actor.person};
-    if (!store_publication_add(app->db, app->site, &p, err) ||
+    if (!take_suggestion(app, request, a, err) ||
+        !store_publication_add(app->db, app->site, &p, err) ||
         !note(&act, ACT_PUBLICATION_DECIDE, &p, S(""), a, err) || !finish(&act, err))
         return false;
     *out = p;
@@ -114,10 +183,46 @@ static bool load(App *app, PublicationId id, int64_t version, Arena *a, Publicat
                 "somebody else has changed this publication; look at it again");
 }
 
-static bool says_enough(Str title, Str summary, Err *err)
+static bool same_as(const Publication *p, const PublicationEdit *edit)
 {
-    return (title.n && summary.n) ||
-           fail(err, ERR_INPUT, NULL, "请写明标题和内容概述", "title and summary are missing");
+    return str_eq(p->title, edit->title) && str_eq(p->summary, edit->summary) &&
+           p->formed.days == edit->formed.days;
+}
+
+// While it is written much may be missing, but no day that has not come.
+static bool written_may(const App *app, const Publication *p, const PublicationEdit *edit, Err *err)
+{
+    if (p->state != PUBLICATION_DUE)
+        return fail(err, ERR_RULE, NULL, "已经发布过的信息，由有“签发答复”权限的人更正或者撤下",
+                    "what was published is corrected or withdrawn by those who sign");
+    if (!edit->title.n)
+        return fail(err, ERR_INPUT, NULL, "请写明标题", "the title is missing");
+    return !date_is(edit->formed) ||
+           publication_complete(S("-"), S("-"), edit->formed, app->today, err);
+}
+
+static bool corrected_may(const App *app, const Publication *p, const PublicationEdit *edit,
+                          Err *err)
+{
+    if (p->state != PUBLICATION_PUBLIC)
+        return fail(err, ERR_RULE, NULL, "只有公开着的信息才能更正",
+                    "only what is public is corrected");
+    if (same_as(p, edit))
+        return fail(err, ERR_INPUT, NULL, "没有改动", "nothing is changed");
+    if (!edit->why.n)
+        return fail(err, ERR_INPUT, NULL, "请写明更正了什么、为什么，公众看得到",
+                    "say what is corrected, and why");
+    return publication_complete(edit->title, edit->summary, edit->formed, app->today, err);
+}
+
+static bool change(Act *act, Publication *p, const PublicationEdit *edit, Str was, Arena *a,
+                   Err *err)
+{
+    p->title = edit->title;
+    p->summary = edit->summary;
+    p->formed = edit->formed;
+    return store_publication_save(act->app->db, &act->app->scope, p, err) &&
+           note(act, ACT_PUBLICATION_EDIT, p, was, a, err) && finish(act, err);
 }
 
 bool app_publication_edit(App *app, const PublicationEdit *edit, Arena *a, Err *err)
@@ -125,18 +230,33 @@ bool app_publication_edit(App *app, const PublicationEdit *edit, Arena *a, Err *
     CLEANUP(act_end) Act act = {0};
     Publication p;
     Str was;
-    if (!says_enough(edit->title, edit->summary, err) || !act_begin(app, &act, err) ||
-        !load(app, edit->id, edit->version, a, &p, &was, err))
-        return false;
-    if (p.state == PUBLICATION_WITHDRAWN)
-        return fail(err, ERR_RULE, NULL, "已经撤下的信息不能再改", "it was withdrawn");
-    p.title = edit->title;
-    p.summary = edit->summary;
-    return store_publication_save(app->db, &app->scope, &p, err) &&
-           note(&act, ACT_PUBLICATION_EDIT, &p, was, a, err) && finish(&act, err);
+    return act_begin(app, &act, err) && load(app, edit->id, edit->version, a, &p, &was, err) &&
+           written_may(app, &p, edit, err) && change(&act, &p, edit, was, a, err);
 }
 
-// The next number of the site's template; empty where the site has none.
+bool app_publication_correct(App *app, const PublicationEdit *edit, Arena *a, Err *err)
+{
+    CLEANUP(act_end) Act act = {0};
+    Publication p;
+    Str was;
+    if (!act_begin(app, &act, err) || !load(app, edit->id, edit->version, a, &p, &was, err) ||
+        !corrected_may(app, &p, edit, err))
+        return false;
+    PublicationChange before = {.on = app->today,
+                                .formed = p.formed,
+                                .title = p.title,
+                                .summary = p.summary,
+                                .why = edit->why,
+                                .person = app->actor.person};
+    return store_publication_change_add(app->db, app->site, p.id, &before, err) &&
+           change(&act, &p, edit, was, a, err);
+}
+
+// Where the site has no template of its own: 条例第十二条 wants every piece of public information
+// to be found by an index.
+static const Str INDEX_USUAL = SI("{年}-{流水:5}");
+
+// The next number of the site's template.
 static bool number(App *app, Publication *p, Arena *a, Err *err)
 {
     Site site;
@@ -146,12 +266,10 @@ static bool number(App *app, Publication *p, Arena *a, Err *err)
     if (!store_site_get(app->db, app->site, a, &site, err) ||
         !store_organ_get(app->db, &all, p->organ, a, &organ, err))
         return false;
-    if (!site.index_form.n)
-        return true;
-    return index_no_make(site.index_form, &organ, app->today, 1, a, &ignored, &p->counted, err) &&
+    Str form = site.index_form.n ? site.index_form : INDEX_USUAL;
+    return index_no_make(form, &organ, app->today, 1, a, &ignored, &p->counted, err) &&
            store_publication_serial(app->db, app->site, p->counted, &p->serial, err) &&
-           index_no_make(site.index_form, &organ, app->today, ++p->serial, a, &p->index_no,
-                         &p->counted, err);
+           index_no_make(form, &organ, app->today, ++p->serial, a, &p->index_no, &p->counted, err);
 }
 
 typedef struct Kept {
@@ -205,7 +323,8 @@ bool app_publication_publish(App *app, PublicationId id, int64_t version, const 
     Str was;
     if (!load(app, id, version, a, &p, &was, err) ||
         !publication_step(p.state, PUBLICATION_PUBLIC, err) ||
-        !says_enough(p.title, p.summary, err) || !keep(app, p.request, files, n, a, &kept, err))
+        !publication_complete(p.title, p.summary, p.formed, app->today, err) ||
+        !keep(app, p.request, files, n, a, &kept, err))
         return false;
     CLEANUP(act_end) Act act = {0};
     if (!act_begin(app, &act, err) || !load(app, id, version, a, &p, &was, err) ||

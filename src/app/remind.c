@@ -4,6 +4,7 @@
 #include "app/desk.h"
 #include "base/json.h"
 #include "domain/remind.h"
+#include "store/publication.h"
 
 // --- reminders
 
@@ -26,11 +27,10 @@ static bool to_whom(Round *r, const DueRequest *d, bool head, PersonIds *out, Er
 }
 
 static bool tell(Round *r, const DueRequest *d, RemindRule rule, Date day, const PersonIds *who,
-                 Err *err)
+                 Str door, Err *err)
 {
     Str words = str_replace(r->a, remind_defs[rule].words, S("{day}"), date_zh(r->a, day));
     words = str_fmt(r->a, PRI_STR PRI_STR, STR_ARG(d->code), STR_ARG(words));
-    Str door = str_fmt(r->a, "/desk/requests/%lld", (long long)d->id.n);
     for (size_t i = 0; i < who->n; i++, r->told++)
         if (!app_notify(r->app, who->v[i], NOTICE_REQUEST, words, door, err))
             return false;
@@ -55,9 +55,10 @@ static bool remind(Round *r, const DueRequest *d, bool head, Err *err)
         return false;
     if (!who.n)
         return true;
+    Str door = str_fmt(r->a, "/desk/requests/%lld", (long long)d->id.n);
     return store_request_told(r->app->db, r->app->site, d->id, remind_defs[rule].id, day,
                               r->app->now, &first, err) &&
-           (!first || tell(r, d, rule, day, &who, err));
+           (!first || tell(r, d, rule, day, &who, door, err));
 }
 
 // As far ahead as any rule looks.
@@ -69,6 +70,46 @@ static bool horizon(const Round *r, Date *out, Err *err)
     if (!calendar_due(&r->rules.calendar, r->app->today, ahead + 1, &term, err))
         return false;
     *out = term.due;
+    return true;
+}
+
+// Of the request that it came from: told once for each day it is due.
+static bool remind_publication(Round *r, const Publication *p, bool head, Err *err)
+{
+    App *app = r->app;
+    RemindCase c = {.due = p->due, .draft_due = date_none, .of = REMIND_OF_PUBLICATION};
+    RemindRule rule;
+    InfoRequest q;
+    Scope site = scope_site(app->site);
+    PersonIds who = {0};
+    bool first;
+    if (!remind_rule(&c, head, &r->rules.calendar, &r->rules.settings, app->today, &rule))
+        return true;
+    if (!store_request_get(app->db, &site, p->request, r->a, &q, err))
+        return false;
+    DueRequest d = {.id = q.id, .organ = p->organ, .code = q.code};
+    if (!to_whom(r, &d, head, &who, err))
+        return false;
+    if (!who.n)
+        return true;
+    Str door = str_fmt(r->a, "/desk/publications/%lld", (long long)p->id.n);
+    return store_request_told(app->db, app->site, q.id, remind_defs[rule].id, p->due, app->now,
+                              &first, err) &&
+           (!first || tell(r, &d, rule, p->due, &who, door, err));
+}
+
+static bool remind_publications(Round *r, Err *err)
+{
+    enum { MOST = 500 };
+    Date until;
+    Publications due;
+    if (!horizon(r, &until, err) ||
+        !store_publication_due(r->app->db, r->app->site, until, MOST, r->a, &due, err))
+        return false;
+    for (size_t i = 0; i < due.n; i++)
+        if (!remind_publication(r, &due.v[i], false, err) ||
+            !remind_publication(r, &due.v[i], true, err))
+            return false;
     return true;
 }
 
@@ -114,7 +155,7 @@ bool app_remind_job(App *app, Arena *a, Str *did, Err *err)
     Round r = {.app = app, .a = a};
     *did = S("");
     if (!act_begin(app, &act, err) || !app_request_rules(app, a, &r.rules, err) ||
-        !remind_all(&r, err))
+        !remind_all(&r, err) || !remind_publications(&r, err))
         return false;
     if (!r.told)
         return true; // nothing was written that anybody would miss

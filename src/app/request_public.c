@@ -315,7 +315,8 @@ bool app_request_progress(App *app, const Ticket *ticket, Arena *a, Progress *ou
         !letters_out(&own, id, &file.facts, a, &g.letters, err) ||
         !letter_texts(&own, &file, a, &g.letters, err) ||
         !store_fee_standing(own.db, own.site, id, a, &g.fee, &g.has_fee, err) ||
-        !remedy_days_of(&file, own.today, a, &g.days, err))
+        !remedy_days_of(&file, own.today, a, &g.days, err) ||
+        !app_publication_asked(&own, id, a, &g.publication, err))
         return false;
     file.request.note = S("");
     for_applicants(&file.facts);

@@ -6,6 +6,7 @@
 #define GONGKAI_APP_REQUEST_PUBLIC_H
 
 #include "app/citizen.h"
+#include "app/publication.h"
 #include "app/release.h"
 #include "app/remedy.h"
 #include "app/request.h"
@@ -48,8 +49,9 @@ typedef struct Progress {
     bool mail;          // they want mail
     Letters letters;    // that went out to them; the reply without its body until it is delivered
     bool has_fee;
-    FeeNotice fee;   // the notice that stands
-    RemedyDays days; // what can be done until when
+    FeeNotice fee;                // the notice that stands
+    RemedyDays days;              // what can be done until when
+    PublicationAsked publication; // what became of their suggestion, and what is public of it
 } Progress;
 
 // Number and code as typed; brackets of any kind around the year.

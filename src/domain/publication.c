@@ -42,6 +42,36 @@ bool publication_may(Phase phase, Str outcome, PublicationWhy why, int64_t asker
                 "so far %lld have asked for the same (Regulation, Art. 44)", (long long)askers);
 }
 
+Suggestion publication_suggestion(bool said, bool reviewed, bool accepted, bool has_publication)
+{
+    if (!said)
+        return SUGGESTION_NONE;
+    if (reviewed)
+        return accepted ? SUGGESTION_TAKEN : SUGGESTION_DECLINED;
+    return has_publication ? SUGGESTION_TAKEN : SUGGESTION_WAITS;
+}
+
+bool publication_decline_may(Suggestion now, Str reason, Err *err)
+{
+    if (now != SUGGESTION_WAITS)
+        return fail(err, ERR_RULE, NULL, "没有等待审核的建议（条例第四十四条第二款）",
+                    "no suggestion waits to be reviewed (Regulation, Art. 44)");
+    return reason.n || fail(err, ERR_INPUT, NULL, "请写明为什么不属于主动公开的范围，申请人看得到",
+                            "say why it is not to be made public; the applicant reads it");
+}
+
+bool publication_complete(Str title, Str summary, Date formed, Date today, Err *err)
+{
+    if (!title.n || !summary.n)
+        return fail(err, ERR_INPUT, NULL, "请写明标题和内容概述", "title and summary are missing");
+    if (!date_is(formed))
+        return fail(err, ERR_INPUT, NULL, "请填写信息的生成日期（条例第十二条）",
+                    "the day it came into being is missing (Regulation, Art. 12)");
+    return formed.days <= today.days ||
+           fail(err, ERR_INPUT, NULL, "生成日期应当是今天或者以前的一天",
+                "the day it came into being is today or before");
+}
+
 bool publication_step(PublicationState from, PublicationState to, Err *err)
 {
     bool ok = (from == PUBLICATION_DUE && to == PUBLICATION_PUBLIC) ||

@@ -12,11 +12,18 @@ typedef enum RemindRule {
     REMIND_OVERDUE,      // 已经逾期
     REMIND_HEAD_SOON,    // to the head: due tomorrow, or today
     REMIND_HEAD_OVERDUE, // to the head: overdue
+    REMIND_PUBLISH,      // 该公开了 (条例第四十四条): what was decided to be made public
+    REMIND_PUBLISH_LATE,
+    REMIND_HEAD_PUBLISH, // to the head: due tomorrow, or today
+    REMIND_HEAD_PUBLISH_LATE,
     REMIND__COUNT,
 } RemindRule;
 
+typedef enum RemindOf { REMIND_OF_REQUEST, REMIND_OF_PUBLICATION } RemindOf;
+
 typedef struct RemindDef {
-    Str id;     // as stored
+    Str id; // as stored
+    RemindOf of;
     bool head;  // to the head of the office for disclosure; else to the handler, or where there is
                 // none to its officers
     bool draft; // about the day the draft is due; else the day of the answer
@@ -26,10 +33,11 @@ typedef struct RemindDef {
 enum { REMIND_AS_SET = 99 };
 extern const RemindDef remind_defs[REMIND__COUNT];
 
-// Where a request stands.
+// Where a request stands, or a publication: its own due day alone.
 typedef struct RemindCase {
     Date due, draft_due;
     bool drafted; // a draft has been sent on
+    RemindOf of;
 } RemindCase;
 
 // The rule that holds today for the handler (or for the head), the most urgent one; false for none.

@@ -95,6 +95,21 @@ const TaskKindDef task_kinds[TASK__COUNT] = {
         SI("征求意见的期限已过：第三方没有意见的由本机关决定是否公开，共同制作的机关没有意见的视为同意公开"),
         SI("/desk/requests/{n}"),
         SI("逾期未提意见：{name}"), SI("答复期限已经继续计算"), { ROLE_OFFICER, ROLE_HEAD, ROLE_ADMIN }, 2, false, true, SI("条例第三十二条、第三十四条") },
+    [TASK_PUBLISH_SUGGESTED] = {
+        SI("publish.suggested"), SI("主动公开"),
+        SI("审核申请人的建议：属于主动公开范围的，转为主动公开；不属于的写明理由，申请人看得到"),
+        SI("/desk/requests/{n}/suggestion"),
+        SI("审核主动公开的建议：{name}"), SI("经审核属于主动公开范围的，应当及时公开"), { ROLE_OFFICER, ROLE_HEAD, ROLE_ADMIN }, 7, false, false, SI("条例第四十四条第二款") },
+    [TASK_PUBLISH_WRITE] = {
+        SI("publish.write"), SI("主动公开"),
+        SI("写明标题、内容概述和生成日期，交签发人发布"),
+        SI("/desk/publications/{n}"),
+        SI("写好要公开的信息：{name}"), SI("决定公开之日起20个工作日以内发布"), { ROLE_OFFICER, ROLE_HEAD, ROLE_ADMIN }, 0, true, false, SI("条例第二十六条、第四十四条") },
+    [TASK_PUBLISH] = {
+        SI("publish.publish"), SI("主动公开"),
+        SI("看过内容，选定一并公开的文件，发布"),
+        SI("/desk/publications/{n}"),
+        SI("发布信息：{name}"), SI("已经写好，决定公开之日起20个工作日以内发布"), { ROLE_LEADER, ROLE_HEAD, ROLE_ADMIN }, 0, true, false, SI("条例第二十六条、第四十四条") },
 };
 
 const Str task_state_ids[TASK_STATE__COUNT] = {

@@ -35,6 +35,9 @@ typedef enum TaskKind {
     TASK_DECISION_SIGN,     // 签发答复
     TASK_DECISION_SEND,     // 发出答复
     TASK_REQUEST_SILENT,    // 被征求意见的没有答复
+    TASK_PUBLISH_SUGGESTED, // 申请人建议主动公开
+    TASK_PUBLISH_WRITE,     // 写好要主动公开的信息
+    TASK_PUBLISH,           // 发布要主动公开的信息
     TASK__COUNT,
 } TaskKind;
 

@@ -77,6 +77,8 @@ static const char *const of_request[] = {
     UPDATE("request_archive", MASKED("reopened_why")) OWN,
     UPDATE("publication", MASKED("why") "," MASKED("title") "," MASKED("summary") "," MASKED("withdrawn_why")) OWN,
     UPDATE("publication_file", MASKED("name")) "publication_id IN (SELECT p.publication_id FROM publication p WHERE p.site_id = ?1 AND p.request_id = ?2)",
+    UPDATE("publication_change", MASKED("title") "," MASKED("summary") "," MASKED("why")) "publication_id IN (SELECT p.publication_id FROM publication p WHERE p.site_id = ?1 AND p.request_id = ?2)",
+    UPDATE("publication_review", MASKED("reason")) OWN,
     UPDATE("attachment", MASKED("name")) "noun = 'request' AND noun_id = ?2",
     UPDATE("task", MASKED("title") "," MASKED("about") "," MASKED("why")) "noun = 'request' AND noun_id = ?2",
 };

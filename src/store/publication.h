@@ -19,6 +19,8 @@ typedef struct Publication {
     int64_t serial;
     PublicationState state;
     Date decided, due, published, withdrawn;
+    Date formed;    // 生成日期; date_none: not said yet
+    Date corrected; // the last time after it was published; date_none: never
     Str withdrawn_why;
     int64_t version, created_at;
     PersonId person;
@@ -41,6 +43,28 @@ typedef struct PublicationFiles {
     size_t n, cap;
 } PublicationFiles;
 
+// What stood there until a correction.
+typedef struct PublicationChange {
+    int64_t no;
+    Date on, formed;
+    Str title, summary, why, person_name;
+    PersonId person;
+} PublicationChange;
+
+typedef struct PublicationChanges {
+    PublicationChange *v;
+    size_t n, cap;
+} PublicationChanges;
+
+// What the organ says to an applicant's suggestion.
+typedef struct PublicationReview {
+    bool accepted;
+    Str reason; // why not
+    Date on;
+    PersonId person;
+    Str person_name;
+} PublicationReview;
+
 // For the desk: in scope, those that are due first, then the newest; at most `limit`.
 bool store_publication_list(Db *db, const Scope *scope, int64_t limit, Arena *a, Publications *out,
                             Err *err);
@@ -51,6 +75,15 @@ bool store_publication_of(Db *db, const Scope *scope, RequestId request, Arena *
 // For everybody: public ones, the newest first, behind (day, number); one of any state but due.
 bool store_publication_public(Db *db, SiteId site, Date after_day, PublicationId after,
                               int64_t limit, Arena *a, Publications *out, Err *err);
+// Those whose title, summary or index number has these words, likewise.
+bool store_publication_search(Db *db, SiteId site, Str words, Date after_day, PublicationId after,
+                              int64_t limit, Arena *a, Publications *out, Err *err);
+// What happened last to what was ever public, withdrawn ones too, the latest first: for the feed.
+bool store_publication_news(Db *db, SiteId site, int64_t limit, Arena *a, Publications *out,
+                            Err *err);
+// Decided and not public, due until this day, by that day; at most `limit`.
+bool store_publication_due(Db *db, SiteId site, Date until, int64_t limit, Arena *a,
+                           Publications *out, Err *err);
 bool store_publication_shown(Db *db, SiteId site, PublicationId id, Arena *a, Publication *out,
                              Err *err);
 
@@ -63,5 +96,19 @@ bool store_publication_file_add(Db *db, SiteId site, PublicationId id, const Pub
                                 Err *err);
 bool store_publication_files(Db *db, SiteId site, PublicationId id, Arena *a, PublicationFiles *out,
                              Err *err);
+
+bool store_publication_change_add(Db *db, SiteId site, PublicationId id,
+                                  const PublicationChange *change, Err *err); // numbers it
+bool store_publication_changes(Db *db, SiteId site, PublicationId id, Arena *a,
+                               PublicationChanges *out, Err *err); // the first one first
+
+// --- what applicants suggest; the request was loaded in scope
+
+bool store_publication_suggested(Db *db, SiteId site, RequestId request, bool *out, Err *err);
+bool store_publication_review(Db *db, SiteId site, RequestId request, Arena *a,
+                              PublicationReview *out, bool *found, Err *err);
+// ERR_BUSY where somebody else has just reviewed it.
+bool store_publication_review_add(Db *db, SiteId site, RequestId request,
+                                  const PublicationReview *review, Err *err);
 
 #endif

@@ -131,6 +131,27 @@ static const char SQL_REQUEST_SILENT[] =
     " AND n.request_id = f.request_id AND n.kind = 'opinion' AND n.about = f.fact_id"
     " AND n.struck_at IS NULL) ORDER BY r.request_id, CAST(f.fact_id AS TEXT)";
 
+// Said, and neither reviewed nor decided on; `request_word_publish` is the index.
+static const char SQL_PUBLISH_SUGGESTED[] =
+    "SELECT DISTINCT r.organ_id, CAST(NULL AS BIGINT), r.request_id, '', r.code, '',"
+    " CAST(NULL AS BIGINT) FROM request_word w"
+    " JOIN request r ON r.site_id = w.site_id AND r.request_id = w.request_id"
+    " WHERE w.site_id = ?1 AND ?2 = ?2 AND w.kind = 'publish'"
+    " AND NOT EXISTS (SELECT 1 FROM publication_review v WHERE v.site_id = w.site_id"
+    " AND v.request_id = w.request_id)"
+    " AND NOT EXISTS (SELECT 1 FROM publication p WHERE p.site_id = w.site_id"
+    " AND p.request_id = w.request_id AND p.state <> 'withdrawn') ORDER BY r.request_id";
+
+// By the number of the request it came from: the title may be somebody's words still.
+#define PUBLICATIONS_DUE(written)                                                                  \
+    "SELECT p.organ_id, CAST(NULL AS BIGINT), p.publication_id, '', r.code, '', p.due_on"          \
+    " FROM publication p JOIN request r ON r.site_id = p.site_id AND r.request_id = p.request_id"  \
+    " WHERE p.site_id = ?1 AND ?2 = ?2 AND p.state = 'due' AND " written                           \
+    " ORDER BY p.publication_id"
+static const char SQL_PUBLISH_WRITE[] =
+    PUBLICATIONS_DUE("(p.summary = '' OR p.formed_on IS NULL)");
+static const char SQL_PUBLISH[] = PUBLICATIONS_DUE("p.summary <> '' AND p.formed_on IS NOT NULL");
+
 const Str task_nouns[TASK__COUNT] = {
     [TASK_ORGAN_FACTS]       = SI("organ"),
     [TASK_REPORT_FAULTS]     = SI("report"),
@@ -150,6 +171,9 @@ const Str task_nouns[TASK__COUNT] = {
     [TASK_DECISION_SIGN]     = SI("request"),
     [TASK_DECISION_SEND]     = SI("request"),
     [TASK_REQUEST_SILENT]    = SI("request"),
+    [TASK_PUBLISH_SUGGESTED] = SI("request"),
+    [TASK_PUBLISH_WRITE]     = SI("publication"),
+    [TASK_PUBLISH]           = SI("publication"),
 };
 
 static const char *const finds[TASK__COUNT] = {
@@ -171,6 +195,9 @@ static const char *const finds[TASK__COUNT] = {
     [TASK_DECISION_SIGN]     = SQL_DECISION_SIGN,
     [TASK_DECISION_SEND]     = SQL_DECISION_SEND,
     [TASK_REQUEST_SILENT]    = SQL_REQUEST_SILENT,
+    [TASK_PUBLISH_SUGGESTED] = SQL_PUBLISH_SUGGESTED,
+    [TASK_PUBLISH_WRITE]     = SQL_PUBLISH_WRITE,
+    [TASK_PUBLISH]           = SQL_PUBLISH,
 };
 // clang-format on
 

@@ -46,6 +46,7 @@ static const struct { const char *id; Str text; } done_words[] = {
     { "release-confirmed", SI("已确认，随答复提供") },
     { "release-clean", SI("已写明无需遮盖") },
     { "release-dropped", SI("已撤下") },
+    { "suggestion-declined", SI("已提交审核意见，申请人查询时看得到") },
     { "publication-decided", SI("已转为主动公开，请写明内容，由签发人发布") },
     { "published", SI("已发布") },
     { "withdrawn", SI("已撤下，原地址显示原因") },

@@ -132,6 +132,7 @@ typedef struct ProgressPage {
     bool unread; // the reply waits to be received
     Str fee, fee_how, fee_words;
     Facts remedies;
+    Str publication, publication_href; // what became of it being made public; empty: nothing
     Links ways; // of showing the page, as buttons: an address would lose what was sent
 } ProgressPage;
 

@@ -197,7 +197,7 @@ bool page_api_report(Request *r, Response *w, Err *err)
 
 // As configured; otherwise the address as the visitor wrote it. Behind a proxy that ends TLS the
 // name comes without a port; a visitor who names one has come straight to us, without TLS.
-static Str site_url(Request *r)
+Str page_site_url(Request *r)
 {
     const Config *config = app_of(r)->config;
     if (config && config->base_url.n)
@@ -245,7 +245,7 @@ bool page_feed(Request *r, Response *w, Err *err)
     for (size_t i = 0; i < rows.n; i++)
         newest = rows.v[i].imported_at > newest ? rows.v[i].imported_at : newest;
     Out *o = &w->out;
-    Str base = site_url(r);
+    Str base = page_site_url(r);
     put_z(o, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
              "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"zh-Hans\"><title>");
     view_text_str(o, str_cat(r->a, site.name, S("：政府信息公开年报")));
@@ -287,7 +287,7 @@ bool page_sitemap(Request *r, Response *w, Err *err)
                                 SI("/about/accessibility")};
     OrganRows organs = {0};
     Out *o = &w->out;
-    Str base = site_url(r);
+    Str base = page_site_url(r);
     if (!store_organ_rows(app_of(r)->db, app_of(r)->site, r->a, &organs, err))
         return false;
     put_z(o, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

@@ -10,6 +10,10 @@ bool page_schema(Request *r, Response *w, Err *err);
 bool page_api_reports(Request *r, Response *w, Err *err);
 bool page_api_report(Request *r, Response *w, Err *err);
 bool page_feed(Request *r, Response *w, Err *err);
+// Where the site is, for addresses that leave it: https://www.example.cn; empty where it cannot be
+// told.
+Str page_site_url(Request *r);
+
 bool page_sitemap(Request *r, Response *w, Err *err);
 
 #endif

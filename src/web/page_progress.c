@@ -226,6 +226,29 @@ static void remedies(Arena *a, const Progress *g, ProgressPage *p)
     }
 }
 
+// 条例第四十四条第二款: the applicant is told what became of the suggestion.
+static void publication(Arena *a, const Progress *g, ProgressPage *p)
+{
+    const PublicationAsked *x = &g->publication;
+    bool there = x->publication.id.n && x->publication.state == PUBLICATION_PUBLIC;
+    bool due = x->publication.id.n && x->publication.state == PUBLICATION_DUE;
+    p->may[WORD_PUBLISH] &= !there && !due;
+    if (there) {
+        p->publication = str_fmt(a, "这些信息已于" PRI_STR "向所有人公开。",
+                                 STR_ARG(day(a, x->publication.published)));
+        p->publication_href = str_fmt(a, "/disclosures/%lld", (long long)x->publication.id.n);
+    } else if (due) {
+        p->publication = str_fmt(a, "机关决定把这些信息向所有人公开，最迟" PRI_STR "发布。",
+                                 STR_ARG(day(a, x->publication.due)));
+    } else if (x->suggestion == SUGGESTION_DECLINED) {
+        p->publication =
+            str_fmt(a, "您建议主动公开，机关于" PRI_STR "审核，没有采纳。理由：" PRI_STR,
+                    STR_ARG(day(a, x->review.on)), STR_ARG(x->review.reason));
+    } else if (x->suggestion == SUGGESTION_WAITS) {
+        p->publication = S("您建议主动公开，机关正在审核。");
+    }
+}
+
 // --- what is given
 
 static bool given(Request *r, const Progress *g, ProgressPage *p, Err *err)
@@ -282,6 +305,7 @@ static bool fill(Request *r, const Progress *g, ProgressPage *p, Err *err)
     letters(r->a, g, p);
     fee(r->a, g, p);
     remedies(r->a, g, p);
+    publication(r->a, g, p);
     if (!form_text(&p->form, "form").n)
         form_set(&p->form, "form", g->request.form);
     if (!form_text(&p->form, "way").n)

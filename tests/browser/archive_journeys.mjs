@@ -23,6 +23,8 @@ export const archivePages = [
   ['desk publications', '/desk/publications'],
   ['desk publication to be published', '/desk/publications/{decided}'],
   ['desk publication published', '/desk/publications/{published}'],
+  ['desk suggestion', '/desk/requests/{suggested}/suggestion'],
+  ['desk request suggested', '/desk/requests/{suggested}'],
   ['desk publication decide', '/desk/requests/{disclosed}/publish'],
   ['desk board', '/desk/requests/board'],
   ['desk requests ended', '/desk/requests?tab=ended'],
@@ -59,6 +61,8 @@ async function comes(site, name, title) {
     await page.getByLabel('提供信息的形式').selectOption('electronic');
     await page.getByLabel('获取信息的方式').selectOption('platform');
     await press(page, '登记');
+    const anyway = page.getByRole('button', { name: '看过了，仍然登记' });
+    if (await anyway.count()) await anyway.click(); // somebody asked the same
     return new URL(page.url()).pathname;
   });
 }
@@ -127,6 +131,7 @@ journey('what several asked for becomes public, is read by a citizen, and is wit
     assert.match(await text(page), /现在有2件/);
     await page.locator('main form button.btn').first().click();
     await page.locator('[name=summary]').fill('按乡镇列出补贴户数和金额。');
+    await page.locator('[name=formed]').fill('2025-12-30');
     await press(page, '保存');
     assert.match(await text(page), /已保存/);
     assert.equal(await page.getByRole('button', { name: '发布' }).count(), 0); // another hand publishes
@@ -140,7 +145,22 @@ journey('what several asked for becomes public, is read by a citizen, and is wit
   await at(site, null, '/disclosures', async (page) => {
     await page.getByRole('link', { name: title }).click();
     assert.match(await text(page), /按乡镇列出补贴户数和金额/);
+    assert.match(await text(page), /生成日期\s*2025年12月30日/);
+    assert.match(await text(page), /来源\s*依申请公开转为主动公开/);
     assert.doesNotMatch(await text(page), /田新|林禾/);
+  });
+  await at(site, 'bureau_leader', desk, async (page) => {
+    await page.locator('[name=summary]').fill('按乡镇列出补贴户数、亩数和金额。');
+    await page.getByLabel('更正说明').fill('补上亩数一栏');
+    await press(page, '更正');
+    assert.match(await text(page), /更正以前的内容/);
+  });
+  await at(site, null, `/disclosures?q=${encodeURIComponent('亩数')}`, async (page) => {
+    await page.getByRole('link', { name: title }).click();
+    assert.match(await text(page), /更正记录[\s\S]*补上亩数一栏/);
+    const feed = await page.request.get(new URL('/disclosures.atom', page.url()).href);
+    assert.match(feed.headers()['content-type'], /application\/atom\+xml/);
+    assert.match(await feed.text(), new RegExp(`<title>${title}</title>`));
   });
   await at(site, 'bureau_leader', desk, async (page) => {
     await page.getByLabel('为什么撤下').fill('金额有误，核对以后再发布');

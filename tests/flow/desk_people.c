@@ -14,6 +14,7 @@
 #include "app/publication.h"
 #include "app/release.h"
 #include "app/request.h"
+#include "app/request_public.h"
 #include "app/request_work.h"
 #include "base/image.h"
 #include "base/json.h"
@@ -226,6 +227,8 @@ static void answered(RequestId id, Outcome outcome)
          &err);
 }
 
+static Ticket handed; // of the last one
+
 static RequestId handed_in(OrganId organ, const char *name, const char *title)
 {
     Err err = {0};
@@ -243,6 +246,7 @@ static RequestId handed_in(OrganId organ, const char *name, const char *title)
                                   .id_number = S("000000199001010018"),
                                   .phone = S("0000-0000000")}};
     must(app_request_register(&app, &n, &a, &made, &err), &err);
+    handed = (Ticket){made.code, made.query_code};
     return made.id;
 }
 
@@ -260,7 +264,7 @@ static void credit_code(OrganId organ, const char *first17)
 }
 
 typedef struct Ended {
-    RequestId disclosed, archived;
+    RequestId disclosed, archived, suggested;
     PublicationId published, decided;
 } Ended;
 
@@ -272,7 +276,8 @@ static PublicationId made_public(RequestId request, const char *title, bool publ
     PublicationEdit edit = {.id = p.id,
                             .version = p.version,
                             .title = str_z(title),
-                            .summary = S("共12个村，名单和补助标准如下。")};
+                            .summary = S("共12个村，名单和补助标准如下。"),
+                            .formed = {app.today.days - 30}};
     must(app_publication_edit(&app, &edit, &a, &err), &err);
     must(!published || app_publication_publish(&app, p.id, edit.version + 1, NULL, 0, &a, &err),
          &err);
@@ -293,6 +298,10 @@ static Ended ended(OrganId organ, PersonId by)
     RequestId next = handed_in(organ, "石立", "小型水库除险加固计划");
     answered(next, OUTCOME_DISCLOSED);
     e.decided = made_public(next, "小型水库除险加固计划（2026年）", false);
+    e.suggested = handed_in(organ, "石立", "山洪灾害危险区清单");
+    answered(e.suggested, OUTCOME_DISCLOSED);
+    Saying wish = {.kind = WORD_PUBLISH, .text = S("住在山沟里的人都用得着，请放到网上。")};
+    must(app_request_say(&app, &handed, &wish, &a, &err), &err);
     e.archived = handed_in(organ, "石立", "示例河采砂许可名录");
     answered(e.archived, OUTCOME_DISCLOSED);
     must(app_archive_make(&app, e.archived, 2, &a, &row, &err), &err);
@@ -497,6 +506,7 @@ int main(int argc, char **argv)
     json_put_int(&w, "wording", group.wording);
     json_put_int(&w, "bulk", group.bulk);
     json_put_int(&w, "disclosed", done.disclosed.n);
+    json_put_int(&w, "suggested", done.suggested.n);
     json_put_int(&w, "archived", done.archived.n);
     json_put_int(&w, "published", done.published.n);
     json_put_int(&w, "decided", done.decided.n);

@@ -2,7 +2,10 @@
 // engines.
 #include "../test.h"
 
+#include "app/desk.h"
 #include "app/publication.h"
+#include "app/remind.h"
+#include "app/request_public.h"
 #include "app/request_work.h"
 #include "desk_site.h"
 
@@ -36,6 +39,8 @@ static int end(void **state)
     return desk_site_close(state, &app, &site);
 }
 
+static Ticket ticket; // of the last one that was asked
+
 static RequestId asked(const char *title, const char *name)
 {
     Err err = {0};
@@ -53,6 +58,7 @@ static RequestId asked(const char *title, const char *name)
         .applicant = {.id_number = S("000000199001010000"), .phone = S("0000-1234567")}};
     if (!app_request_register(&app, &n, a, &made, &err))
         fail_msg("%s", err.en);
+    ticket = (Ticket){made.code, made.query_code};
     return made.id;
 }
 
@@ -83,6 +89,31 @@ static Str decided(RequestId id)
     return path;
 }
 
+static void refreshed(void)
+{
+    Err err = {0};
+    Str did;
+    if (!app_desk_refresh(&app, a, &did, &err))
+        fail_msg("%s (%s)", err.en, err.detail);
+}
+
+static void suggested(const char *words)
+{
+    Err err = {0};
+    Saying s = {.kind = WORD_PUBLISH, .text = str_z(words)};
+    if (!app_request_say(&app, &ticket, &s, a, &err))
+        fail_msg("%s", err.en);
+}
+
+static Progress progress(void)
+{
+    Err err = {0};
+    Progress g;
+    if (!app_request_progress(&app, &ticket, a, &g, &err))
+        fail_msg("%s", err.en);
+    return g;
+}
+
 static Str version_of(Jar *jar, Str path)
 {
     return page_value(a, page(jar, str_to_z(a, path), 200), "version");
@@ -108,6 +139,30 @@ static void several_means_that_more_than_one_has_asked(void **state)
     posted(&officer, at(one), S("why=several"), 303);
 }
 
+static Str writing(Str version, const char *title, const char *summary, Date formed,
+                   const char *why)
+{
+    Str form =
+        str_fmt(a, "version=" PRI_STR PRI_STR PRI_STR "&formed=" PRI_STR, STR_ARG(version),
+                STR_ARG(form_field(a, "title", str_z(title))),
+                STR_ARG(form_field(a, "summary", str_z(summary))), STR_ARG(date_iso(a, formed)));
+    return why ? str_cat(a, form, form_field(a, "change", str_z(why))) : form;
+}
+
+static void published(Str path, const char *title, const char *summary)
+{
+    posted(&officer, str_cat(a, path, S("/edit")),
+           writing(version_of(&officer, path), title, summary, (Date){app.today.days - 3}, NULL),
+           303);
+    posted(&boss, str_cat(a, path, S("/publish")),
+           str_fmt(a, "version=" PRI_STR, STR_ARG(version_of(&boss, path))), 303);
+}
+
+static Str open_of(Str path)
+{
+    return str_replace(a, path, S("/desk/publications"), S("/disclosures"));
+}
+
 static void it_is_written_published_read_and_withdrawn(void **state)
 {
     (void)state;
@@ -117,9 +172,11 @@ static void it_is_written_published_read_and_withdrawn(void **state)
     Str open = str_replace(a, path, S("/desk/publications"), S("/disclosures"));
     page(&nobody, str_to_z(a, open), 404); // nobody sees it before it is published
     posted(&officer, at(id), S("why=suggested"), 422);
-    Str edit = str_fmt(a, "version=" PRI_STR PRI_STR PRI_STR, STR_ARG(version_of(&officer, path)),
-                       STR_ARG(form_field(a, "title", S("老旧小区改造计划（2026年）"))),
-                       STR_ARG(form_field(a, "summary", S("共12个小区，<b>名单</b>如下。"))));
+    Str edit = writing(version_of(&officer, path), "老旧小区改造计划（2026年）",
+                       "共12个小区，<b>名单</b>如下。", (Date){app.today.days + 1}, NULL);
+    shows(posted(&officer, str_cat(a, path, S("/edit")), edit, 422).body, "今天或者以前");
+    edit = writing(version_of(&officer, path), "老旧小区改造计划（2026年）",
+                   "共12个小区，<b>名单</b>如下。", app.today, NULL);
     posted(&officer, str_cat(a, path, S("/edit")), edit, 303);
     Str f = str_fmt(a, "version=" PRI_STR, STR_ARG(version_of(&boss, path)));
     posted(&officer, str_cat(a, path, S("/publish")), f, 403);
@@ -127,6 +184,9 @@ static void it_is_written_published_read_and_withdrawn(void **state)
     Str html = page(&nobody, str_to_z(a, open), 200);
     shows(html, "老旧小区改造计划（2026年）");
     shows(html, "&lt;b&gt;名单");
+    shows(html, "索引号");
+    shows(html, "生成日期");
+    shows(html, "条例第四十四条第二款");
     hides(html, "王五");
     shows(page(&nobody, "/disclosures", 200), "老旧小区改造计划（2026年）");
     shows(page(&nobody, "/sitemap.xml", 200), str_to_z(a, open));
@@ -168,13 +228,147 @@ static void every_index_number_is_another(void **state)
         RequestId id = asked(i ? "甲小区维修资金" : "乙小区维修资金", "钱七");
         answered(id, OUTCOME_DISCLOSED);
         assert_true(app_publication_decide(&app, id, PUBLISH_SUGGESTED, a, &p[i], &err));
-        PublicationEdit edit = {p[i].id, p[i].version, p[i].title, S("概述")};
+        PublicationEdit edit = {.id = p[i].id,
+                                .version = p[i].version,
+                                .title = p[i].title,
+                                .summary = S("概述"),
+                                .formed = app.today};
         if (!app_publication_edit(&app, &edit, a, &err) ||
             !app_publication_publish(&app, p[i].id, p[i].version + 1, NULL, 0, a, &err) ||
             !store_publication_get(app.db, &app.scope, p[i].id, a, &p[i], &err))
             fail_msg("%s", err.en);
     }
     assert_true(p[0].index_no.n && p[1].index_no.n && !str_eq(p[0].index_no, p[1].index_no));
+}
+
+// 条例第四十四条第二款: the organ reviews it, and the applicant is told.
+static void a_suggestion_is_a_task_until_it_is_reviewed(void **state)
+{
+    (void)state;
+    RequestId id = asked("公共停车位规划", "孙八");
+    answered(id, OUTCOME_DISCLOSED);
+    Str at = str_fmt(a, "/desk/requests/%lld/suggestion", (long long)id.n);
+    page(&officer, str_to_z(a, at), 404); // nothing was suggested
+    suggested("许多邻居也想知道");
+    refreshed();
+    shows(page(&officer, "/desk/tasks", 200), "审核主动公开的建议");
+    shows(page(&officer, str_to_z(a, at), 200), "许多邻居也想知道");
+    page(&other, str_to_z(a, at), 404);
+    shows(posted(&officer, at, S("result=decline"), 422).body, "申请人看得到");
+    Str form = str_cat(a, S("result=decline"), form_field(a, "reason", S("还在征求意见")));
+    posted(&officer, at, form, 303);
+    posted(&officer, at, form, 422); // once
+    Progress g = progress();
+    assert_int_equal(g.publication.suggestion, SUGGESTION_DECLINED);
+    assert_str(g.publication.review.reason, S("还在征求意见"));
+    refreshed();
+    hides(page(&officer, "/desk/tasks", 200), "审核主动公开的建议");
+    shows(page(&officer, str_fmt(a, "/desk/requests/%lld", (long long)id.n).s, 200),
+          "还在征求意见");
+}
+
+// From the suggestion to what everybody reads, with whoever is to do something being told so.
+static void the_desk_says_whose_turn_it_is(void **state)
+{
+    (void)state;
+    RequestId id = asked("自来水水质检测结果", "吴十");
+    answered(id, OUTCOME_DISCLOSED);
+    suggested("");
+    Str at = str_fmt(a, "/desk/requests/%lld/suggestion", (long long)id.n);
+    Reply r = posted(&officer, at, S("result=take"), 303);
+    Str path, ignored;
+    str_cut(reply_header(&r, "Location"), S("?"), &path, &ignored);
+    assert_int_equal(progress().publication.suggestion, SUGGESTION_TAKEN);
+    refreshed();
+    shows(page(&officer, "/desk/tasks", 200),
+          str_fmt(a, "写好要公开的信息：" PRI_STR, STR_ARG(ticket.number)).s);
+    hides(page(&boss, "/desk/tasks", 200), "发布信息：");
+    posted(&officer, str_cat(a, path, S("/edit")),
+           writing(version_of(&officer, path), "自来水水质检测结果", "全部合格", app.today, NULL),
+           303);
+    refreshed();
+    shows(page(&boss, "/desk/tasks", 200),
+          str_fmt(a, "发布信息：" PRI_STR, STR_ARG(ticket.number)).s);
+    posted(&boss, str_cat(a, path, S("/publish")),
+           str_fmt(a, "version=" PRI_STR, STR_ARG(version_of(&boss, path))), 303);
+    refreshed();
+    hides(page(&boss, "/desk/tasks", 200), "发布信息：");
+    assert_int_equal(progress().publication.publication.state, PUBLICATION_PUBLIC);
+}
+
+static void who_is_late_is_reminded_and_so_is_the_head(void **state)
+{
+    (void)state;
+    Err err = {0};
+    Str did;
+    RequestId id = asked("公厕布点图", "郑一");
+    Publication p;
+    answered(id, OUTCOME_DISCLOSED);
+    assert_true(app_publication_decide(&app, id, PUBLISH_SUGGESTED, a, &p, &err));
+    App late = app;
+    late.today = (Date){p.due.days + 1};
+    assert_true(app_remind_job(&late, a, &did, &err));
+    Str words = str_fmt(a, PRI_STR "的信息已决定主动公开", STR_ARG(ticket.number));
+    shows(page(&officer, "/desk/notices", 200), str_to_z(a, words));
+    shows(page(&boss, "/desk/notices", 200), str_to_z(a, words));
+    assert_true(app_remind_job(&late, a, &did, &err));
+    assert_int_equal(did.n, 0); // once for each day
+}
+
+static void a_correction_leaves_a_trace(void **state)
+{
+    (void)state;
+    RequestId id = asked("公交线路调整方案", "王二");
+    answered(id, OUTCOME_DISCLOSED);
+    Str path = decided(id), at = str_cat(a, path, S("/correct"));
+    published(path, "公交线路调整方案", "调整十二条线路，联系人王二");
+    Str form = writing(version_of(&boss, path), "公交线路调整方案", "调整十一条线路",
+                       (Date){app.today.days - 3}, "");
+    posted(&officer, at, form, 403); // what is public is corrected by those who publish
+    posted(&boss, at, form, 422);    // not without saying why
+    posted(&officer, str_cat(a, path, S("/edit")), form, 422);
+    form = writing(version_of(&boss, path), "公交线路调整方案", "调整十一条线路",
+                   (Date){app.today.days - 3}, "线路数有误");
+    posted(&boss, at, form, 303);
+    Str html = page(&nobody, str_to_z(a, open_of(path)), 200);
+    shows(html, "调整十一条线路");
+    shows(html, "线路数有误");
+    hides(html, "联系人王二"); // what had to go is gone for everybody
+    shows(page(&officer, str_to_z(a, path), 200), "联系人王二");
+}
+
+static void a_feed_tells_what_is_new_and_what_is_gone(void **state)
+{
+    (void)state;
+    RequestId id = asked("学区划分图", "李五");
+    answered(id, OUTCOME_DISCLOSED);
+    Str path = decided(id);
+    published(path, "学区划分图&说明", "四个学区");
+    Str feed = page(&nobody, "/disclosures.atom", 200);
+    shows(feed, "<title>学区划分图&amp;说明</title>");
+    shows(feed, "四个学区");
+    shows(feed, str_to_z(a, str_cat(a, open_of(path), S("</id>"))));
+    Str f = str_fmt(a, "version=" PRI_STR PRI_STR, STR_ARG(version_of(&boss, path)),
+                    STR_ARG(form_field(a, "why", S("图有误"))));
+    posted(&boss, str_cat(a, path, S("/withdraw")), f, 303);
+    feed = page(&nobody, "/disclosures.atom", 200);
+    shows(feed, "已撤下：学区划分图&amp;说明");
+    shows(feed, "图有误");
+    hides(feed, "四个学区");
+    Str again = decided(id);
+    published(again, "学区划分图（更正）", "五个学区");
+    shows(page(&nobody, str_to_z(a, open_of(path)), 410), str_to_z(a, open_of(again)));
+}
+
+static void words_find_it(void **state)
+{
+    (void)state;
+    RequestId id = asked("垃圾分类投放点", "周六");
+    answered(id, OUTCOME_DISCLOSED);
+    published(decided(id), "垃圾分类投放点位", "共100%覆盖_全部社区");
+    shows(page(&nobody, "/disclosures?q=%E6%8A%95%E6%94%BE", 200), "垃圾分类投放点位");
+    shows(page(&nobody, "/disclosures?q=100%25%E8%A6%86", 200), "垃圾分类投放点位");
+    shows(page(&nobody, "/disclosures?q=%25%25%25", 200), "没有找到");
 }
 
 int main(void)
@@ -185,6 +379,12 @@ int main(void)
         cmocka_unit_test(it_is_written_published_read_and_withdrawn),
         cmocka_unit_test(it_is_due_in_twenty_working_days),
         cmocka_unit_test(every_index_number_is_another),
+        cmocka_unit_test(a_suggestion_is_a_task_until_it_is_reviewed),
+        cmocka_unit_test(the_desk_says_whose_turn_it_is),
+        cmocka_unit_test(who_is_late_is_reminded_and_so_is_the_head),
+        cmocka_unit_test(a_correction_leaves_a_trace),
+        cmocka_unit_test(a_feed_tells_what_is_new_and_what_is_gone),
+        cmocka_unit_test(words_find_it),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, begin, end);

@@ -32,6 +32,7 @@ static const char *const but[] = {
     "letter.address",
     "remedy.title",
     "publication.title",
+    "publication_change.title",
     "task.title",
     "task.about",
     "release_file.facts",
@@ -49,6 +50,7 @@ static const struct {
     {"release_page", "file_id"},  {"release_making", "file_id"},
     {"remedy_fact", "remedy_id"}, {"publication_file", "publication_id"},
     {"attachment", "noun_id"},    {"task", "noun_id"},
+    {"publication_change", "publication_id"},
 };
 
 static const AnonymWords words = {{SI("示例路8号"), SI("lin@example.invalid"),

@@ -58,12 +58,41 @@ static void check_rule(void **state)
     CalendarNotices notices = calendar_national(&a);
     Calendar c;
     assert_true(calendar_make(&notices, &a, &c, &err));
-    RemindCase one = {day("2026-03-19"), day("2026-03-12"), row->drafted};
+    RemindCase one = {
+        .due = day("2026-03-19"), .draft_due = day("2026-03-12"), .drafted = row->drafted};
     RemindRule got = REMIND__COUNT, head = REMIND__COUNT;
     remind_rule(&one, false, &c, &clock_settings_default, day(row->today), &got);
     remind_rule(&one, true, &c, &clock_settings_default, day(row->today), &head);
     assert_int_equal(got, row->handler);
     assert_int_equal(head, row->head);
+}
+
+static void a_publication_is_reminded_of_by_its_own_day_alone(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *today;
+        int handler, head;
+    } rows[] = {
+        {"2026-03-12", REMIND__COUNT, REMIND__COUNT}, // no draft is waited for
+        {"2026-03-16", REMIND_PUBLISH, REMIND__COUNT},
+        {"2026-03-18", REMIND_PUBLISH, REMIND_HEAD_PUBLISH},
+        {"2026-03-20", REMIND_PUBLISH_LATE, REMIND_HEAD_PUBLISH_LATE},
+    };
+    Err err = {0};
+    CLEANUP(arena_end) Arena a = arena_new(16 << 20);
+    CalendarNotices notices = calendar_national(&a);
+    Calendar c;
+    assert_true(calendar_make(&notices, &a, &c, &err));
+    RemindCase one = {
+        .due = day("2026-03-19"), .draft_due = date_none, .of = REMIND_OF_PUBLICATION};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        RemindRule got = REMIND__COUNT, head = REMIND__COUNT;
+        remind_rule(&one, false, &c, &clock_settings_default, day(rows[i].today), &got);
+        remind_rule(&one, true, &c, &clock_settings_default, day(rows[i].today), &head);
+        assert_int_equal(got, rows[i].handler);
+        assert_int_equal(head, rows[i].head);
+    }
 }
 
 // --- the job
@@ -281,9 +310,13 @@ int main(void)
 {
     enum { RULES = sizeof rule_rows / sizeof *rule_rows };
     const struct CMUnitTest others[] = {
-        T(each_thing_is_told_once),          T(without_a_handler_the_officers_are_told),
-        T(a_date_that_moved_is_told_again),  T(while_others_are_asked_nobody_is_reminded),
-        T(silence_of_those_asked_is_a_task), T(the_forecast_says_what_comes_due_on_which_day),
+        T(each_thing_is_told_once),
+        T(without_a_handler_the_officers_are_told),
+        T(a_date_that_moved_is_told_again),
+        T(while_others_are_asked_nobody_is_reminded),
+        T(silence_of_those_asked_is_a_task),
+        T(the_forecast_says_what_comes_due_on_which_day),
+        T(a_publication_is_reminded_of_by_its_own_day_alone),
     };
     enum { OTHERS = sizeof others / sizeof *others };
     struct CMUnitTest tests[RULES + OTHERS];
