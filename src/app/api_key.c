@@ -15,6 +15,7 @@ static Str key_json(const ApiKey *k, Arena *a)
     json_put_str(&w, "name", k->name);
     json_put_str(&w, "organ", k->organ_name);
     json_put_str(&w, "power", k->verbs);
+    json_put_int(&w, "per_minute", k->per_minute);
     json_put_str(&w, "until", date_iso(a, moment_day(k->expires_at)));
     json_end(&w);
     return buf_str(&b);
@@ -44,8 +45,9 @@ bool app_api_key_make(App *app, const ApiKeyNew *key, Arena *a, ApiKey *out, Str
                 .head = str_sub(made, 0, HEAD_LETTERS),
                 .created_at = app->now,
                 .person = app->actor.person,
-                .expires_at = moment_begin(key->expires)};
-    if (!api_key_may(k.name, key->powers, key->expires, app->today, err) ||
+                .expires_at = moment_begin(key->expires),
+                .per_minute = key->per_minute ? key->per_minute : API_KEY_A_MINUTE};
+    if (!api_key_may(k.name, key->powers, key->expires, k.per_minute, app->today, err) ||
         !act_begin(app, &act, err) ||
         !store_organ_get(app->db, &app->scope, key->organ, a, &organ, err))
         return false;
@@ -93,7 +95,9 @@ bool app_api_key_viewer(App *app, Str token, Arena *a, Viewer *out, int64_t *id,
                     .name = k.name,
                     .organ = k.organ,
                     .organ_name = k.organ_name,
-                    .powers = api_key_powers(k.verbs)};
+                    .powers = api_key_powers(k.verbs),
+                    .key = k.id,
+                    .per_minute = (int)k.per_minute};
     *id = k.id;
     *found = true;
     return true;

@@ -10,8 +10,9 @@
 typedef struct ApiKeyNew {
     Str name; // the system
     OrganId organ;
-    uint64_t powers; // domain/api_key.h
-    Date expires;    // the first day on which it is good no more
+    uint64_t powers;    // domain/api_key.h
+    Date expires;       // the first day on which it is good no more
+    int64_t per_minute; // how often it may ask; 0: as usual
 } ApiKeyNew;
 
 // *token is told once and not kept. ERR_MISSING for an organ out of scope.

@@ -27,7 +27,7 @@ Str api_key_ids(uint64_t powers, Arena *a)
     return str_join(a, ids.v, ids.n, S(" "));
 }
 
-bool api_key_may(Str name, uint64_t powers, Date expires, Date today, Err *err)
+bool api_key_may(Str name, uint64_t powers, Date expires, int64_t per_minute, Date today, Err *err)
 {
     if (!name.n)
         return fail(err, ERR_INPUT, NULL, "请写明是哪个系统", "name the system");
@@ -35,6 +35,9 @@ bool api_key_may(Str name, uint64_t powers, Date expires, Date today, Err *err)
         return fail(err, ERR_INPUT, NULL, "请至少选一项权限", "a key needs a power");
     if (!date_is(expires) || expires.days <= today.days)
         return fail(err, ERR_INPUT, NULL, "有效期应当在今天以后", "a key ends after today");
+    if (per_minute < 1 || per_minute > API_KEY_A_MINUTE_MAX)
+        return fail(err, ERR_INPUT, NULL, "每分钟的次数应当是1到%d",
+                    "a key may ask 1 to %d times in a minute", API_KEY_A_MINUTE_MAX);
     return expires.days - today.days <= API_KEY_DAYS_MAX ||
            fail(err, ERR_INPUT, NULL, "有效期最长两年，到期换一个新的",
                 "a key lasts two years at most");

@@ -38,6 +38,8 @@ typedef struct Viewer {
     Posts posts;     // in force today, at all organs
     uint64_t powers; // of a system that comes with a key (domain/api_key.h): a bit for each verb,
                      // at its organ; such a one holds no post
+    int64_t key;     // its number; 0: a person
+    int per_minute;  // of a key: how often it may ask
     Str csrf;        // the session's token for forms
 } Viewer;
 

@@ -4,7 +4,8 @@
 
 #define KEY_COLUMNS                                                                                \
     "SELECT k.api_key_id, k.name, k.organ_id, o.name, k.verbs, k.hash, k.head, k.created_at,"      \
-    " k.person_id, p.name, k.expires_at, k.used_at, k.revoked_at FROM api_key k"                   \
+    " k.person_id, p.name, k.expires_at, k.used_at, k.revoked_at, k.per_minute"                    \
+    " FROM api_key k"                                                                              \
     " JOIN organ o ON o.site_id = k.site_id AND o.organ_id = k.organ_id"                           \
     " LEFT JOIN person p ON p.site_id = k.site_id AND p.person_id = k.person_id"                   \
     " WHERE k.site_id = ?1"
@@ -25,6 +26,7 @@ static ApiKey key_row(Stmt *s, Arena *a)
     k.expires_at = col_int(s);
     k.used_at = col_int(s);
     k.revoked_at = col_int(s);
+    k.per_minute = col_int(s);
     return k;
 }
 
@@ -63,7 +65,8 @@ bool store_api_key_by_hash(Db *db, SiteId site, Str hash, Arena *a, ApiKey *out,
 
 static const char SQL_ADD[] =
     "INSERT INTO api_key (site_id, api_key_id, name, organ_id, verbs, hash, head, created_at,"
-    " person_id, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    " person_id, expires_at, per_minute)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 
 bool store_api_key_add(Db *db, SiteId site, ApiKey *key, Err *err)
 {
@@ -81,6 +84,7 @@ bool store_api_key_add(Db *db, SiteId site, ApiKey *key, Err *err)
     bind_int(&s, key->created_at);
     key->person.n ? bind_int(&s, key->person.n) : bind_null(&s);
     bind_int(&s, key->expires_at);
+    bind_int(&s, key->per_minute);
     if (!stmt_run(&s, err))
         return false;
     key->id = id;

@@ -15,6 +15,7 @@ typedef struct ApiKey {
     PersonId person; // who made it
     Str person_name;
     int64_t expires_at, used_at, revoked_at; // 0: never
+    int64_t per_minute;                      // how often it may ask
 } ApiKey;
 
 typedef struct ApiKeys {

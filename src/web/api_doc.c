@@ -450,7 +450,10 @@ static void put_responses(JsonOut *j, const ApiDoc *d)
                  "the law or the state of the thing does not allow it (kinds rule, repeated)",
                  "Error");
     put_response(j, 413, "too large (kind limit)", "Error");
-    put_response(j, 429, "too many in a minute (kind busy)", "Error");
+    put_response(j, 429,
+                 "more in a minute than the key may, or its address (kind busy); Retry-After says "
+                 "after how many seconds to come again",
+                 "Error");
     put_response(j, 503, "try again: somebody else changed it, or too much at once (kind busy)",
                  "Error");
     json_end(j);

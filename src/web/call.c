@@ -11,7 +11,7 @@
 // Arenas are reserves: pages cost memory only where a request touched them, and what a large one
 // touched goes back to the system after it.
 static const size_t arena_size = (size_t)1 << 30, arena_keep = 256 << 10;
-enum { VERSION_EVERY_MS = 250 };
+enum { VERSION_EVERY_MS = 250, BUSY_WAIT_S = 10 };
 
 // ---- set-up
 
@@ -127,7 +127,7 @@ static void refuse(Core *core, Request *r, int status, const Err *err, Str allow
     if (status == 405)
         respond_header(&w, "Allow", allow);
     if (status == 429 || status == 503)
-        respond_header(&w, "Retry-After", S("10"));
+        respond_header(&w, "Retry-After", str_fmt(r->a, "%d", r->wait_s ? r->wait_s : BUSY_WAIT_S));
     answer_response(r, &w, out);
 }
 
@@ -255,14 +255,28 @@ static bool gate_viewer(const Core *core, Request *r, const Route *route, Respon
     return false;
 }
 
+// A system's key has a limit of its own, wherever it comes from: one that asks too much is not to
+// slow down the others behind the same address.
+static bool key_may(Core *core, Request *r, Err *err)
+{
+    static const char what[] = "key";
+    const Viewer *v = r->viewer;
+    if (!v->key || rate_take(&core->rate, str_fmt(r->a, "key %lld", (long long)v->key), what,
+                             v->per_minute, now_ms()))
+        return true;
+    r->wait_s = rate_wait_s(v->per_minute);
+    return fail(err, ERR_BUSY, NULL, "这个密钥每分钟最多%d次，请%d秒以后再试",
+                "this key may ask %d times in a minute; try again in %d s", v->per_minute,
+                r->wait_s);
+}
+
 // Whether the page may run. False with *err, or with another answer in w.
-static bool gate(const Core *core, Request *r, const Route *route, Response *w, bool *answered,
-                 Err *err)
+static bool gate(Core *core, Request *r, const Route *route, Response *w, bool *answered, Err *err)
 {
     r->may = route->may;
     if (route->may == MAY_ANYONE)
         return true;
-    if (!gate_viewer(core, r, route, w, answered, err))
+    if (!gate_viewer(core, r, route, w, answered, err) || !key_may(core, r, err))
         return false;
     if (route->may != MAY_ENTER && !viewer_may(r->viewer, route->may))
         return fail(err, ERR_DENIED, NULL, "您现在的岗位不能" PRI_STR "；需要的，请向管理员申请",
@@ -320,7 +334,7 @@ static void page_run(Core *core, Request *r, const Call *call, Answer *out)
         ok = fail(&err, ERR_LIMIT, NULL, "页面过大", "the page is too large");
     if (!ok) {
         note_refused(core, r, call, &err);
-        refuse(core, r, status_of(err.kind), &err, S(""), out);
+        refuse(core, r, r->wait_s ? 429 : status_of(err.kind), &err, S(""), out);
         return;
     }
     answer_response(r, &w, out);
@@ -457,6 +471,7 @@ Next call_begin(Core *core, Worker *worker, Call *call, Answer *out)
         !rate_take(&core->rate, r.ip, route, route->per_minute, now_ms())) {
         fail(&err, ERR_BUSY, NULL, "提交过于频繁，请稍后再试（每分钟最多%d次）",
              "too many requests; at most %d in a minute", route->per_minute);
+        r.wait_s = rate_wait_s(route->per_minute);
         status = 429;
     }
     if (status) {

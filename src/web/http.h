@@ -62,8 +62,9 @@ typedef struct Request {
     Str user_agent;                 // as it came, at most 8 KB; for the list of sessions
     const Viewer *viewer;           // who is signed in, where the route wants somebody; else NULL
     Verb may;                       // the power that let it in: viewer_scope(r->viewer, r->may)
-    Str id;                         // also in the log line, on error pages and in X-Request-Id
-    struct Cache *cache;            // of pages; for respond_depends
+    int wait_s;           // > 0: it came too often, and may come again after so many seconds
+    Str id;               // also in the log line, on error pages and in X-Request-Id
+    struct Cache *cache;  // of pages; for respond_depends
     struct Cache *models; // of what pages are made from (model.h), under the versions of `cache`
     struct Held *held;    // models in use
 } Request;

@@ -30,6 +30,7 @@ static ApiKeyLine line_of(Arena *a, const ApiKey *k, int64_t now)
         .made = str_fmt(a, PRI_STR "，" PRI_STR, STR_ARG(date_zh(a, moment_day(k->created_at))),
                         STR_ARG(k->person_name)),
         .until = date_zh(a, moment_day(k->expires_at - 1)),
+        .often = str_fmt(a, "%lld次", (long long)k->per_minute),
         .used = k->used_at ? moment_text(a, k->used_at) : S("没有用过"),
         .state = k->revoked_at ? S("已撤销")
                  : over        ? S("已到期")
@@ -66,6 +67,7 @@ static const FieldDef new_defs[] = {
     {.name = "name", .label = "哪个系统", .hint = "写系统的名称，出现在操作记录里", .kind = FIELD_TEXT, .required = true, .max = API_KEY_NAME_MAX},
     {.name = "organ", .label = "哪个机关", .hint = "密钥只看得到这个机关和它的内设机构的申请", .kind = FIELD_SELECT, .required = true},
     {.name = "verbs", .label = "可以做什么", .hint = "批准延期、审核、签发须由人办理，不能给系统", .kind = FIELD_CHECKS, .required = true},
+    {.name = "per_minute", .label = "每分钟最多几次", .hint = "超过的要等一等再来（HTTP 429）；留空为600次", .kind = FIELD_NUMBER, .max = 4},
     {.name = "expires", .label = "有效期至（不含）", .hint = "最长两年", .kind = FIELD_DATE, .required = true},
 };
 // clang-format on
@@ -86,7 +88,7 @@ static bool new_begin(Request *r, RequestFormPage *p, Err *err)
         return false;
     desk_crumb(r, &p->desk, KEYS, S("接口密钥"));
     desk_crumb(r, &p->desk, S(""), p->heading);
-    form_new(r, new_defs, 4, &p->form);
+    form_new(r, new_defs, sizeof new_defs / sizeof *new_defs, &p->form);
     for (size_t i = 0; i < organs.n; i++)
         form_choice(&p->form, "organ", str_fmt(r->a, "%lld", (long long)organs.v[i].id.n),
                     organs.v[i].name, S(""));
@@ -108,6 +110,7 @@ bool page_api_key_new(Request *r, Response *w, Err *err)
     RequestFormPage p;
     if (!new_begin(r, &p, err))
         return false;
+    form_set(&p.form, "per_minute", str_fmt(r->a, "%d", API_KEY_A_MINUTE));
     form_set_date(&p.form, "expires", (Date){app_of(r)->today.days + DEFAULT_DAYS});
     return show(w, &p);
 }
@@ -135,7 +138,8 @@ bool page_api_key_new_send(Request *r, Response *w, Err *err)
     ApiKeyNew key = {.name = form_text(&p.form, "name"),
                      .organ = {form_int(&p.form, "organ")},
                      .powers = powers_of(&p.form),
-                     .expires = form_date(&p.form, "expires")};
+                     .expires = form_date(&p.form, "expires"),
+                     .per_minute = form_int(&p.form, "per_minute")};
     if (!app_api_key_make(app_of(r), &key, r->a, &made, &list.token, &why)) {
         if (why.kind == ERR_REPEATED || why.kind == ERR_SYSTEM) {
             *err = why;

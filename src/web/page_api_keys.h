@@ -11,7 +11,7 @@ bool page_api_key_new_send(Request *r, Response *w, Err *err);
 bool page_api_key_revoke(Request *r, Response *w, Err *err);
 
 typedef struct ApiKeyLine {
-    Str name, organ, powers, head, made, until, used, state, tag;
+    Str name, organ, powers, head, made, until, often, used, state, tag;
     Str revoke; // address; empty where it is over
 } ApiKeyLine;
 

@@ -40,3 +40,8 @@ bool rate_take(Rate *r, Str ip, const void *what, int per_minute, int64_t now_ms
     pthread_mutex_unlock(&r->lock);
     return may;
 }
+
+int rate_wait_s(int per_minute)
+{
+    return per_minute > 0 ? (60 + per_minute - 1) / per_minute : 1;
+}

@@ -454,9 +454,57 @@ static void every_operation_keeps_its_contract_whatever_is_sent(void **state)
     print_message("# %zu operations\n", operations);
 }
 
+static Str often_token(const char *name, int64_t per_minute)
+{
+    ApiKey made;
+    Str token;
+    Err err = {0};
+    ApiKeyNew key = {.name = str_z(name),
+                     .organ = housing,
+                     .powers = api_key_powers(S("request.read")),
+                     .expires = {app.today.days + 30},
+                     .per_minute = per_minute};
+    if (!app_api_key_make(&app, &key, a, &made, &token, &err))
+        fail_msg("%s", err.en);
+    return token;
+}
+
+static void each_key_has_a_limit_of_its_own(void **state)
+{
+    (void)state;
+    Str slow = often_token("一分钟三次", 3), own = often_token("另一个", 3);
+    for (int i = 0; i < 3; i++)
+        got(slow, "/api/v1/requests", 200);
+    Reply r = ask("GET", slow, S("/api/v1/requests"), S(""), S(""));
+    assert_int_equal(r.status, 429);
+    assert_str(reply_header(&r, "Retry-After"), S("20"));
+    const Json *v = json_of(&r);
+    assert_str(kind_of(v), S("busy"));
+    shows(json_get_str(json_get(v, "error"), "zh"), "每分钟最多3次");
+    shows(json_get_str(json_get(v, "error"), "en"), "3 times in a minute");
+    got(own, "/api/v1/requests", 200); // from the same address
+}
+
+static void a_limit_out_of_range_is_refused(void **state)
+{
+    (void)state;
+    ApiKey made;
+    Str token;
+    Err err = {0};
+    ApiKeyNew key = {.name = S("太快"),
+                     .organ = housing,
+                     .powers = api_key_powers(S("request.read")),
+                     .expires = {app.today.days + 30},
+                     .per_minute = API_KEY_A_MINUTE_MAX + 1};
+    assert_false(app_api_key_make(&app, &key, a, &made, &token, &err));
+    assert_int_equal(err.kind, ERR_INPUT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_key_has_a_limit_of_its_own),
+        cmocka_unit_test(a_limit_out_of_range_is_refused),
         cmocka_unit_test(without_a_key_nothing_is_told),
         cmocka_unit_test(a_request_is_registered_once_however_often_it_is_sent),
         cmocka_unit_test(what_is_wrong_is_named),
