@@ -1,5 +1,6 @@
 #include "app/request_times.h"
 
+#include "store/organ.h"
 #include "store/request_times.h"
 
 #include <stdlib.h>
@@ -20,6 +21,7 @@ typedef struct Counting {
     const Calendar *calendar;
     TimesBy by;
     Date from, to;
+    Organs organs; // of the whole site, by number: whose a section is
     Groups groups;
     Group *last; // rows of one group often come one after the other
     Group all;
@@ -29,21 +31,47 @@ typedef struct Counting {
 
 // --- which group
 
+static int organ_order(const void *x, const void *y)
+{
+    const Organ *a = x, *b = y;
+    return a->id.n < b->id.n ? -1 : a->id.n > b->id.n;
+}
+
+static const Organ *organ_at(const Counting *c, OrganId id)
+{
+    Organ key = {.id = id};
+    return c->organs.n ? bsearch(&key, c->organs.v, c->organs.n, sizeof *c->organs.v, organ_order)
+                       : NULL;
+}
+
+// The organ itself, or the one that a section is in, however deep: a section acts in nobody's name
+// but its organ's (条例第十条).
+static const Organ *owner_of(const Counting *c, OrganId id)
+{
+    enum { DEEPEST = 32 };
+    const Organ *o = organ_at(c, id), *up = o;
+    for (int i = 0; up && up->kind == ORGANKIND_SECTION && i < DEEPEST; i++)
+        up = organ_at(c, up->parent);
+    return up ? up : o;
+}
+
 static int64_t outcome_at(Str id)
 {
     Outcome o;
     return outcome_named(id, &o) ? (int64_t)o : OUTCOME__COUNT;
 }
 
-static int64_t group_id(TimesBy by, const RequestTime *t)
+static int64_t group_id(const Counting *c, const RequestTime *t)
 {
     int y, m, d;
-    switch (by) {
+    const Organ *owner;
+    switch (c->by) {
     case TIMES_MONTH:
         date_parts(t->ended, &y, &m, &d);
         return y * 12 + m - 1;
     case TIMES_ORGAN:
-        return t->organ.n;
+        owner = owner_of(c, t->organ);
+        return owner ? owner->id.n : t->organ.n;
     case TIMES_HANDLER:
         return t->handler.n;
     case TIMES_OUTCOME:
@@ -80,13 +108,15 @@ static void month_row(const Counting *c, int64_t id, TimesRow *row)
 
 static void group_names(const Counting *c, int64_t id, const RequestTime *t, TimesRow *row)
 {
+    const Organ *owner;
     row->key = str_fmt(c->a, "%lld", (long long)id);
     switch (c->by) {
     case TIMES_MONTH:
         month_row(c, id, row);
         break;
     case TIMES_ORGAN:
-        row->name = str_cat(c->a, t->organ_name, S(""));
+        owner = owner_of(c, t->organ);
+        row->name = owner ? owner->name : str_cat(c->a, t->organ_name, S(""));
         break;
     case TIMES_HANDLER:
         row->name = id ? str_cat(c->a, t->handler_name, S("")) : S("没有承办人");
@@ -107,7 +137,7 @@ static void group_names(const Counting *c, int64_t id, const RequestTime *t, Tim
 
 static Group *group_of(Counting *c, const RequestTime *t)
 {
-    int64_t id = group_id(c->by, t);
+    int64_t id = group_id(c, t);
     if (c->last && c->last->id == id)
         return c->last;
     for (size_t i = 0; i < c->groups.n; i++)
@@ -181,6 +211,18 @@ static int by_n(const void *x, const void *y)
     return (*a)->row.n != (*b)->row.n ? ((*a)->row.n > (*b)->row.n ? -1 : 1) : by_id(x, y);
 }
 
+static bool organs_read(App *app, TimesBy by, Arena *a, Organs *out, Err *err)
+{
+    Scope site = scope_site(app->site);
+    if (by != TIMES_ORGAN)
+        return true;
+    if (!store_organ_all(app->db, &site, a, out, err))
+        return false;
+    if (out->n)
+        qsort(out->v, out->n, sizeof *out->v, organ_order);
+    return true;
+}
+
 bool app_request_times(App *app, Date from, Date to, TimesBy by, Arena *a, TimesTable *out,
                        Err *err)
 {
@@ -192,7 +234,8 @@ bool app_request_times(App *app, Date from, Date to, TimesBy by, Arena *a, Times
         return false;
     Counting *c = NEW(a, Counting, 1);
     *c = (Counting){.a = a, .calendar = &rules.calendar, .by = by, .from = from, .to = to};
-    if (!store_request_times(app->db, &app->scope, from, to, count, c, err))
+    if (!organs_read(app, by, a, &c->organs, err) ||
+        !store_request_times(app->db, &app->scope, from, to, count, c, err))
         return false;
     if (c->failed) {
         *err = c->why;

@@ -9,7 +9,7 @@
 
 typedef enum TimesBy {
     TIMES_MONTH, // of the answer
-    TIMES_ORGAN, // sections are organs of their own
+    TIMES_ORGAN, // what a section has is its organ's
     TIMES_HANDLER,
     TIMES_OUTCOME,
     TIMES_CHANNEL,

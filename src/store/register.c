@@ -1,9 +1,9 @@
 #include "store/register.h"
 
-// ?4 person, ?5 today, ?6 soon, ?7 text, ?8 organ, ?9 phase, ?10 outcome, ?11 channel, ?12 kind,
-// ?13 handler, ?14 which day, ?15 from, ?16 to, ?17 late, ?18 tab, ?19 extended; of lists ?20 after
-// key, ?21 after number, ?22 limit. Every statement has all of them, so that one function binds
-// them.
+// ?4 person, ?5 today, ?6 soon, ?7 text, ?8 organ with its sections, ?9 phase, ?10 outcome, ?11
+// channel, ?12 kind, ?13 handler, ?14 which day, ?15 from, ?16 to, ?17 late, ?18 tab, ?19 extended;
+// of lists ?20 after key, ?21 after number, ?22 limit. Every statement has all of them, so that one
+// function binds them.
 #define COLUMNS                                                                                    \
     "SELECT r.request_id, r.organ_id, o.name, r.code, r.channel, r.title, r.applicant_kind,"       \
     " r.applicant_name, r.handler_id, p.name, r.filed_on, r.received_on, r.due_on,"                \
@@ -14,7 +14,10 @@
     " LEFT JOIN person p ON p.site_id = r.site_id AND p.person_id = r.handler_id"
 #define IN_DAYS(column) column " >= ?15 AND " column " <= ?16"
 #define ASKED                                                                                      \
-    " AND (?8 = 0 OR r.organ_id = ?8) AND (?9 = '' OR r.phase = ?9)"                               \
+    " AND (?8 = 0 OR r.organ_id IN (WITH RECURSIVE own (organ_id) AS (SELECT CAST(?8 AS BIGINT)"   \
+    " UNION SELECT s.organ_id FROM organ s JOIN own ON s.parent_id = own.organ_id"                 \
+    " WHERE s.site_id = ?1 AND s.kind = 'section') SELECT organ_id FROM own))"                     \
+    " AND (?9 = '' OR r.phase = ?9)"                                                               \
     " AND (?10 = '' OR r.outcome = ?10) AND (?11 = '' OR r.channel = ?11)"                         \
     " AND (?12 = '' OR r.applicant_kind = ?12) AND (?13 = 0 OR r.handler_id = ?13)"                \
     " AND (?14 = 0 OR (?14 = 1 AND " IN_DAYS(                                                      \

@@ -17,7 +17,7 @@ static const Str TIMES = SI("/desk/figures/times");
 static const struct { Str id, name; const char *key; } bys[TIMES__COUNT] = {
     //                  in the address    heading           the register's condition
     [TIMES_MONTH]   = { SI("month"),   SI("答复的月份"), NULL },
-    [TIMES_ORGAN]   = { SI("organ"),   SI("机关、科室"), "organ" },
+    [TIMES_ORGAN]   = { SI("organ"),   SI("机关"),       "organ" },
     [TIMES_HANDLER] = { SI("handler"), SI("承办人"),     "handler" },
     [TIMES_OUTCOME] = { SI("outcome"), SI("结果"),       "outcome" },
     [TIMES_CHANNEL] = { SI("channel"), SI("渠道"),       "channel" },

@@ -6,6 +6,7 @@
 #include "base/csv.h"
 #include "desk_site.h"
 #include "store/audit_find.h"
+#include "store/organ.h"
 
 static SiteBox *box;
 static Arena *a;
@@ -277,6 +278,40 @@ static void how_long_it_took_is_counted_and_each_number_is_a_door(void **state)
     page(&officer, "/desk/figures/times?from=2026-02-30", 422);
 }
 
+// A section acts in its organ's name: what is registered there counts as the organ's, and the door
+// of the number leads to all of them.
+static void a_section_is_not_counted_as_an_organ(void **state)
+{
+    (void)state;
+    Err err = {0};
+    Organ o;
+    OrganId section = organ_make(&app, a, "水资源管理科", water);
+    CLEANUP(tx_end) Tx tx = tx_begin(app.db);
+    assert_true(store_organ_get(app.db, &app.scope, section, a, &o, &err));
+    o.kind = ORGANKIND_SECTION;
+    if (!store_organ_save(app.db, &app.scope, &o, a, &err) ||
+        !store_organ_under_refresh(app.db, app.site, &err) || !tx_commit(&tx, &err))
+        fail_msg("%s", err.en);
+    RequestId own = asked(water, "取水许可台账", "钱一", CHANNEL_IN_PERSON, APPLICANT_NATURAL, 10);
+    RequestId inner =
+        asked(section, "节水奖补名单", "钱二", CHANNEL_IN_PERSON, APPLICANT_NATURAL, 10);
+    step(own, FACT_ANSWERED, 2, OUTCOME_DISCLOSED);
+    step(inner, FACT_ANSWERED, 2, OUTCOME_DISCLOSED);
+    Str csv = page(&other, "/desk/figures/times.csv?by=organ", 200);
+    shows(csv, "示例县水务局,2,");
+    hides(csv, "水资源管理科");
+    Str html = page(&other, "/desk/figures/times?by=organ", 200);
+    Str door = str_fmt(a, "organ=%lld", (long long)water.n), path, rest;
+    ptrdiff_t at = str_find(html, door);
+    assert_true(at >= 0);
+    while (at && html.s[at - 1] != '"')
+        at--;
+    str_cut(str_from(html, (size_t)at), S("\""), &path, &rest);
+    html = page(&other, str_to_z(a, str_replace(a, path, S("&amp;"), S("&"))), 200);
+    shows(html, "取水许可台账");
+    shows(html, "节水奖补名单");
+}
+
 static void table_three_leaves_as_the_form_and_as_the_reader_takes_it(void **state)
 {
     (void)state;
@@ -299,6 +334,7 @@ int main(void)
         cmocka_unit_test(an_export_leaves_a_line),
         cmocka_unit_test(the_board_has_a_column_for_each_phase),
         cmocka_unit_test(how_long_it_took_is_counted_and_each_number_is_a_door),
+        cmocka_unit_test(a_section_is_not_counted_as_an_organ),
         cmocka_unit_test(table_three_leaves_as_the_form_and_as_the_reader_takes_it),
         cmocka_unit_test(pages_go_on_where_the_last_one_ended),
     };
