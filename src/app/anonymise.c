@@ -44,7 +44,7 @@ static bool wipe(App *app, const ArchiveCase *c, Arena *a, Err *err)
 }
 
 static bool write_down(App *app, ArchiveCase *c, const AnonymWords *words, const Archived *row,
-                       Arena *a, Err *err)
+                       const ArchivedVolumes *more, Arena *a, Err *err)
 {
     CLEANUP(act_end) Act act = {0};
     RequestWork work;
@@ -56,7 +56,8 @@ static bool write_down(App *app, ArchiveCase *c, const AnonymWords *words, const
         !store_anonym_papers(app->db, app->site, id, words, err) ||
         !store_anonym_files(app->db, app->site, id, err) ||
         !store_letter_forget(app->db, app->site, id, err) ||
-        !store_archive_anonymised(app->db, app->site, row, err))
+        !store_archive_anonymised(app->db, app->site, row, err) ||
+        !archive_volumes_add(app, row, more, err))
         return false;
     work.request.version++;
     return request_note(&act, ACT_REQUEST_ANONYMISE, &work, a, err) && act_commit(&act, err);
@@ -67,13 +68,12 @@ static bool one(App *app, const Archived *due, Arena *a, Err *err)
     ArchiveCase c;
     AnonymWords words;
     Archived row = *due;
-    Str package;
+    ArchivedVolumes more;
     row.anonymised_at = app->now;
     return archive_case_load(app, due->request, 0, a, &c, err) &&
            nameless(app, &c, &words, a, err) &&
-           archive_case_pack(app, &c, due->nth, due->archived_at, a, &package, err) &&
-           archive_case_keep(app, package, a, &row, err) && wipe(app, &c, a, err) &&
-           write_down(app, &c, &words, &row, a, err);
+           archive_case_keep(app, &c, due->archived_at, a, &row, &more, err) &&
+           wipe(app, &c, a, err) && write_down(app, &c, &words, &row, &more, a, err);
 }
 
 bool app_anonymise(App *app, Str mark, Arena *a, size_t *done, Err *err)

@@ -7,6 +7,8 @@
 #include "base/json.h"
 #include "store/remedy.h"
 
+#include <assert.h>
+
 enum { NOTE_BYTES = 16 << 10 };
 
 // --- the package
@@ -24,30 +26,85 @@ bool archive_case_load(App *app, RequestId id, int64_t version, Arena *a, Archiv
     return true;
 }
 
-bool archive_case_pack(App *app, const ArchiveCase *c, int64_t nth, int64_t at, Arena *a, Str *out,
-                       Err *err)
+// One volume, with what it holds read for the time it takes. What stays is copied out by the
+// caller: scratch is gone afterwards.
+static bool volume_keep(App *app, const ArchiveHead *head, const ArchiveFiles *files, int64_t at,
+                        const Key *key, Arena scratch, ArchivedVolume *out, Err *err)
+{
+    Files store = app_files(app);
+    ArchiveFiles whole = {0};
+    Str package = {0};
+    for (size_t i = 0; i < files->n; i++) {
+        ArchiveFile f = files->v[i];
+        if (!archive_bytes(app, &files->v[i], &scratch, &f.bytes, err))
+            return false;
+        *PUSH(&scratch, &whole) = f;
+    }
+    if (!archive_pack(head, &whole, at, key, &scratch, &package, err) ||
+        !files_put_private(&store, package, &scratch, &out->address, err))
+        return false;
+    out->sha256 = crypt_sha256(&scratch, package);
+    out->bytes = (int64_t)package.n;
+    return true;
+}
+
+static bool volumes_keep(App *app, ArchiveHead *head, const ArchiveVolumes *volumes, int64_t at,
+                         const Key *key, Arena *a, ArchivedVolumes *out, Err *err)
+{
+    enum { HEX = 2 * SHA256_BYTES };
+    ArchivedVolumes kept = {0};
+    head->volumes = (int)volumes->n;
+    for (size_t i = 0; i < volumes->n; i++) {
+        ArchivedVolume v = {.volume = (int64_t)i + 1};
+        char address[HEX], sum[HEX];
+        head->volume = (int)i + 1;
+        if (!volume_keep(app, head, &volumes->v[i], at, key, *a, &v, err))
+            return false;
+        assert(v.address.n == HEX && v.sha256.n == HEX);
+        memcpy(address, v.address.s, HEX);
+        memcpy(sum, v.sha256.s, HEX);
+        v.address = str_dup(a, (Str){address, HEX});
+        v.sha256 = str_dup(a, (Str){sum, HEX});
+        *PUSH(a, &kept) = v;
+    }
+    *out = kept;
+    return true;
+}
+
+bool archive_case_keep(App *app, const ArchiveCase *c, int64_t at, Arena *a, Archived *row,
+                       ArchivedVolumes *more, Err *err)
 {
     ArchiveFiles files;
+    ArchiveVolumes volumes;
+    ArchivedVolumes kept = {0};
     Key key;
     ArchiveHead head = {.code = c->work.request.code,
                         .organ = c->work.request.organ_name,
                         .title = c->work.request.title,
                         .archived = moment_text(a, at),
-                        .nth = nth};
-    if (!archive_files(app, c, a, &files, err) || !app_key(app, KEY_RECEIPTS, &key, err))
+                        .nth = row->nth};
+    if (!archive_files(app, c, a, &files, err) ||
+        !archive_volumes(&files, ARCHIVE_MAX, a, &volumes, err) ||
+        !app_key(app, KEY_RECEIPTS, &key, err))
         return false;
-    bool packed = archive_pack(&head, &files, at, &key, a, out, err);
+    bool done = volumes_keep(app, &head, &volumes, at, &key, a, &kept, err);
     crypt_wipe(&key, sizeof key);
-    return packed;
+    if (!done)
+        return false;
+    row->address = kept.v[0].address;
+    row->sha256 = kept.v[0].sha256;
+    row->bytes = kept.v[0].bytes;
+    row->volumes = (int64_t)kept.n;
+    *more = (ArchivedVolumes){kept.v + 1, kept.n - 1, kept.n - 1};
+    return true;
 }
 
-// Kept among the private files before the act begins: what is not committed lies there unnamed.
-bool archive_case_keep(App *app, Str package, Arena *a, Archived *row, Err *err)
+bool archive_volumes_add(App *app, const Archived *row, const ArchivedVolumes *more, Err *err)
 {
-    Files files = app_files(app);
-    row->sha256 = crypt_sha256(a, package);
-    row->bytes = (int64_t)package.n;
-    return files_put_private(&files, package, a, &row->address, err);
+    for (size_t i = 0; i < more->n; i++)
+        if (!store_archive_volume_add(app->db, app->site, row->request, row->nth, &more->v[i], err))
+            return false;
+    return true;
 }
 
 // Whether a remedy was ever entered: then it is kept longer.
@@ -85,16 +142,16 @@ bool app_archive_make(App *app, RequestId id, int64_t version, Arena *a, Archive
 {
     ArchiveCase c;
     Archived row;
-    Str package;
+    ArchivedVolumes more;
     if (!prepare(app, id, version, a, &c, &row, err) ||
-        !archive_case_pack(app, &c, row.nth, app->now, a, &package, err) ||
-        !archive_case_keep(app, package, a, &row, err))
+        !archive_case_keep(app, &c, app->now, a, &row, &more, err))
         return false;
     CLEANUP(act_end) Act act = {0};
     RequestWork work;
     if (!act_begin(app, &act, err) ||
         !request_load(app, id, c.work.request.version, a, &work, err) ||
         !store_archive_add(app->db, app->site, &row, err) ||
+        !archive_volumes_add(app, &row, &more, err) ||
         !store_request_archived(app->db, &app->scope, &work.request, app->now, err) ||
         !request_note(&act, ACT_REQUEST_ARCHIVE, &work, a, err) || !act_commit(&act, err))
         return false;
@@ -138,29 +195,49 @@ static Str row_json(const Archived *row, Arena *a)
     return buf_str(&b);
 }
 
-bool app_archive_get(App *app, RequestId id, int64_t nth, Arena *a, Archived *row, Str *bytes,
-                     Err *err)
+// The row as of the volume that is wanted.
+static bool volume_of(App *app, int64_t volume, Arena *a, Archived *row, Err *err)
+{
+    ArchivedVolumes more;
+    if (volume <= 1)
+        return true;
+    if (!store_archive_volumes(app->db, app->site, row->request, row->nth, a, &more, err))
+        return false;
+    for (size_t i = 0; i < more.n; i++)
+        if (more.v[i].volume == volume) {
+            row->address = more.v[i].address;
+            row->sha256 = more.v[i].sha256;
+            row->bytes = more.v[i].bytes;
+            return true;
+        }
+    return fail(err, ERR_MISSING, NULL, "档案包没有这一卷", "the package has no such volume");
+}
+
+bool app_archive_get(App *app, RequestId id, int64_t nth, int64_t volume, Arena *a, Archived *row,
+                     Str *bytes, Err *err)
 {
     ArchivedList rows;
     Files files = app_files(app);
     Str found;
-    const Archived *one = NULL;
+    Archived one = {0};
     if (!store_archive_of(app->db, &app->scope, id, a, &rows, err))
         return false;
-    for (size_t i = 0; i < rows.n && !one; i++)
+    for (size_t i = 0; i < rows.n && !one.nth; i++)
         if (!nth || rows.v[i].nth == nth)
-            one = &rows.v[i];
-    if (!one)
+            one = rows.v[i];
+    if (!one.nth)
         return fail(err, ERR_MISSING, NULL, "这件申请没有归档",
                     "the request is not in the archive");
+    if (!volume_of(app, volume, a, &one, err))
+        return false;
     ActNote note = {.kind = ACT_ARCHIVE_READ,
                     .noun = S("request"),
                     .noun_id = id.n,
-                    .organ = one->organ,
-                    .became = row_json(one, a)};
-    if (!files_get_private(&files, one->address, a, &found, err) || !app_note(app, &note, err))
+                    .organ = one.organ,
+                    .became = row_json(&one, a)};
+    if (!files_get_private(&files, one.address, a, &found, err) || !app_note(app, &note, err))
         return false;
-    *row = *one;
+    *row = one;
     *bytes = found;
     return true;
 }

@@ -19,9 +19,9 @@ bool app_archive_many(App *app, const RequestId *ids, size_t n, Arena *a, Archiv
                       Err *err);
 
 // The package as it was kept, compared with its sum; leaves a line in the audit. ERR_MISSING for
-// none. nth 0: the last.
-bool app_archive_get(App *app, RequestId id, int64_t nth, Arena *a, Archived *row, Str *bytes,
-                     Err *err);
+// none. nth 0: the last; volume 0: the first. Address, sum and size of the row are the volume's.
+bool app_archive_get(App *app, RequestId id, int64_t nth, int64_t volume, Arena *a, Archived *row,
+                     Str *bytes, Err *err);
 
 typedef struct Reopen {
     RequestId id;

@@ -89,22 +89,17 @@ bool archive_decision(App *app, const ArchiveCase *c, const ArchiveSection *s, A
 
 // --- what was given out
 
-static bool put_given(App *app, const ArchiveSection *s, const ReleaseFile *f, Arena *a,
-                      ArchiveFiles *out, Err *err)
+static void put_given(const ArchiveSection *s, const ReleaseFile *f, Arena *a, ArchiveFiles *out)
 {
-    Files files = app_files(app);
-    Str bytes, name = str_fmt(a, "%lld", (long long)f->id.n);
+    Str name = str_fmt(a, "%lld", (long long)f->id.n);
     bool blacked = f->result.n != 0;
-    if (!files_get_private(&files, blacked ? f->result : f->address, a, &bytes, err))
-        return false;
-    archive_put(s,
-                str_fmt(a, PRI_STR ".%s", STR_ARG(name),
-                        blacked ? "pdf" : str_to_z(a, attach_kinds[f->kind].id)),
-                f->name, bytes, a, out);
+    archive_put_kept(s,
+                     str_fmt(a, PRI_STR ".%s", STR_ARG(name),
+                             blacked ? "pdf" : str_to_z(a, attach_kinds[f->kind].id)),
+                     f->name, blacked ? f->result : f->address, true, a, out);
     if (f->certificate.n)
         archive_put(s, str_cat(a, name, S("-certificate.json")),
                     str_cat(a, f->name, S("：遮盖的证明")), f->certificate, a, out);
-    return true;
 }
 
 bool archive_releases(App *app, const ArchiveCase *c, const ArchiveSection *s, Arena *a,
@@ -116,9 +111,8 @@ bool archive_releases(App *app, const ArchiveCase *c, const ArchiveSection *s, A
     if (!app_release_get(app, c->work.request.id, a, &release, err))
         return false;
     for (size_t i = 0; i < release.files.n; i++)
-        if (release_states[release.files.v[i].state].given &&
-            !put_given(app, s, &release.files.v[i], a, out, err))
-            return false;
+        if (release_states[release.files.v[i].state].given)
+            put_given(s, &release.files.v[i], a, out);
     if (release.elsewhere.words.n)
         archive_put(s, S("elsewhere.txt"), S("没有附件：信息在哪里"), release.elsewhere.words, a,
                     out);

@@ -18,6 +18,23 @@ void archive_put(const ArchiveSection *section, Str name, Str title, Str bytes, 
                       .bytes = bytes};
 }
 
+void archive_put_kept(const ArchiveSection *section, Str name, Str title, Str address, bool private,
+                      Arena *a, ArchiveFiles *out)
+{
+    archive_put(section, name, title, S(""), a, out);
+    out->v[out->n - 1].address = address;
+    out->v[out->n - 1].private = private;
+}
+
+bool archive_bytes(App *app, const ArchiveFile *file, Arena *a, Str *out, Err *err)
+{
+    Files files = app_files(app);
+    if (!file->address.n)
+        return *out = file->bytes, true;
+    return file->private ? files_get_private(&files, file->address, a, out, err)
+                         : files_get(&files, file->address, a, out, err);
+}
+
 static Str day(Arena *a, Date d)
 {
     return date_is(d) ? date_iso(a, d) : S("");
@@ -164,21 +181,16 @@ static bool write_ledger(App *app, const ArchiveCase *c, const ArchiveSection *s
 static bool write_attachments(App *app, const ArchiveCase *c, const ArchiveSection *s, Arena *a,
                               ArchiveFiles *out, Err *err)
 {
-    Files files = app_files(app);
     Attachments found;
     if (!store_attachment_of(app->db, &app->scope, S("request"), c->work.request.id.n, a, &found,
                              err))
         return false;
     for (size_t i = 0; i < found.n; i++) {
         const Attachment *at = &found.v[i];
-        Str bytes;
         if (c->nameless && at->private)
             continue;
-        if (!(at->private ? files_get_private(&files, at->address, a, &bytes, err)
-                          : files_get(&files, at->address, a, &bytes, err)))
-            return false;
-        archive_put(s, str_fmt(a, "%lld." PRI_STR, (long long)at->id, STR_ARG(at->kind)), at->name,
-                    bytes, a, out);
+        archive_put_kept(s, str_fmt(a, "%lld." PRI_STR, (long long)at->id, STR_ARG(at->kind)),
+                         at->name, at->address, at->private, a, out);
     }
     return true;
 }
@@ -226,13 +238,35 @@ const ArchiveSection archive_sections[] = {
 // clang-format on
 const size_t n_archive_sections = sizeof archive_sections / sizeof *archive_sections;
 
+// Size and sum of each, one at a time: what is large is not held.
+static bool measure(App *app, ArchiveFiles *files, Arena *a, Err *err)
+{
+    for (size_t i = 0; i < files->n; i++) {
+        ArchiveFile *f = &files->v[i];
+        unsigned char sum[SHA256_BYTES];
+        Arena scratch = *a;
+        Str bytes = {0};
+        if (!archive_bytes(app, f, &scratch, &bytes, err))
+            return false;
+        crypt_sha256_raw(bytes, sum);
+        f->size = bytes.n;
+        f->sha256 = crypt_hex(a, (Str){(const char *)sum, sizeof sum});
+    }
+    return true;
+}
+
 bool archive_files(App *app, const ArchiveCase *c, Arena *a, ArchiveFiles *out, Err *err)
 {
     ArchiveFiles parts = {0}, all = {0};
     for (size_t i = 0; i < n_archive_sections; i++)
         if (!archive_sections[i].write(app, c, &archive_sections[i], a, &parts, err))
             return false;
-    *PUSH(a, &all) = (ArchiveFile){S("index.html"), S(""), S("目录"), archive_index(c, &parts, a)};
+    if (!measure(app, &parts, a, err))
+        return false;
+    *PUSH(a, &all) = (ArchiveFile){.path = S("index.html"),
+                                   .section = S(""),
+                                   .title = S("目录"),
+                                   .bytes = archive_index(c, &parts, a)};
     for (size_t i = 0; i < parts.n; i++)
         *PUSH(a, &all) = parts.v[i];
     *out = all;

@@ -30,6 +30,12 @@ extern const size_t n_archive_sections;
 void archive_put(const ArchiveSection *section, Str name, Str title, Str bytes, Arena *a,
                  ArchiveFiles *out);
 
+// The same of what is kept in the store of files; read when it is packed.
+void archive_put_kept(const ArchiveSection *section, Str name, Str title, Str address, bool private,
+                      Arena *a, ArchiveFiles *out);
+// The bytes of a file, wherever they are.
+bool archive_bytes(App *app, const ArchiveFile *file, Arena *a, Str *out, Err *err);
+
 // Sections that stand in files of their own.
 bool archive_letters(App *app, const ArchiveCase *c, const ArchiveSection *section, Arena *a,
                      ArchiveFiles *out, Err *err);

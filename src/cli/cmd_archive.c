@@ -9,24 +9,55 @@
 
 enum { OUT_MAX = 1 << 20 };
 
+// /tmp/case.tar, /tmp/case-2.tar …
+static Str volume_file(Arena *a, Str file, int64_t volume)
+{
+    if (volume == 1)
+        return file;
+    return str_ends(file, S(".tar"))
+               ? str_fmt(a, PRI_STR "-%lld.tar", STR_ARG(str_sub(file, 0, file.n - 4)),
+                         (long long)volume)
+               : str_fmt(a, PRI_STR "-%lld", STR_ARG(file), (long long)volume);
+}
+
+static bool volume_out(App *app, RequestId id, int64_t volume, Str file, Arena scratch,
+                       int64_t *volumes, Err *err)
+{
+    Archived row;
+    Str bytes, path = volume_file(&scratch, file, volume);
+    if (file_exists(path))
+        return fail(err, ERR_INPUT, NULL, PRI_STR "已经存在", PRI_STR " is there already",
+                    STR_ARG(path));
+    if (!app_archive_get(app, id, 0, volume, &scratch, &row, &bytes, err) ||
+        !file_write(path, bytes, err))
+        return false;
+    out(str_fmt(&scratch, PRI_STR ": " PRI_STR ", %lld bytes, SHA-256 " PRI_STR "\n", STR_ARG(path),
+                STR_ARG(row.code), (long long)row.bytes, STR_ARG(row.sha256)));
+    *volumes = row.volumes;
+    return true;
+}
+
 int cmd_archive_make(const Args *args, Err *err)
 {
     CLEANUP(app_close) App app = {0};
     RequestId id;
     InfoRequest now;
     Archived row;
-    Str bytes, file = args->operands.v[1];
-    if (file_exists(file) &&
-        fail(err, ERR_INPUT, NULL, PRI_STR "已经存在", PRI_STR " is there already", STR_ARG(file)))
+    int64_t volumes = 1;
+    Str file = args->operands.v[1];
+    if (file_exists(file)) {
+        (void)fail(err, ERR_INPUT, NULL, PRI_STR "已经存在", PRI_STR " is there already",
+                   STR_ARG(file));
         return -1;
-    if (file_exists(file) || !args_app(args, DB_WRITE, &app, err) ||
+    }
+    if (!args_app(args, DB_WRITE, &app, err) ||
         !request_operand(&app, args->operands.v[0], args->a, &id, err) ||
         !store_request_get(app.db, &app.scope, id, args->a, &now, err) ||
-        (!now.archived_at && !app_archive_make(&app, id, now.version, args->a, &row, err)) ||
-        !app_archive_get(&app, id, 0, args->a, &row, &bytes, err) || !file_write(file, bytes, err))
+        (!now.archived_at && !app_archive_make(&app, id, now.version, args->a, &row, err)))
         return -1;
-    out(str_fmt(args->a, PRI_STR ": " PRI_STR ", %lld bytes, SHA-256 " PRI_STR "\n", STR_ARG(file),
-                STR_ARG(row.code), (long long)row.bytes, STR_ARG(row.sha256)));
+    for (int64_t v = 1; v <= volumes; v++)
+        if (!volume_out(&app, id, v, file, *args->a, &volumes, err))
+            return -1;
     return DONE_CLEAN;
 }
 

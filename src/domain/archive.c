@@ -131,6 +131,11 @@ static void put_file(Buf *b, Str path, Str bytes, Arena *a)
              a);
 }
 
+static Str volume_words(const ArchiveHead *head, Arena *a)
+{
+    return str_fmt(a, "第%d卷，共%d卷", head->volume, head->volumes);
+}
+
 static Str manifest_of(const ArchiveHead *head, const ArchiveFiles *files, Str sums, const Key *key,
                        Arena *a)
 {
@@ -143,6 +148,8 @@ static Str manifest_of(const ArchiveHead *head, const ArchiveFiles *files, Str s
     put_line(&b, S("申请内容"), head->title, a);
     put_line(&b, S("归档时间"), head->archived, a);
     put_line(&b, S("归档次数"), str_fmt(a, "%lld", (long long)head->nth), a);
+    if (head->volumes > 1)
+        put_line(&b, S("分卷"), volume_words(head, a), a);
     for (size_t i = 0; i < files->n; i++)
         put_file(&b, files->v[i].path, files->v[i].bytes, a);
     put_file(&b, S(ARCHIVE_SUMS), sums, a);
@@ -181,9 +188,49 @@ bool archive_pack(const ArchiveHead *head, const ArchiveFiles *files, int64_t mo
         return false;
     buf_add(&b, (Str){end, sizeof end});
     if (b.full)
-        return fail(err, ERR_LIMIT, NULL, "档案包超过%dMB，请先减少附件", "more than %d MB",
+        return fail(err, ERR_LIMIT, NULL, "档案包的一卷超过%dMB", "a volume is more than %d MB",
                     ARCHIVE_MAX >> 20);
     *out = buf_str(&b);
+    return true;
+}
+
+// --- volumes
+
+size_t archive_file_size(const ArchiveFile *file)
+{
+    return file->address.n ? file->size : file->bytes.n;
+}
+
+// In the tar, with its lines in the sums and in the manifest.
+static size_t room_of(const ArchiveFile *file)
+{
+    enum { SUM_LINES = 300 }; // two sums, a number, the words around them
+    size_t size = archive_file_size(file);
+    return TAR_BLOCK + size + tar_fill(size) + SUM_LINES + 2 * file->path.n;
+}
+
+bool archive_volumes(const ArchiveFiles *files, size_t most, Arena *a, ArchiveVolumes *out,
+                     Err *err)
+{
+    enum { FRAME = 8 << 10 }; // the head of the manifest, the signature, heads and ends of the tar
+    ArchiveVolumes volumes = {0};
+    size_t left = 0;
+    for (size_t i = 0; i < files->n; i++) {
+        size_t room = room_of(&files->v[i]);
+        if (room + FRAME > most)
+            return fail(err, ERR_LIMIT, NULL,
+                        "“" PRI_STR "”有%zuMB，超过档案包一卷的%zuMB；请把它拆成几份再归档",
+                        "“" PRI_STR "” has %zu MB, more than the %zu MB of a volume; divide it",
+                        STR_ARG(files->v[i].title), archive_file_size(&files->v[i]) >> 20,
+                        most >> 20);
+        if (!volumes.n || room > left) {
+            *PUSH(a, &volumes) = (ArchiveFiles){0};
+            left = most - FRAME;
+        }
+        *PUSH(a, &volumes.v[volumes.n - 1]) = files->v[i];
+        left -= room;
+    }
+    *out = volumes;
     return true;
 }
 

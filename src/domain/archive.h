@@ -6,6 +6,9 @@
 //     SHA256SUMS      of every file but the manifest: `sha256sum -c SHA256SUMS`
 //     manifest.txt    what it is about, every file with its SHA-256, and the site's signature
 //
+// What does not fit into one goes into several volumes (卷), each with its own sums, manifest and
+// signature, so that each is proved by itself; index.html of the first names all files.
+//
 // The manifest is signed with the key of receipts (KEY_RECEIPTS), whose public half every receipt
 // carries. Once in the archive a request may not be changed until a remedy opens it again.
 #ifndef GONGKAI_DOMAIN_ARCHIVE_H
@@ -71,6 +74,12 @@ typedef struct ArchiveFile {
     Str section; // title of its section: 期限台账
     Str title;   // what it is, for people
     Str bytes;
+    // What lies in the store of files is read when it is packed, so that a package may be larger
+    // than what fits into memory: bytes is empty until then, and these two are known.
+    Str sha256;
+    size_t size;
+    Str address; // there; empty: bytes is all of it
+    bool private;
 } ArchiveFile;
 
 typedef struct ArchiveFiles {
@@ -81,10 +90,23 @@ typedef struct ArchiveFiles {
 typedef struct ArchiveHead {
     Str code, organ, title, archived; // archived: 2026-11-22 09:30:05
     int64_t nth;
+    int volume, volumes; // 第2卷，共3卷; 0: there is one
 } ArchiveHead;
 
-// The whole package; modified_at is the time every file in it has. The same input gives the same
-// bytes. ERR_LIMIT where it would be larger than ARCHIVE_MAX.
+typedef struct ArchiveVolumes {
+    ArchiveFiles *v;
+    size_t n, cap;
+} ArchiveVolumes;
+
+// The files in their order, as many in each volume (卷) as fit into `most` bytes of tar with sums
+// and manifest. ERR_LIMIT for a file that fits into none.
+bool archive_volumes(const ArchiveFiles *files, size_t most, Arena *a, ArchiveVolumes *out,
+                     Err *err);
+size_t archive_file_size(const ArchiveFile *file);
+
+// One volume, mostly the whole package; modified_at is the time every file in it has. The same
+// input gives the same bytes. ERR_LIMIT where it would be larger than ARCHIVE_MAX, which is what
+// the store of files takes.
 enum { ARCHIVE_MAX = 60 << 20 };
 bool archive_pack(const ArchiveHead *head, const ArchiveFiles *files, int64_t modified_at,
                   const Key *key, Arena *a, Str *out, Err *err);

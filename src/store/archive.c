@@ -5,7 +5,7 @@
 #define ARCHIVE_COLUMNS                                                                            \
     "t.request_id, t.nth, t.organ_id, t.kind, t.ended_on, t.archived_at, t.person_id, p.name,"     \
     " t.address, t.sha256, t.bytes, t.reopened_at, t.reopened_why, t.anonymised_at, r.code,"       \
-    " r.title, o.name"
+    " r.title, o.name, t.volumes"
 #define ARCHIVE_NAMES                                                                              \
     " JOIN request r ON r.site_id = t.site_id AND r.request_id = t.request_id"                     \
     " JOIN organ o ON o.site_id = t.site_id AND o.organ_id = t.organ_id"                           \
@@ -32,6 +32,7 @@ static Archived archive_row(Stmt *s, Arena *a)
     r.code = col_str(s, a);
     r.title = col_str(s, a);
     r.organ_name = col_str(s, a);
+    r.volumes = col_int(s);
     return r;
 }
 
@@ -61,7 +62,8 @@ bool store_archive_of(Db *db, const Scope *scope, RequestId id, Arena *a, Archiv
 
 static const char SQL_ADD[] =
     "INSERT INTO request_archive (site_id, request_id, nth, organ_id, kind, ended_on, archived_at,"
-    " person_id, address, sha256, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    " person_id, address, sha256, bytes, volumes)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 
 bool store_archive_add(Db *db, SiteId site, const Archived *row, Err *err)
 {
@@ -77,6 +79,50 @@ bool store_archive_add(Db *db, SiteId site, const Archived *row, Err *err)
     bind_str(&s, row->address);
     bind_str(&s, row->sha256);
     bind_int(&s, row->bytes);
+    bind_int(&s, row->volumes);
+    return stmt_run(&s, err);
+}
+
+static const char SQL_VOLUMES[] =
+    "SELECT volume, address, sha256, bytes FROM request_archive_volume"
+    " WHERE site_id = ?1 AND request_id = ?2 AND nth = ?3 ORDER BY volume";
+
+bool store_archive_volumes(Db *db, SiteId site, RequestId id, int64_t nth, Arena *a,
+                           ArchivedVolumes *out, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_VOLUMES);
+    ArchivedVolumes found = {0};
+    bind_int(&s, site.n);
+    bind_int(&s, id.n);
+    bind_int(&s, nth);
+    while (stmt_row(&s)) {
+        ArchivedVolume *v = PUSH(a, &found);
+        v->volume = col_int(&s);
+        v->address = col_str(&s, a);
+        v->sha256 = col_str(&s, a);
+        v->bytes = col_int(&s);
+    }
+    if (!stmt_ok(&s, err))
+        return false;
+    *out = found;
+    return true;
+}
+
+static const char SQL_VOLUME_ADD[] =
+    "INSERT INTO request_archive_volume (site_id, request_id, nth, volume, address, sha256, bytes)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+
+bool store_archive_volume_add(Db *db, SiteId site, RequestId id, int64_t nth,
+                              const ArchivedVolume *volume, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_VOLUME_ADD);
+    bind_int(&s, site.n);
+    bind_int(&s, id.n);
+    bind_int(&s, nth);
+    bind_int(&s, volume->volume);
+    bind_str(&s, volume->address);
+    bind_str(&s, volume->sha256);
+    bind_int(&s, volume->bytes);
     return stmt_run(&s, err);
 }
 
@@ -104,8 +150,20 @@ bool store_archive_reopen(Db *db, SiteId site, RequestId id, int64_t nth, int64_
 }
 
 static const char SQL_ANONYMISED[] =
-    "UPDATE request_archive SET anonymised_at = ?4, address = ?5, sha256 = ?6, bytes = ?7"
-    " WHERE site_id = ?1 AND request_id = ?2 AND nth = ?3 AND anonymised_at IS NULL";
+    "UPDATE request_archive SET anonymised_at = ?4, address = ?5, sha256 = ?6, bytes = ?7,"
+    " volumes = ?8 WHERE site_id = ?1 AND request_id = ?2 AND nth = ?3 AND anonymised_at IS NULL";
+
+static const char SQL_VOLUMES_DROP[] =
+    "DELETE FROM request_archive_volume WHERE site_id = ?1 AND request_id = ?2 AND nth = ?3";
+
+static bool volumes_drop(Db *db, SiteId site, RequestId id, int64_t nth, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_VOLUMES_DROP);
+    bind_int(&s, site.n);
+    bind_int(&s, id.n);
+    bind_int(&s, nth);
+    return stmt_run(&s, err);
+}
 
 bool store_archive_anonymised(Db *db, SiteId site, const Archived *row, Err *err)
 {
@@ -117,7 +175,9 @@ bool store_archive_anonymised(Db *db, SiteId site, const Archived *row, Err *err
     bind_str(&s, row->address);
     bind_str(&s, row->sha256);
     bind_int(&s, row->bytes);
-    return stmt_run(&s, err) && one_changed(db, err);
+    bind_int(&s, row->volumes);
+    return stmt_run(&s, err) && one_changed(db, err) &&
+           volumes_drop(db, site, row->request, row->nth, err);
 }
 
 static const char SQL_MARK[] =
@@ -214,6 +274,8 @@ static const char SQL_ADDRESSES[] =
     " AND NOT EXISTS (SELECT 1 FROM release_page x JOIN release_file y ON y.site_id = x.site_id"
     " AND y.file_id = x.file_id WHERE x.site_id = p.site_id AND x.address = p.address"
     " AND y.request_id <> f.request_id)"
+    " UNION SELECT v.address FROM request_archive_volume v"
+    " WHERE v.site_id = ?1 AND v.request_id = ?2 AND v.address <> ''"
     " ORDER BY 1";
 
 bool store_anonym_addresses(Db *db, SiteId site, RequestId id, Arena *a, Strs *out, Err *err)
@@ -283,9 +345,13 @@ static const char SQL_RELEASES_GONE[] =
 static const char SQL_PACKAGES_GONE[] =
     "UPDATE request_archive SET address = '' WHERE site_id = ?1 AND request_id = ?2";
 
+static const char SQL_VOLUMES_GONE[] =
+    "UPDATE request_archive_volume SET address = '' WHERE site_id = ?1 AND request_id = ?2";
+
 bool store_anonym_files(Db *db, SiteId site, RequestId id, Err *err)
 {
-    static const char *const all[] = {SQL_FILES_GONE, SQL_RELEASES_GONE, SQL_PACKAGES_GONE};
+    static const char *const all[] = {SQL_FILES_GONE, SQL_RELEASES_GONE, SQL_PACKAGES_GONE,
+                                      SQL_VOLUMES_GONE};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         CLEANUP(stmt_end) Stmt s = stmt(db, all[i]);
         bind_int(&s, site.n);

@@ -17,6 +17,7 @@ typedef struct Archived {
     Str person_name;
     Str address, sha256;
     int64_t bytes;
+    int64_t volumes;     // address, sha256 and bytes are those of the first
     int64_t reopened_at; // 0: it is what counts today
     Str reopened_why;
     int64_t anonymised_at;       // 0: not
@@ -28,11 +29,30 @@ typedef struct ArchivedList {
     size_t n, cap;
 } ArchivedList;
 
+// A volume of a package behind the first.
+typedef struct ArchivedVolume {
+    int64_t volume; // from 2
+    Str address, sha256;
+    int64_t bytes;
+} ArchivedVolume;
+
+typedef struct ArchivedVolumes {
+    ArchivedVolume *v;
+    size_t n, cap;
+} ArchivedVolumes;
+
+// The request was loaded in scope.
+bool store_archive_volumes(Db *db, SiteId site, RequestId id, int64_t nth, Arena *a,
+                           ArchivedVolumes *out, Err *err);
+bool store_archive_volume_add(Db *db, SiteId site, RequestId id, int64_t nth,
+                              const ArchivedVolume *volume, Err *err);
+
 // All packages of one request, the last first.
 bool store_archive_of(Db *db, const Scope *scope, RequestId id, Arena *a, ArchivedList *out,
                       Err *err);
 bool store_archive_add(Db *db, SiteId site, const Archived *row, Err *err);
-// The last one is opened again; is replaced by one without who asked.
+// The last one is opened again; is replaced by one without who asked, whose volumes are to be
+// added.
 bool store_archive_reopen(Db *db, SiteId site, RequestId id, int64_t nth, int64_t now, Str why,
                           Err *err);
 bool store_archive_anonymised(Db *db, SiteId site, const Archived *row, Err *err);

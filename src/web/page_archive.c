@@ -39,6 +39,15 @@ static Str under(Arena *a, const InfoRequest *q, const char *tail)
     return str_fmt(a, PRI_STR "/%s", STR_ARG(door_path(a, S("request"), q->id.n)), tail);
 }
 
+static Link tar_link(Arena *a, const InfoRequest *q, int64_t volume, int64_t of)
+{
+    Str path = under(a, q, "archive.tar");
+    return of > 1 ? (Link){.href = path_with_int(a, path, "volume", volume),
+                           .text = str_fmt(a, "下载档案包第%lld卷（共%lld卷）", (long long)volume,
+                                           (long long)of)}
+                  : (Link){.href = path, .text = S("下载档案包")};
+}
+
 bool part_archive(Request *r, const RequestFile *file, Out *out, Err *err)
 {
     App *app = app_of(r);
@@ -55,7 +64,8 @@ bool part_archive(Request *r, const RequestFile *file, Out *out, Err *err)
     p.sealed = q->archived_at ? moment_text(r->a, q->archived_at) : S("");
     p.archive = may && could ? under(r->a, q, "archive") : S("");
     p.reopen = may && q->archived_at ? under(r->a, q, "reopen") : S("");
-    p.tar = may && rows.n ? under(r->a, q, "archive.tar") : S("");
+    for (int64_t v = 1; may && rows.n && v <= rows.v[0].volumes; v++)
+        *PUSH(r->a, &p.tar) = tar_link(r->a, q, v, rows.v[0].volumes);
     p.rows = NEW(r->a, ArchiveLineView, rows.n);
     for (size_t i = 0; i < rows.n; i++)
         p.rows[p.n++] = package_view(r->a, &rows.v[i]);
@@ -197,12 +207,16 @@ bool page_archive_tar(Request *r, Response *w, Err *err)
 {
     Archived row;
     Str bytes;
-    int64_t nth = 0;
+    int64_t nth = 0, volume = 0;
     str_to_int(request_query(r, "nth"), &nth);
-    if (!app_archive_get(app_of(r), request_id_of(r), nth, r->a, &row, &bytes, err))
+    str_to_int(request_query(r, "volume"), &volume);
+    if (!app_archive_get(app_of(r), request_id_of(r), nth, volume, r->a, &row, &bytes, err))
         return false;
+    Str which =
+        row.volumes > 1 ? str_fmt(r->a, "-第%lld卷", (long long)(volume > 1 ? volume : 1)) : S("");
     respond_download(r, w, S("application/x-tar"),
-                     str_fmt(r->a, PRI_STR "-%lld.tar", STR_ARG(row.code), (long long)row.nth));
+                     str_fmt(r->a, PRI_STR "-%lld" PRI_STR ".tar", STR_ARG(row.code),
+                             (long long)row.nth, STR_ARG(which)));
     w->body = bytes;
     return true;
 }

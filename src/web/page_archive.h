@@ -33,7 +33,7 @@ typedef struct ArchiveLineView {
 typedef struct ArchivePart {
     Str sealed;            // since when; empty: it is not in the archive
     Str archive, reopen;   // addresses, for who may and where it may be
-    Str tar;               // of the package
+    Links tar;             // of the newest package, a link for each volume
     ArchiveLineView *rows; // packages, the last first
     size_t n;
     Str wait; // why it cannot be put away yet

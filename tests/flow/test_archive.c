@@ -3,6 +3,7 @@
 #include "../test.h"
 
 #include "app/archive.h"
+#include "app/attachment.h"
 #include "app/request_figures.h"
 #include "base/buf.h"
 #include "desk_site.h"
@@ -109,6 +110,52 @@ static void a_closed_request_becomes_a_package_that_proves_itself(void **state)
     hides(tar, "000000199001010000"); // the number of the paper is not whole anywhere in it
     hides(page(&archivist, "/desk/archive", 200), "城东片区改造施工合同");
     shows(page(&officer, str_to_z(a, address(id, "")), 200), "不能再改动");
+}
+
+static void scanned(RequestId id, const char *name, size_t size, Arena *own)
+{
+    Err err = {0};
+    Attachment made;
+    char *bytes = arena_alloc(own, 1, 1, size);
+    memset(bytes, ' ', size);
+    memcpy(bytes, "%PDF-1.4\n%", 10);
+    memcpy(bytes + 10, name, strlen(name)); // no two files are the same
+    memcpy(bytes + size - 6, "\n%%EOF", 6);
+    AttachmentNew file = {.noun = S("request"),
+                          .noun_id = id.n,
+                          .organ = housing,
+                          .private = true,
+                          .name = str_z(name),
+                          .bytes = {bytes, size}};
+    if (!app_attachment_add(&app, &file, own, &made, &err))
+        fail_msg("%s", err.en);
+}
+
+static void what_is_more_than_sixty_megabytes_has_two_volumes(void **state)
+{
+    (void)state;
+    CLEANUP(arena_end) Arena own = arena_new((size_t)1 << 30);
+    Err err = {0};
+    Archived row;
+    ArchiveProof p;
+    RequestId id = asked("全套竣工图扫描件", ago(7), true);
+    scanned(id, "第一册.pdf", (size_t)31 << 20, &own);
+    scanned(id, "第二册.pdf", (size_t)31 << 20, &own);
+    arena_reset(&own, 0);
+    if (!app_archive_make(&app, id, 0, &own, &row, &err))
+        fail_msg("%s", err.en);
+    assert_int_equal(row.volumes, 2);
+    shows(page(&archivist, str_to_z(a, address(id, "")), 200), "下载档案包第2卷（共2卷）");
+    for (int64_t v = 1; v <= 2; v++) {
+        Str tar;
+        arena_reset(&own, 0);
+        if (!app_archive_get(&app, id, 0, v, &own, &row, &tar, &err) ||
+            !archive_verify(tar, S(""), &own, &p, &err))
+            fail_msg("%s", err.en);
+        assert_str(p.lines[5].value, v == 1 ? S("第1卷，共2卷") : S("第2卷，共2卷"));
+    }
+    assert_false(app_archive_get(&app, id, 0, 3, &own, &row, &(Str){0}, &err));
+    assert_int_equal(err.kind, ERR_MISSING);
 }
 
 static void an_open_request_is_not_archived(void **state)
@@ -311,6 +358,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_closed_request_becomes_a_package_that_proves_itself),
+        cmocka_unit_test(what_is_more_than_sixty_megabytes_has_two_volumes),
         cmocka_unit_test(an_open_request_is_not_archived),
         cmocka_unit_test(nobody_without_the_power_archives_or_reads_a_package),
         cmocka_unit_test(what_is_archived_cannot_be_changed),

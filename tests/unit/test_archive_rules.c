@@ -6,8 +6,13 @@
 
 static Arena arena;
 static const Key KEY = {{7, 1, 9}}, OTHER = {{8, 1, 9}};
-static const ArchiveHead HEAD = {SI("示住建依申〔2026〕17号"), SI("示例县住房和城乡建设局"),
-                                 SI("施工合同\n含工程量清单"), SI("2026-03-19 09:30:05"), 1};
+static const ArchiveHead HEAD = {SI("示住建依申〔2026〕17号"),
+                                 SI("示例县住房和城乡建设局"),
+                                 SI("施工合同\n含工程量清单"),
+                                 SI("2026-03-19 09:30:05"),
+                                 1,
+                                 0,
+                                 0};
 
 static int make(void **state)
 {
@@ -25,8 +30,9 @@ static int drop(void **state)
 
 static Str package(const Key *key)
 {
-    ArchiveFile v[] = {{SI("index.html"), SI(""), SI("目录"), SI("<!doctype html>")},
-                       {SI("facts/facts.json"), SI("办理经过"), SI("每一步"), SI("[]")}};
+    ArchiveFile v[] = {
+        {.path = SI("index.html"), .title = SI("目录"), .bytes = SI("<!doctype html>")},
+        {.path = SI("facts/facts.json"), .title = SI("每一步"), .bytes = SI("[]")}};
     ArchiveFiles files = {v, 2, 2};
     Str out = {0};
     Err err = {0};
@@ -47,6 +53,58 @@ static void what_was_packed_is_proved(void **state)
     assert_false(p.known);
     assert_true(archive_verify(package(&KEY), p.public_key, &arena, &p, &err));
     assert_true(p.known);
+}
+
+static ArchiveFile large(const char *path, size_t size)
+{
+    return (ArchiveFile){.path = str_z(path),
+                         .section = S("附件"),
+                         .title = S("扫描件"),
+                         .size = size,
+                         .address = S("somewhere")};
+}
+
+static void what_does_not_fit_into_one_volume_goes_into_the_next(void **state)
+{
+    (void)state;
+    enum { MB = 1 << 20 };
+    ArchiveFile v[] = {{.path = S("index.html"), .bytes = S("<!doctype html>")},
+                       large("attachments/1.pdf", 25 * MB),
+                       large("attachments/2.pdf", 30 * MB),
+                       large("attachments/3.pdf", 6 * MB),
+                       large("attachments/4.pdf", 32 * MB)};
+    ArchiveFiles files = {v, 5, 5};
+    ArchiveVolumes out;
+    Err err = {0};
+    assert_true(archive_volumes(&files, ARCHIVE_MAX, &arena, &out, &err));
+    assert_int_equal(out.n, 2);
+    assert_int_equal(out.v[0].n, 3); // 55 MB and the index
+    assert_int_equal(out.v[1].n, 2);
+    assert_str(out.v[1].v[0].path, S("attachments/3.pdf"));
+    files.n = 3;
+    assert_true(archive_volumes(&files, ARCHIVE_MAX, &arena, &out, &err));
+    assert_int_equal(out.n, 1);
+    v[1] = large("attachments/1.pdf", 61 * MB);
+    assert_false(archive_volumes(&files, ARCHIVE_MAX, &arena, &out, &err));
+    assert_int_equal(err.kind, ERR_LIMIT);
+    assert_true(str_has(str_z(err.zh), S("扫描件")) && str_has(str_z(err.zh), S("拆成几份")));
+}
+
+static void a_volume_says_which_it_is(void **state)
+{
+    (void)state;
+    ArchiveFile v[] = {{.path = S("attachments/7.pdf"), .bytes = S("%PDF")}};
+    ArchiveFiles files = {v, 1, 1};
+    ArchiveHead head = HEAD;
+    ArchiveProof p;
+    Str out = {0};
+    Err err = {0};
+    head.volume = 2;
+    head.volumes = 3;
+    assert_true(archive_pack(&head, &files, 1774000000, &KEY, &arena, &out, &err));
+    assert_true(archive_verify(out, S(""), &arena, &p, &err));
+    assert_str(p.lines[5].name, S("分卷"));
+    assert_str(p.lines[5].value, S("第2卷，共3卷"));
 }
 
 static void the_same_case_gives_the_same_bytes(void **state)
@@ -161,6 +219,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_was_packed_is_proved, make, drop),
+        cmocka_unit_test_setup_teardown(what_does_not_fit_into_one_volume_goes_into_the_next, make,
+                                        drop),
+        cmocka_unit_test_setup_teardown(a_volume_says_which_it_is, make, drop),
         cmocka_unit_test_setup_teardown(the_same_case_gives_the_same_bytes, make, drop),
         cmocka_unit_test_setup_teardown(another_key_is_told, make, drop),
         cmocka_unit_test_setup_teardown(any_changed_byte_is_noticed, make, drop),
