@@ -12,8 +12,9 @@
 
 typedef enum PaperForm {
     PAPER_A4,
-    PAPER_DL, // 信封, 220 mm × 110 mm
-    PAPER_C5, // 信封, 229 mm × 162 mm
+    PAPER_DL,     // 信封, 220 mm × 110 mm
+    PAPER_C5,     // 信封, 229 mm × 162 mm
+    PAPER_LABELS, // 标签: addressees on sheets of A4, three beside each other, eight below
     PAPER_FORM__COUNT,
 } PaperForm;
 
@@ -62,7 +63,7 @@ typedef struct Paper {
     Str mark; // 已作废, 样本: pale across every page; empty: none
     PaperPart *v;
     size_t n, cap;
-    Envelope envelope; // of PAPER_DL and PAPER_C5
+    Envelope envelope; // of PAPER_DL, PAPER_C5 and PAPER_LABELS
 } Paper;
 
 typedef struct Papers {
@@ -74,7 +75,8 @@ void paper_add(Arena *a, Paper *paper, PaperKind kind, Str text);
 
 enum { PAPER_MAX_BYTES = 64 << 20, PAPERS_MAX = 500 };
 
-// One file, each paper beginning on a page of its own, page numbers from 1. May be called on
+// One file, each paper beginning on a page of its own, page numbers from 1; labels that follow each
+// other share sheets. May be called on
 // several threads. ERR_LIMIT for more than PAPERS_MAX papers or PAPER_MAX_BYTES, ERR_SYSTEM where a
 // library refuses.
 bool paper_pdf(const Papers *papers, Arena *a, Str *out, Err *err);

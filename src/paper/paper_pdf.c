@@ -16,6 +16,7 @@ static const struct { double wide, high; } form_sizes[PAPER_FORM__COUNT] = {
     [PAPER_A4] = { MM(210), MM(297) },
     [PAPER_DL] = { MM(220), MM(110) },
     [PAPER_C5] = { MM(229), MM(162) },
+    [PAPER_LABELS] = { MM(210), MM(297) },
 };
 static const double left = MM(28), top = MM(37), width = MM(156), height = MM(225);
 // 22 lines of 28 characters of size 三号
@@ -480,6 +481,11 @@ static void draw_boxes(Press *p, Str digits, double x, double y)
         draw_text(p, str_sub(digits, i, i + 1), 18, x + (double)i * MM(9) + MM(2), y - 2, MM(9));
 }
 
+static Str addressee(Arena *a, const Envelope *e)
+{
+    return str_fmt(a, PRI_STR "　收", STR_ARG(e->name));
+}
+
 static void draw_envelope(Press *p, const Paper *paper)
 {
     const Envelope *e = &paper->envelope;
@@ -487,14 +493,44 @@ static void draw_envelope(Press *p, const Paper *paper)
     cairo_tag_begin(p->cr, "P", NULL);
     draw_boxes(p, e->postcode, MM(12), MM(10));
     draw_text(p, e->address, 18, MM(30), high * 0.32, wide - MM(60));
-    draw_text(p, str_fmt(p->a, PRI_STR "　收", STR_ARG(e->name)), 22, MM(50), high * 0.52,
-              wide - MM(80));
+    draw_text(p, addressee(p->a, e), 22, MM(50), high * 0.52, wide - MM(80));
     draw_text(p, e->from_address, 12, wide * 0.5, high - MM(30), wide * 0.5 - MM(12));
     draw_text(p, e->from_name, 14, wide * 0.5, high - MM(22), wide * 0.5 - MM(12));
     draw_text(p, e->from_postcode.n ? str_cat(p->a, S("邮政编码 "), e->from_postcode) : S(""), 12,
               wide * 0.5, high - MM(14), wide * 0.5 - MM(12));
     cairo_tag_end(p->cr, "P");
     cairo_show_page(p->cr);
+}
+
+// --- labels: what stands on a sheet of A4 that is bought cut, three by eight of 70 mm × 37 mm
+
+enum { LABEL_COLUMNS = 3, LABEL_ROWS = 8, LABELS_A_SHEET = LABEL_COLUMNS * LABEL_ROWS };
+
+// Printers leave 5 mm at the edges empty.
+static void draw_label(Press *p, const Envelope *e, int place)
+{
+    double wide = form_sizes[PAPER_LABELS].wide / LABEL_COLUMNS;
+    double high = form_sizes[PAPER_LABELS].high / LABEL_ROWS;
+    double x = place % LABEL_COLUMNS * wide + MM(6), y = place / LABEL_COLUMNS * high + MM(5);
+    double room = wide - MM(12);
+    cairo_tag_begin(p->cr, "P", NULL);
+    draw_text(p, e->postcode, 11, x, y, room);
+    draw_text(p, e->address, 10.5, x, y + MM(6), room);
+    draw_text(p, addressee(p->a, e), 13, x, y + high - MM(5) - MM(11), room);
+    cairo_tag_end(p->cr, "P");
+}
+
+// Those that follow each other, from `at` on; returns how many.
+static size_t draw_sheets(Press *p, const Papers *papers, size_t at)
+{
+    size_t n = 0;
+    for (; at + n < papers->n && papers->v[at + n].form == PAPER_LABELS; n++) {
+        if (n && n % LABELS_A_SHEET == 0)
+            cairo_show_page(p->cr);
+        draw_label(p, &papers->v[at + n].envelope, (int)(n % LABELS_A_SHEET));
+    }
+    cairo_show_page(p->cr);
+    return n;
 }
 
 // --- the file
@@ -542,6 +578,8 @@ static void draw_all(Press *p, const Papers *papers)
             cairo_pdf_surface_set_size(p->surface, form_sizes[form].wide, form_sizes[form].high);
         if (form == PAPER_A4)
             draw_letter(p, &papers->v[i]);
+        else if (form == PAPER_LABELS)
+            i += draw_sheets(p, papers, i) - 1;
         else
             draw_envelope(p, &papers->v[i]);
         give_back(p);

@@ -194,11 +194,26 @@ static bool chosen(Request *r, Chosen *out, Err *err)
     return true;
 }
 
-static bool form_of(Str id, PaperForm *out)
+// What carries an address.
+static const struct {
+    Str id;
+    PaperForm form;
+    Str name; // of the file
+} carriers[] = {
+    {SI("dl"), PAPER_DL, SI("信封")},
+    {SI("c5"), PAPER_C5, SI("信封")},
+    {SI("labels"), PAPER_LABELS, SI("标签")},
+};
+
+static bool form_of(Str id, PaperForm *out, Str *name)
 {
-    bool dl = str_eq(id, S("dl")), c5 = str_eq(id, S("c5"));
-    *out = dl ? PAPER_DL : c5 ? PAPER_C5 : PAPER_A4;
-    return dl || c5;
+    for (size_t i = 0; i < sizeof carriers / sizeof *carriers; i++)
+        if (str_eq(carriers[i].id, id)) {
+            *out = carriers[i].form;
+            *name = carriers[i].name;
+            return true;
+        }
+    return false;
 }
 
 bool page_letters_print(Request *r, Response *w, Err *err)
@@ -206,11 +221,12 @@ bool page_letters_print(Request *r, Response *w, Err *err)
     Chosen ids = {0};
     Papers papers;
     PaperForm form;
+    Str name;
     if (!chosen(r, &ids, err))
         return false;
-    if (form_of(request_form(r, "do"), &form))
+    if (form_of(request_form(r, "do"), &form, &name))
         return app_letters_envelopes(app_of(r), ids.v, ids.n, form, r->a, &papers, err) &&
-               pdf_out(r, w, &papers, S("信封.pdf"), err);
+               pdf_out(r, w, &papers, str_cat(r->a, name, S(".pdf")), err);
     return app_letters_print(app_of(r), ids.v, ids.n, r->a, &papers, err) &&
            pdf_out(r, w, &papers, S("文书.pdf"), err);
 }
@@ -253,13 +269,14 @@ bool page_letter_envelope(Request *r, Response *w, Err *err)
 {
     Letter l;
     Paper paper;
-    PaperForm form;
-    if (!form_of(request_query(r, "form"), &form))
-        form = PAPER_DL;
+    PaperForm form = PAPER_DL;
+    Str name = S("信封");
+    (void)form_of(request_query(r, "form"), &form, &name);
     if (!letter_asked(r, &l, err) || !letter_envelope(app_of(r), &l, form, r->a, &paper, err))
         return false;
     Papers one = {&paper, 1, 1};
-    return pdf_out(r, w, &one, str_fmt(r->a, "信封 " PRI_STR ".pdf", STR_ARG(l.code)), err);
+    return pdf_out(r, w, &one,
+                   str_fmt(r->a, PRI_STR " " PRI_STR ".pdf", STR_ARG(name), STR_ARG(l.code)), err);
 }
 
 bool page_request_ledger(Request *r, Response *w, Err *err)
