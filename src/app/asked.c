@@ -190,10 +190,16 @@ static bool count_applicant(App *app, const InfoRequest *r, bool year, Applicant
     return true;
 }
 
+static bool wording_of(App *app, const InfoRequest *r, Arena *a, int64_t *out, Err *err)
+{
+    return r->id.n ? store_asked_of(app->db, app->site, r->id, out, err)
+                   : store_asked_find(app->db, app->site, asked_hash(normal_of(r, a), a), out, err);
+}
+
 bool app_asked_radar(App *app, const InfoRequest *request, Arena *a, Radar *out, Err *err)
 {
     Radar radar = {0};
-    if (!store_asked_of(app->db, app->site, request->id, &radar.asked, err))
+    if (!wording_of(app, request, a, &radar.asked, err))
         return false;
     if (radar.asked && !same_words(app, request, a, &radar, err))
         return false;

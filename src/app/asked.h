@@ -29,7 +29,8 @@ typedef struct Radar {
     ApplicantCount month, year; // of its filing; of the same applicant
 } Radar;
 
-// What is around one request, as far as app->scope goes. Bounded work, however many there are.
+// What is around one request, as far as app->scope goes. Bounded work, however many there are. One
+// without an id is about to be registered: it is not among those counted.
 bool app_asked_radar(App *app, const InfoRequest *request, Arena *a, Radar *out, Err *err);
 
 // Wordings of requests that were there before wordings were kept: a job, some at a time.

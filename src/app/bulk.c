@@ -1,6 +1,7 @@
 #include "app/bulk.h"
 
 #include "app/desk.h"
+#include "app/letter.h"
 #include "base/json.h"
 #include "store/person.h"
 
@@ -59,6 +60,34 @@ static bool answer_one(Act *act, const BulkWork *w, RequestId id, Arena *a, Err 
     return group_answer_one(act, &w->reply, id, w->bulk.on, a, err);
 }
 
+// As one alone is extended: approved by the head, and its applicant is told by a letter that says
+// until when.
+static bool extend_one(Act *act, const BulkWork *w, RequestId id, Arena *a, Err *err)
+{
+    App *app = act->app;
+    RequestWork work;
+    RequestFacts unused;
+    LetterText text;
+    Letter letter;
+    LetterFill fill = {0};
+    RequestStep step = {.id = id,
+                        .fact = {.kind = FACT_EXTENDED,
+                                 .on = w->bulk.on,
+                                 .workdays = (int)w->bulk.workdays,
+                                 .until = date_none}};
+    letter_fill(a, &fill, "理由", w->bulk.reason);
+    if (!request_load_under(app, id, 0, &w->rules, a, &work, err) ||
+        !request_decide(&work.facts, &step.fact, &w->rules.calendar, &w->rules.settings, app->today,
+                        a, &unused, err) ||
+        !letter_draft(app, &work, LETTER_EXTENSION, &step, &fill, a, &text, err) ||
+        !letter_ready(LETTER_EXTENSION, text.on, text.body, err) ||
+        !letter_issue(act, &work.request, LETTER_EXTENSION, &text, a, &letter, err))
+        return false;
+    step.fact.document = letter.code;
+    return request_take(app, &work, &step, a, err) &&
+           request_note(act, ACT_REQUEST_STEP, &work, a, err);
+}
+
 // The number in the post goes up with those that were sent.
 static bool send_one(Act *act, const BulkWork *w, RequestId id, Arena *a, Err *err)
 {
@@ -70,7 +99,7 @@ static bool send_one(Act *act, const BulkWork *w, RequestId id, Arena *a, Err *e
 
 static BulkOne *const ones[BULK__COUNT] = {
     [BULK_ASSIGN] = assign_one, [BULK_CONFIRM] = confirm_one, [BULK_JOIN] = join_one,
-    [BULK_ANSWER] = answer_one, [BULK_SEND] = send_one,
+    [BULK_ANSWER] = answer_one, [BULK_EXTEND] = extend_one,   [BULK_SEND] = send_one,
 };
 
 // --- all of them
@@ -95,6 +124,7 @@ static bool work_load(App *app, const Bulk *bulk, Arena *a, BulkWork *out, Err *
             return false;
         break;
     case BULK_CONFIRM:
+    case BULK_EXTEND:
     case BULK_SEND:
     case BULK__COUNT:
         break;
@@ -173,10 +203,25 @@ static bool sending_said(App *app, const BulkAsk *ask, Arena *a, Err *err)
     return true;
 }
 
+static bool extension_said(const App *app, const BulkAsk *ask, Err *err)
+{
+    int most = clock_rules[RULE_EXTENSION].n;
+    if (ask->workdays < 1 || ask->workdays > most)
+        return fail(err, ERR_INPUT, NULL, "延长的期限为1到%d个工作日（条例第三十三条）",
+                    "an extension is 1 to %d working days (Regulation, Art. 33)", most);
+    if (!ask->reason.n)
+        return fail(err, ERR_INPUT, NULL, "请写明延期的理由，每一份告知书里都写上",
+                    "say why: it stands in each letter");
+    return ask->on.days == app->today.days ||
+           fail(err, ERR_INPUT, NULL, "批量延期的日期是今天", "they are extended today");
+}
+
 static bool says_enough(App *app, const BulkAsk *ask, Arena *a, Err *err)
 {
     if (ask->kind == BULK_ASSIGN && !ask->handler.n)
         return fail(err, ERR_INPUT, NULL, "请选择承办人", "choose who handles them");
+    if (ask->kind == BULK_EXTEND && !extension_said(app, ask, err))
+        return false;
     if (ask->kind == BULK_JOIN && !ask->lead.n)
         return fail(err, ERR_INPUT, NULL, "请选择主件", "choose the leading request");
     if (ask->kind == BULK_SEND && !sending_said(app, ask, a, err))
@@ -210,6 +255,8 @@ static Str bulk_summary(const Bulk *b, const BulkWork *w, Arena *a)
         json_put_str(&j, "handler", w->handler.name);
     if (date_is(b->on))
         json_put_str(&j, "on", date_iso(a, b->on));
+    if (b->workdays)
+        json_put_int(&j, "workdays", b->workdays);
     if (b->reason.n)
         json_put_str(&j, "reason", b->reason);
     json_end(&j);
@@ -269,6 +316,7 @@ static bool begin(Act *act, const BulkAsk *ask, Arena *a, Bulk *out, Err *err)
                  .on = ask->on,
                  .way = ask->choice.way,
                  .first = ask->first,
+                 .workdays = ask->workdays,
                  .reason = ask->reason};
     if (!open_bulk(act, &bulk, &choice, &w, a, err) || !tell_handler(app, &w, a, err))
         return false;
@@ -333,6 +381,7 @@ bool app_bulk_plan(App *app, Verb may, const BulkAsk *ask, Arena *a, BulkPlan *o
                  .on = ask->on,
                  .way = ask->choice.way,
                  .first = ask->first,
+                 .workdays = ask->workdays,
                  .reason = ask->reason};
     BulkChoice choice = ask->choice;
     choice.but = ask->lead;

@@ -14,6 +14,7 @@ typedef struct BulkAsk {
     BulkChoice choice;
     RequestId lead;   // BULK_JOIN
     PersonId handler; // BULK_ASSIGN
+    int64_t workdays; // BULK_EXTEND, for which `on` is today and `reason` stands in each letter
     Date on;          // BULK_CONFIRM: the day both sides confirmed; BULK_SEND: the day they left
     Str first;        // BULK_SEND by post: the number of the first, the others follow it
     Str reason;

@@ -87,6 +87,16 @@ bool request_add(App *app, Act *act, const NewRequest *n, Str query_hash, Str no
     return true;
 }
 
+bool app_request_draft(App *app, const NewRequest *n, Arena *a, InfoRequest *out, Err *err)
+{
+    InfoRequest r = request_of(app, n, a);
+    if (!says_enough(n, err) || !day_ok(app, r.filed, err) ||
+        !applicant_seal(app, &n->applicant, a, &r, err))
+        return false;
+    *out = r;
+    return true;
+}
+
 bool request_register(Act *act, const NewRequest *new_request, Arena *a, Registered *out, Err *err)
 {
     RequestWork work;

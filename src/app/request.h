@@ -31,6 +31,9 @@ typedef struct Registered {
 
 // Gives it a number and records that it was filed. ERR_INPUT for what 条例第二十九条 wants and is
 // not there, ERR_MISSING for an organ out of scope.
+// The request as it would be registered, to look around with (app/asked.h) before it is.
+bool app_request_draft(App *app, const NewRequest *request, Arena *a, InfoRequest *out, Err *err);
+
 bool app_request_register(App *app, const NewRequest *request, Arena *a, Registered *out, Err *err);
 
 // A step, recorded by somebody with the power `may`.

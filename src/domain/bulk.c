@@ -6,6 +6,7 @@ const BulkDef bulk_defs[BULK__COUNT] = {
     [BULK_CONFIRM] = { SI("confirm"), SI("确认收到"),         SI("已确认收到"),   MAY_REQUEST_REGISTER },
     [BULK_JOIN]    = { SI("join"),    SI("并案"),             SI("已并案"),       MAY_REQUEST_HANDLE },
     [BULK_ANSWER]  = { SI("answer"),  SI("适用主件的答复"),   SI("已答复"),       MAY_REQUEST_HANDLE },
+    [BULK_EXTEND]  = { SI("extend"),  SI("延期"),             SI("已延期"),       MAY_REQUEST_APPROVE },
     [BULK_SEND]    = { SI("send"),    SI("登记发出"),         SI("已发出"),       MAY_REQUEST_HANDLE },
 };
 // clang-format on

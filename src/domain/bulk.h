@@ -12,6 +12,7 @@ typedef enum BulkKind {
     BULK_CONFIRM, // 确认收到
     BULK_JOIN,    // 并案
     BULK_ANSWER,  // the reply of the request that leads, to those that follow
+    BULK_EXTEND,  // 延长答复期限, each with its letter (条例第三十三条第二款)
     BULK_SEND,    // their letters, once they are issued: posted, handed over
     BULK__COUNT,
 } BulkKind;

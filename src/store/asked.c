@@ -20,13 +20,16 @@ bool store_asked_of(Db *db, SiteId site, RequestId id, int64_t *out, Err *err)
 
 static const char SQL_FIND[] = "SELECT asked_id FROM asked WHERE site_id = ?1 AND hash = ?2";
 
-static bool find(Db *db, SiteId site, Str hash, int64_t *out, Err *err)
+bool store_asked_find(Db *db, SiteId site, Str hash, int64_t *out, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_FIND);
     bind_int(&s, site.n);
     bind_str(&s, hash);
-    *out = stmt_row(&s) ? col_int(&s) : 0;
-    return stmt_ok(&s, err);
+    int64_t n = stmt_row(&s) ? col_int(&s) : 0;
+    if (!stmt_ok(&s, err))
+        return false;
+    *out = n;
+    return true;
 }
 
 static const char SQL_MAKE[] =
@@ -78,7 +81,7 @@ bool store_asked_keep(Db *db, SiteId site, const InfoRequest *request, Str hash,
                       bool *made, Err *err)
 {
     int64_t id = 0;
-    if (!find(db, site, hash, &id, err))
+    if (!store_asked_find(db, site, hash, &id, err))
         return false;
     bool is_new = id == 0;
     if ((is_new && !make(db, site, hash, request->id, &id, err)) ||

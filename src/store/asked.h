@@ -9,6 +9,9 @@
 // The wording of a request; 0 where none was kept.
 bool store_asked_of(Db *db, SiteId site, RequestId id, int64_t *out, Err *err);
 
+// The wording with this hash; 0 where nobody has asked so.
+bool store_asked_find(Db *db, SiteId site, Str hash, int64_t *out, Err *err);
+
 // Keeps that `request` is of the wording with this hash, which is made where it is new; *made says
 // so. Inside the caller's transaction.
 bool store_asked_keep(Db *db, SiteId site, const InfoRequest *request, Str hash, int64_t *asked,

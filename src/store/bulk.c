@@ -123,8 +123,9 @@ static bool items_count(Db *db, SiteId site, int64_t bulk, int64_t *out, Err *er
 
 static const char SQL_ADD[] =
     "INSERT INTO bulk (site_id, bulk_id, kind, organ_id, lead_id, handler_id, on_day, reason,"
-    " person_id, person, root_id, reach, made_at, n, way, first, n_done, n_left)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 0, 0)";
+    " person_id, person, root_id, reach, made_at, n, way, first, workdays, n_done,"
+    " n_left) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
+    " 0, 0)";
 
 static bool bulk_insert(Db *db, SiteId site, const Bulk *b, Err *err)
 {
@@ -145,6 +146,7 @@ static bool bulk_insert(Db *db, SiteId site, const Bulk *b, Err *err)
     bind_int(&s, b->n);
     bind_str(&s, b->way);
     bind_str(&s, b->first);
+    bind_int(&s, b->workdays);
     return stmt_run(&s, err);
 }
 
@@ -196,7 +198,7 @@ bool store_bulk_step(Db *db, SiteId site, int64_t bulk, int64_t done, int64_t le
 #define COLUMNS                                                                                    \
     "SELECT k.bulk_id, k.kind, k.organ_id, o.name, k.lead_id, k.handler_id, k.on_day, k.reason,"   \
     " k.person_id, k.person, k.root_id, k.reach, k.made_at, k.ended_at, k.n, k.n_done, k.n_left, " \
-    "k.way, k.first"                                                                               \
+    "k.way, k.first, k.workdays"                                                                   \
     " FROM bulk k LEFT JOIN organ o ON o.site_id = k.site_id AND o.organ_id = k.organ_id"
 
 static Bulk bulk_row(Stmt *s, Arena *a)
@@ -221,6 +223,7 @@ static Bulk bulk_row(Stmt *s, Arena *a)
     b.n_left = col_int(s);
     b.way = col_str(s, a);
     b.first = col_str(s, a);
+    b.workdays = col_int(s);
     return b;
 }
 

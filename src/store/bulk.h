@@ -12,8 +12,9 @@ typedef struct Bulk {
     Str organ_name;
     RequestId lead;   // BULK_JOIN, BULK_ANSWER
     PersonId handler; // BULK_ASSIGN
-    Date on;          // BULK_CONFIRM, BULK_ANSWER, BULK_SEND
+    Date on;          // BULK_CONFIRM, BULK_ANSWER, BULK_EXTEND, BULK_SEND
     Str way, first;   // BULK_SEND: of request.way; the number in the post of the first
+    int64_t workdays; // BULK_EXTEND
     Str reason;
     PersonId person; // who wants it, and in which scope
     Str person_name;

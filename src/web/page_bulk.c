@@ -51,6 +51,18 @@ static const FieldDef plan_defs[] = {
      .label = "第一件的邮件号码",
      .hint = "邮寄的填写：挂号或者EMS号码，其余各件按登记先后连续编号",
      .max = 13},
+    {.name = "workdays",
+     .label = "延长多少个工作日",
+     .hint = "最长20个工作日，只能延长一次（条例第三十三条第二款）",
+     .kind = FIELD_NUMBER,
+     .required = true,
+     .max = 2},
+    {.name = "because",
+     .label = "延期的理由",
+     .hint = "接在告知书的“因”字后面，例如：需要检索的档案较多。每份告知书都写上，申请人看得到",
+     .kind = FIELD_AREA,
+     .required = true,
+     .max = 300},
     {.name = "ids", .label = "", .kind = FIELD_HIDDEN, .max = IDS_BYTES},
     {.name = "organ", .label = "", .kind = FIELD_HIDDEN, .max = 20},
     {.name = "asked", .label = "", .kind = FIELD_HIDDEN, .max = 20},
@@ -61,6 +73,7 @@ enum { PLAN_FIELDS = sizeof plan_defs / sizeof *plan_defs, EVERY = 1u << BULK__C
 // clang-format off
 static const unsigned plan_field_of[] = { // as plan_defs
     1u << BULK_ASSIGN, 1u << BULK_CONFIRM, 1u << BULK_JOIN, 1u << BULK_JOIN, 1u << BULK_SEND, 1u << BULK_SEND,
+    1u << BULK_EXTEND, 1u << BULK_EXTEND,
     EVERY, EVERY, EVERY, EVERY, EVERY,
 };
 // clang-format on
@@ -205,6 +218,11 @@ static bool ask_read(Request *r, PlanPage *p, Err *err)
         p->ask.on = form_date(f, "on_sent");
         p->ask.first = form_text(f, "first");
     }
+    if (p->kind == BULK_EXTEND) {
+        p->ask.on = app_of(r)->today;
+        p->ask.workdays = form_int(f, "workdays");
+        p->ask.reason = form_text(f, "because");
+    }
     if (p->kind == BULK_JOIN) {
         p->ask.reason = form_text(f, "reason");
         if (form_text(f, "lead").n)
@@ -268,6 +286,8 @@ bool page_bulk_plan(Request *r, Response *w, Err *err)
         return false;
     if (p->kind == BULK_CONFIRM)
         form_set_date(&p->page.form, "on", app_of(r)->today);
+    if (p->kind == BULK_EXTEND)
+        form_set(&p->page.form, "workdays", str_fmt(r->a, "%d", clock_rules[RULE_EXTENSION].n));
     if (p->kind == BULK_SEND)
         form_set_date(&p->page.form, "on_sent", app_of(r)->today);
     if (p->kind == BULK_JOIN)

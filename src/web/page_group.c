@@ -83,6 +83,43 @@ static Str same_words(Arena *a, const Radar *radar)
                          : S("没有找到相同或者相近的申请。");
 }
 
+// clang-format off
+static const struct { const char *heading; size_t at; } same_lists[] = {
+    { "同一申请人，文字相同",     offsetof(Radar, own) },
+    { "别人向本机关提出，文字相同", offsetof(Radar, here) },
+    { "向别的机关提出，文字相同", offsetof(Radar, away) },
+    { "内容相近",                 offsetof(Radar, near) },
+};
+// clang-format on
+
+static const AskedRequests *same_of(const Radar *radar, size_t i)
+{
+    return (const AskedRequests *)((const char *)radar + same_lists[i].at);
+}
+
+enum { NEARLY_SAME = 800 }; // per mille: the same paper, typed by somebody else
+
+void same_draft(Request *r, const Radar *radar, SamePart *out, bool *many)
+{
+    SamePart p = {.say = radar->n_same ? str_fmt(r->a, "您看得到的范围内，已有%lld件申请文字相同。",
+                                                 (long long)radar->n_same)
+                         : radar->near.n ? S("没有文字相同的申请，有内容相近的。")
+                                         : S("没有找到相同或者相近的申请。"),
+                  .repeated = repeated_words(r->a, &radar->own),
+                  .month = count_words(r->a, "提交的当月", &radar->month),
+                  .year = count_words(r->a, "当年", &radar->year)};
+    for (size_t i = 0; i < sizeof same_lists / sizeof *same_lists; i++) {
+        const AskedRequests *from = same_of(radar, i);
+        p.lists[i].heading = str_z(same_lists[i].heading);
+        p.lists[i].v = NEW(r->a, SameLine, from->n);
+        for (size_t k = 0; k < from->n; k++)
+            p.lists[i].v[p.lists[i].n++] = same_line(r->a, &from->v[k]);
+    }
+    *many = radar->own.n || radar->here.n || radar->away.n ||
+            (radar->near.n && radar->near.v[0].alike >= NEARLY_SAME);
+    *out = p;
+}
+
 bool request_part_same(Request *r, const RequestFile *file, Out *out, Err *err)
 {
     Radar radar;
@@ -96,16 +133,9 @@ bool request_part_same(Request *r, const RequestFile *file, Out *out, Err *err)
                   .repeated = q->open ? repeated_words(r->a, &radar.own) : S(""),
                   .month = count_words(r->a, "提交的当月", &radar.month),
                   .year = count_words(r->a, "当年", &radar.year)};
-    const struct {
-        const char *heading;
-        const AskedRequests *from;
-    } lists[] = {{"同一申请人，文字相同", &radar.own},
-                 {"别人向本机关提出，文字相同", &radar.here},
-                 {"向别的机关提出，文字相同", &radar.away},
-                 {"内容相近", &radar.near}};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        p.lists[i].heading = str_z(lists[i].heading);
-        same_list(r, file, followers > 0, lists[i].from, &p.lists[i]);
+    for (size_t i = 0; i < sizeof same_lists / sizeof *same_lists; i++) {
+        p.lists[i].heading = str_z(same_lists[i].heading);
+        same_list(r, file, followers > 0, same_of(&radar, i), &p.lists[i]);
     }
     if (radar.here.n + 1 >= ASKED_MANY && q->open)
         p.group =

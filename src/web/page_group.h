@@ -16,6 +16,11 @@ RequestPartShow request_part_units; // what it is counted as
 // Adds to a form's hint what is known of others that asked the same, for who confirms a request.
 bool group_hint(Request *r, const InfoRequest *q, Str *hint, Err *err);
 
+// What is known of others that ask the same as one that is about to be registered, for its page;
+// *many says whether somebody should look before it is.
+struct SamePart;
+void same_draft(Request *r, const Radar *radar, struct SamePart *out, bool *many);
+
 // /desk/requests/:id/…
 bool page_request_join(Request *r, Response *w, Err *err);
 bool page_request_join_send(Request *r, Response *w, Err *err);
@@ -61,6 +66,14 @@ typedef struct SamePart {
     SameList lists[4];
     Str group; // the proposal, where there are many
 } SamePart;
+
+// Registering a request, with those that ask the same, once they were looked for.
+typedef struct RegisterPage {
+    RequestFormPage page;
+    bool looked, many; // many: it is said again before it is registered
+    SamePart same;
+    Str seen; // of the words that were looked for
+} RegisterPage;
 
 typedef struct GroupPart {
     Str lead_href, lead, who, reason, leave; // it follows

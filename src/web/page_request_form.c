@@ -1,3 +1,4 @@
+#include "store/audit.h"
 #include "store/organ.h"
 #include "views.h"
 #include "web/doors.h"
@@ -104,8 +105,10 @@ static bool register_choices(Request *r, Form *f, Err *err)
     return true;
 }
 
-static bool register_begin(Request *r, RequestFormPage *p, Err *err)
+static bool register_begin(Request *r, RegisterPage *reg, Err *err)
 {
+    RequestFormPage *p = &reg->page;
+    *reg = (RegisterPage){0};
     *p = (RequestFormPage){.heading = S("登记申请"),
                            .hint = S("登记以后得到编号，期限自动计算。"),
                            .action = S("/desk/requests/new"),
@@ -119,14 +122,22 @@ static bool register_begin(Request *r, RequestFormPage *p, Err *err)
     return register_choices(r, &p->form, err);
 }
 
+static bool register_show(Response *w, RegisterPage *reg)
+{
+    if (form_is_wrong(&reg->page.form))
+        w->status = 422;
+    view_request_register(&w->out, reg);
+    return true;
+}
+
 bool page_request_new(Request *r, Response *w, Err *err)
 {
-    RequestFormPage p;
-    if (!register_begin(r, &p, err))
+    RegisterPage reg;
+    if (!register_begin(r, &reg, err))
         return false;
-    form_set(&p.form, "organ", str_fmt(r->a, "%lld", (long long)r->viewer->organ.n));
-    form_set_date(&p.form, "filed", app_of(r)->today);
-    return show(w, &p);
+    form_set(&reg.page.form, "organ", str_fmt(r->a, "%lld", (long long)r->viewer->organ.n));
+    form_set_date(&reg.page.form, "filed", app_of(r)->today);
+    return register_show(w, &reg);
 }
 
 static NewRequest register_read(const Form *f)
@@ -147,18 +158,64 @@ static NewRequest register_read(const Form *f)
                                       .address = form_text(f, "address")}};
 }
 
+// Who asks the same, so that a paper that came twice, by post and by fax, is not registered twice,
+// and what was answered before is known from the first day.
+static bool look_around(Request *r, const NewRequest *n, RegisterPage *reg, Err *why)
+{
+    InfoRequest draft;
+    Radar radar;
+    if (!app_request_draft(app_of(r), n, r->a, &draft, why) ||
+        !app_asked_radar(app_of(r), &draft, r->a, &radar, why))
+        return false;
+    same_draft(r, &radar, &reg->same, &reg->many);
+    reg->looked = true;
+    reg->seen =
+        str_sub(asked_hash(asked_normal(draft.title, draft.description, r->a), r->a), 0, 16);
+    reg->page.submit = reg->many ? S("看过了，仍然登记") : S("登记");
+    return true;
+}
+
+// The same form sent twice finds what it registered the first time, and is to be led there.
+static bool is_spent(Request *r, bool *out, Err *err)
+{
+    App *app = app_of(r);
+    Str noun;
+    int64_t id;
+    if (!store_once_find(app->db, app->site, r->viewer->person, app->once, r->a, &noun, &id, err))
+        return false;
+    *out = app->once.n && noun.n;
+    return true;
+}
+
+static bool register_again(Response *w, RegisterPage *reg, const Err *why, Err *err)
+{
+    if (!mendable(why)) {
+        *err = *why;
+        return false;
+    }
+    form_fail(&reg->page.form, why);
+    return register_show(w, reg);
+}
+
 bool page_request_new_send(Request *r, Response *w, Err *err)
 {
-    RequestFormPage p;
+    RegisterPage reg;
     Registered done;
     Err why = {0};
-    if (!register_begin(r, &p, err))
+    if (!register_begin(r, &reg, err))
         return false;
-    if (!form_take(r, &p.form))
-        return show(w, &p);
-    NewRequest n = register_read(&p.form);
+    if (!form_take(r, &reg.page.form))
+        return register_show(w, &reg);
+    NewRequest n = register_read(&reg.page.form);
+    bool only_look = str_eq(request_form(r, "do"), S("look")), spent = false;
+    if (!is_spent(r, &spent, err))
+        return false;
+    if (!spent && !look_around(r, &n, &reg, &why))
+        return register_again(w, &reg, &why, err);
+    if (only_look || (reg.many && !str_eq(request_form(r, "seen"), reg.seen)))
+        return register_show(w, &reg);
     if (!app_request_register(app_of(r), &n, r->a, &done, &why))
-        return again(w, &p, &why, err);
+        return register_again(w, &reg, &why, err);
     return desk_done(r, w, door_path(r->a, S("request"), done.id.n), "registered");
 }
 

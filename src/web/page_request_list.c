@@ -193,6 +193,7 @@ static bool page_read(Request *r, Str path, RegisterWish *wish, RequestRules *ru
     p->filtered = register_filtered(wish);
     p->clear = p->chips.n ? path_with(r->a, path, "tab", p->tab) : S("");
     p->may_register = viewer_may(r->viewer, MAY_REQUEST_REGISTER);
+    p->may_extend = viewer_may(r->viewer, MAY_REQUEST_APPROVE);
     p->may_pick = viewer_may(r->viewer, MAY_REQUEST_HANDLE);
     p->csv = register_path(r->a, S("/desk/requests/export.csv"), wish, KEY__REGISTER);
     p->xlsx = register_path(r->a, S("/desk/requests/export.xlsx"), wish, KEY__REGISTER);

@@ -20,6 +20,7 @@ typedef struct RequestListPage {
     Str next, first; // empty: this is the end, the beginning
     Str empty, todo; // what to say where there is nothing
     bool may_register;
+    bool may_extend;
     bool may_pick; // several, to do something to them at once
     RegisterChoices choices;
     Links chips;

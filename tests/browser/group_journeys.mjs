@@ -39,6 +39,11 @@ async function registered(page, server, title, name) {
   await page.getByLabel('提供信息的形式').selectOption('electronic');
   await page.getByLabel('获取信息的方式').selectOption('mail');
   await page.getByRole('button', { name: '登记', exact: true }).click();
+  const anyway = page.getByRole('button', { name: '看过了，仍然登记' });
+  if (await anyway.count()) {
+    assert.match(await text(page), /还没有登记：请先看看这些申请/);
+    await anyway.click();
+  }
   return page.url().split('?')[0];
 }
 

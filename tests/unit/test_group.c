@@ -148,6 +148,107 @@ static BulkChoice these(const RequestId *ids, size_t n)
     return c;
 }
 
+// --- extended
+
+static int64_t letters_of(RequestId id, Str *body)
+{
+    Letters found;
+    Letter l;
+    Err err = {0};
+    int64_t n = 0;
+    ok(store_letter_of(place.app.db, &place.app.scope, id, A(), &found, &err), &err);
+    for (size_t i = 0; i < found.n; i++)
+        if (found.v[i].kind == LETTER_EXTENSION) {
+            ok(store_letter_get(place.app.db, &place.app.scope, found.v[i].id, A(), &l, &err),
+               &err);
+            *body = l.body;
+            n++;
+        }
+    return n;
+}
+
+static BulkAsk extension(const RequestId *ids, size_t n, int64_t workdays, const char *why)
+{
+    return (BulkAsk){.kind = BULK_EXTEND,
+                     .choice = these(ids, n),
+                     .on = place.app.today,
+                     .workdays = workdays,
+                     .reason = str_z(why)};
+}
+
+// 条例第三十三条第二款: each as if it were alone, with its own letter and its own day.
+static void several_are_extended_at_once_each_with_its_letter(void **state)
+{
+    (void)state;
+    Err err = {0};
+    Bulk b;
+    BulkPlan plan;
+    Str body = S("");
+    RequestId ids[] = {asked("张一"), asked("张二"), asked("张三"), asked("张四")};
+    for (int i = 0; i < 3; i++)
+        take(ids[i], FACT_CONFIRMED, OUTCOME_DISCLOSED); // the last one waits to be confirmed
+    Date was = request(ids[0]).due;
+    BulkAsk ask = extension(ids, 4, 15, "需要检索的档案较多");
+    ok(app_bulk_plan(&place.app, MAY_REQUEST_APPROVE, &ask, A(), &plan, &err), &err);
+    assert_int_equal(plan.n_do, 3);
+    assert_int_equal(letters_of(ids[0], &body), 0); // a plan changes nothing
+    ok(app_bulk_begin(&place.app, MAY_REQUEST_APPROVE, &ask, A(), &b, &err), &err);
+    assert_int_equal(b.n_done, 3);
+    assert_int_equal(b.n_left, 1);
+    assert_true(request(ids[0]).due.days > was.days);
+    assert_int_equal(letters_of(ids[0], &body), 1);
+    assert_true(str_has(body, S("因需要检索的档案较多，")));
+    assert_true(str_has(body, date_zh(A(), request(ids[0]).due)));
+    ok(app_bulk_begin(&place.app, MAY_REQUEST_APPROVE, &ask, A(), &b, &err), &err);
+    assert_int_equal(b.n_done, 0); // once
+}
+
+static void many_are_extended_by_the_head_alone_and_with_a_reason(void **state)
+{
+    (void)state;
+    Err err = {0};
+    Bulk b;
+    RequestId id = asked("张一");
+    take(id, FACT_CONFIRMED, OUTCOME_DISCLOSED);
+    BulkAsk ask = extension(&id, 1, 15, "档案较多");
+    assert_false(app_bulk_begin(&place.app, MAY_REQUEST_HANDLE, &ask, A(), &b, &err));
+    assert_int_equal(err.kind, ERR_DENIED);
+    ask = extension(&id, 1, 15, "");
+    assert_false(app_bulk_begin(&place.app, MAY_REQUEST_APPROVE, &ask, A(), &b, &err));
+    ask = extension(&id, 1, 21, "档案较多");
+    assert_false(app_bulk_begin(&place.app, MAY_REQUEST_APPROVE, &ask, A(), &b, &err));
+    assert_int_equal(err.kind, ERR_INPUT);
+}
+
+// --- before one is registered
+
+static void who_is_about_to_be_registered_is_looked_for(void **state)
+{
+    (void)state;
+    Err err = {0};
+    Radar found;
+    InfoRequest draft;
+    RequestId first = asked("张一");
+    NewRequest n = {.organ = place.housing,
+                    .channel = CHANNEL_FAX,
+                    .filed = day("2026-03-11"),
+                    .title = S(TITLE),
+                    .description = S(TEXT "。"),
+                    .kind = APPLICANT_NATURAL,
+                    .name = S("张一"),
+                    .applicant = {.id_number = S("000000张一"), .phone = S("0000-0000000")}};
+    ok(app_request_draft(&place.app, &n, A(), &draft, &err), &err);
+    ok(app_asked_radar(&place.app, &draft, A(), &found, &err), &err);
+    assert_int_equal(found.n_same, 1);
+    assert_int_equal(found.own.n, 1); // the same paper, by fax
+    assert_int_equal(found.own.v[0].id.n, first.n);
+    n.title = S("防汛物资采购清单");
+    n.description = S("去年汛期前采购的物资和供应商");
+    ok(app_request_draft(&place.app, &n, A(), &draft, &err), &err);
+    ok(app_asked_radar(&place.app, &draft, A(), &found, &err), &err);
+    assert_int_equal(found.n_same + (int64_t)(found.own.n + found.here.n + found.near.n), 0);
+}
+
 // --- wordings
 
 // clang-format off
@@ -775,6 +876,9 @@ int main(void)
         BOXED(whatever_is_done_table_three_balances),
         BOXED(killed_in_the_middle_it_goes_on_where_it_was),
         BOXED(what_is_read_for_one_does_not_grow_with_the_crowd),
+        BOXED(several_are_extended_at_once_each_with_its_letter),
+        BOXED(many_are_extended_by_the_head_alone_and_with_a_reason),
+        BOXED(who_is_about_to_be_registered_is_looked_for),
         BOXED(numbers_in_the_post_follow_each_other_with_their_check_digit),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
