@@ -179,6 +179,41 @@ static void the_signature_never_stands_alone(void **state)
     assert_true(most > 1);
 }
 
+// So many lines of a text, each a paragraph that takes one.
+static Letter letter_of_lines(int lines)
+{
+    Letter l = letter_of(0);
+    Buf b = buf_new(&a, 1 << 20);
+    for (int i = 0; i < lines; i++)
+        buf_fmt(&b, "%s第%d行正文。", i ? "\n" : "", i + 1);
+    l.body = buf_str(&b);
+    return l;
+}
+
+// However long the letter: text stands with the signature, and no page is begun for less than its
+// lines could be moved together for.
+static void the_end_of_a_letter_takes_text_along_or_fits_on_the_page_before(void **state)
+{
+    (void)state;
+    size_t pages_before = 1;
+    int longest = 0; // on one page
+    for (int lines = 8; lines < 50; lines++) {
+        Letter l = letter_of_lines(lines);
+        Strs pages = pages_of(pdf_of(letter_paper(&l, &a)));
+        Str last = pages.v[pages.n - 1];
+        if (!str_has(last, S("2026年3月19日")) ||
+            !str_has(last, str_fmt(&a, "第%d行正文。第%d行正文。示例县", lines - 1, lines)))
+            fail_msg("%d lines: " PRI_STR, lines, STR_ARG(last));
+        assert_true(pages.n >= pages_before);
+        pages_before = pages.n;
+        longest = pages.n == 1 ? lines : longest;
+    }
+    // 22 lines, without title, number, addressee, the room before the signature, name and day; two
+    // more where they move together
+    if (longest < 15 || longest > 17)
+        fail_msg("%d lines on one page", longest);
+}
+
 static void the_same_letter_is_the_same_bytes(void **state)
 {
     (void)state;
@@ -341,6 +376,7 @@ int main(void)
         cmocka_unit_test(a_letter_has_the_form_of_an_official_document),
         cmocka_unit_test(a_line_has_28_characters_and_a_page_22_lines),
         cmocka_unit_test(the_signature_never_stands_alone),
+        cmocka_unit_test(the_end_of_a_letter_takes_text_along_or_fits_on_the_page_before),
         cmocka_unit_test(the_same_letter_is_the_same_bytes),
         cmocka_unit_test(several_threads_print_at_once),
         cmocka_unit_test(a_void_letter_says_so_and_a_red_head_stands_first),
