@@ -1,5 +1,7 @@
 #include "app/request_figures.h"
 
+#include "app/figures.h"
+
 enum { LOOKED_AT = 500 };
 
 static const T3Col columns[APPLICANT__COUNT] = {
@@ -54,14 +56,13 @@ static void count(Document *doc, const RequestFigure *f)
     }
 }
 
-static void empty_table(Document *doc, Arena *a)
+static void empty_table(Document *doc)
 {
     for (int row = 0; row < T3_ROWS; row++)
         for (int col = 0; col < T3_COLS; col++)
             if (t3_rows[row].editions >> doc->edition & 1)
                 doc->cells[cell_t3((T3Row)row, (T3Col)col)] = (Cell){.state = CELL_VALUE};
     doc->table_seen[TABLE_T3] = true;
-    (void)a;
 }
 
 static void write_raw(Document *doc, Arena *a)
@@ -79,15 +80,8 @@ bool app_request_figures(App *app, Date from, Date to, Arena *a, Document *out, 
                     "a period ends on or after the day it begins");
     if (!store_request_figures(app->db, &app->scope, from, to, a, &figures, err))
         return false;
-    *out = (Document){.kind = DOC_REPORT,
-                      .edition = edition_due(date_year(to)),
-                      .year = date_year(to),
-                      .published = date_none,
-                      .from = from,
-                      .to = to};
-    if (out->edition == EDITION_NONE || out->edition == EDITION_STAT2014)
-        out->edition = EDITION_FMT2019; // the form before had no table three
-    empty_table(out, a);
+    *out = figures_document(from, to);
+    empty_table(out);
     for (size_t i = 0; i < figures.n; i++)
         count(out, &figures.v[i]);
     write_raw(out, a);

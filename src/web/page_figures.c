@@ -3,38 +3,14 @@
 #include "views.h"
 #include "web/doors.h"
 #include "web/page_common.h"
+#include "web/period.h"
 
 static const Str FIGURES = SI("/desk/figures");
-
-typedef struct Period {
-    Date from, to;
-    Str wrong;
-} Period;
-
-// The year so far, where nothing else is asked for.
-static Period period_of(const Request *r, Date today)
-{
-    Period p = {.to = today};
-    Str from = request_query(r, "from"), to = request_query(r, "to");
-    date_make(date_year(today), 1, 1, &p.from);
-    if ((from.n && !date_parse(from, &p.from)) || (to.n && !date_parse(to, &p.to)))
-        p.wrong = S("日期应当像2026-03-19");
-    if (p.to.days < p.from.days)
-        p.wrong = S("结束日期应当不早于开始日期");
-    return p;
-}
-
-static Str with_period(Arena *a, Str path, const Period *p)
-{
-    return path_with(a, path_with(a, path, "from", date_iso(a, p->from)), "to", date_iso(a, p->to));
-}
 
 static Str cell_path(Arena *a, const Period *p, T3Row row, T3Col col)
 {
     Str path = path_with(a, S("/desk/figures/requests"), "row", t3_rows[row].key);
-    path = path_with(a, path, "col", t3_cols[col].key);
-    path = path_with(a, path, "from", date_iso(a, p->from));
-    return path_with(a, path, "to", date_iso(a, p->to));
+    return period_path(a, path_with(a, path, "col", t3_cols[col].key), p);
 }
 
 // Numbers are doors, except where there is nothing behind them.
@@ -78,9 +54,9 @@ bool page_figures(Request *r, Response *w, Err *err)
     p.wrong = period.wrong;
     p.from = date_iso(r->a, period.from);
     p.to = date_iso(r->a, period.to);
-    p.times = with_period(r->a, S("/desk/figures/times"), &period);
-    p.xlsx = with_period(r->a, S("/desk/figures/table3.xlsx"), &period);
-    p.json = with_period(r->a, S("/desk/figures/report.json"), &period);
+    p.times = period_path(r->a, S("/desk/figures/times"), &period);
+    p.xlsx = period_path(r->a, S("/desk/figures/table3.xlsx"), &period);
+    p.json = period_path(r->a, S("/desk/figures/report.json"), &period);
     if (!p.wrong.n) {
         if (!app_request_figures(app, period.from, period.to, r->a, doc, err))
             return false;
@@ -148,8 +124,7 @@ bool page_figure(Request *r, Response *w, Err *err)
                         STR_ARG(t3_cols[col].label));
     if (!desk_begin(r, p.heading, DESK_FIGURES, &p.desk, err))
         return false;
-    p.back = path_with(r->a, path_with(r->a, FIGURES, "from", date_iso(r->a, period.from)), "to",
-                       date_iso(r->a, period.to));
+    p.back = period_path(r->a, FIGURES, &period);
     desk_crumb(r, &p.desk, p.back, S("申请统计"));
     desk_crumb(r, &p.desk, S(""), p.heading);
     p.lines = NEW(r->a, FigureLine, found.n);

@@ -18,6 +18,8 @@ bool page_remedy_strike_send(Request *r, Response *w, Err *err);
 bool page_remedy_settings(Request *r, Response *w, Err *err);
 bool page_remedy_settings_send(Request *r, Response *w, Err *err);
 bool page_remedy_figures(Request *r, Response *w, Err *err);
+bool page_remedy_figures_xlsx(Request *r, Response *w, Err *err);
+bool page_remedy_figures_json(Request *r, Response *w, Err *err);
 bool page_remedy_figure(Request *r, Response *w, Err *err);
 
 RequestPartShow remedy_part; // of a request's page
@@ -67,7 +69,7 @@ typedef struct RemedyPartPage {
 
 typedef struct RemedyFiguresPage {
     Desk desk;
-    Str from, to, wrong, said;
+    Str from, to, wrong, said, xlsx, json;
     FormsView forms; // table four, numbers are doors
 } RemedyFiguresPage;
 

@@ -1,9 +1,11 @@
 // /desk/remedies, the part of a request's page, and table four.
+#include "app/figures.h"
 #include "base/csv.h"
 #include "views.h"
 #include "web/doors.h"
 #include "web/page_common.h"
 #include "web/page_remedy.h"
+#include "web/period.h"
 
 enum { PER_PAGE = 50, EXPORT = 20000, EXPORT_BYTES = 16 << 20 };
 
@@ -166,65 +168,6 @@ bool remedy_part(Request *r, const RequestFile *file, Out *out, Err *err)
 
 // --- table four
 
-typedef struct Period {
-    Date from, to;
-    Str wrong;
-} Period;
-
-static Period period_of(const Request *r, Date today)
-{
-    Period p = {.to = today};
-    Str from = request_query(r, "from"), to = request_query(r, "to");
-    date_make(date_year(today), 1, 1, &p.from);
-    if ((from.n && !date_parse(from, &p.from)) || (to.n && !date_parse(to, &p.to)))
-        p.wrong = S("日期应当像2026-03-19");
-    if (p.to.days < p.from.days)
-        p.wrong = S("结束日期应当不早于开始日期");
-    return p;
-}
-
-static Str period_path(Arena *a, Str path, const Period *p)
-{
-    return path_with(a, path_with(a, path, "from", date_iso(a, p->from)), "to", date_iso(a, p->to));
-}
-
-// clang-format off
-static const T4Block blocks[CASE__COUNT] = {
-    [CASE_REVIEW] = T4_REVIEW, [CASE_SUIT] = T4_SUIT_DIRECT, [CASE_SUIT_AFTER] = T4_SUIT_AFTER_REVIEW,
-};
-static const T4Col columns[COLUMN__COUNT] = {
-    [COLUMN_UPHELD] = T4_UPHELD, [COLUMN_CORRECTED] = T4_CORRECTED,
-    [COLUMN_OTHER] = T4_OTHER,   [COLUMN_PENDING] = T4_PENDING,
-};
-// clang-format on
-
-static void cell(Arena *a, Document *doc, T4Block block, T4Col col, int64_t n)
-{
-    doc->cells[cell_t4(block, col)] =
-        (Cell){.state = CELL_VALUE, .n = n, .raw = str_fmt(a, "%lld", (long long)n)};
-}
-
-static void table_four(Arena *a, const RemedyFigures *f, const Period *p, Document *doc)
-{
-    *doc = (Document){.kind = DOC_REPORT,
-                      .edition = edition_due(date_year(p->to)),
-                      .year = date_year(p->to),
-                      .published = date_none,
-                      .from = p->from,
-                      .to = p->to};
-    if (doc->edition == EDITION_NONE || doc->edition == EDITION_STAT2014)
-        doc->edition = EDITION_FMT2019; // the form before had no table four
-    doc->table_seen[TABLE_T4] = true;
-    for (int k = 0; k < CASE__COUNT; k++) {
-        int64_t sum = 0;
-        for (int c = 0; c < COLUMN__COUNT; c++) {
-            cell(a, doc, blocks[k], columns[c], f->n[k][c]);
-            sum += f->n[k][c];
-        }
-        cell(a, doc, blocks[k], T4_TOTAL, sum);
-    }
-}
-
 static Str cell_path(Arena *a, const Period *p, RemedyKind kind, Str column)
 {
     Str path = path_with(a, S("/desk/figures/remedies/cases"), "block", remedy_kinds[kind].id);
@@ -238,7 +181,8 @@ static void open_doors(Arena *a, const Period *p, const Document *doc, FormsView
     memcpy(cells, v->cells, CELL_COUNT * sizeof *cells);
     for (int k = 0; k < CASE__COUNT; k++)
         for (int c = 0; c <= COLUMN__COUNT; c++) {
-            CellIx ix = cell_t4(blocks[k], c < COLUMN__COUNT ? columns[c] : T4_TOTAL);
+            CellIx ix = cell_t4(figures_block((RemedyKind)k),
+                                c < COLUMN__COUNT ? figures_column((T4Column)c) : T4_TOTAL);
             if (doc->cells[ix].n)
                 cells[ix].href = cell_path(a, p, (RemedyKind)k,
                                            c < COLUMN__COUNT ? remedy_columns[c].id : S("total"));
@@ -258,12 +202,15 @@ bool page_remedy_figures(Request *r, Response *w, Err *err)
     p.wrong = period.wrong;
     p.from = date_iso(r->a, period.from);
     p.to = date_iso(r->a, period.to);
+    p.xlsx = period_path(r->a, S("/desk/figures/table4.xlsx"), &period);
+    p.json = period_path(r->a, S("/desk/figures/table4.json"), &period);
     if (!p.wrong.n) {
         Document *doc = NEW(r->a, Document, 1);
         ReportView report;
         if (!app_remedy_figures(app, period.from, period.to, r->a, &figures, err))
             return false;
-        table_four(r->a, &figures, &period, doc);
+        *doc = figures_document(period.from, period.to);
+        figures_remedies(&figures, r->a, doc);
         report_view(doc, S(""), r->a, &report);
         p.forms = report.forms;
         open_doors(r->a, &period, doc, &p.forms);

@@ -1,15 +1,13 @@
 #include "web/page_times.h"
 
-#include "app/request_figures.h"
 #include "base/csv.h"
-#include "report/render_xlsx.h"
-#include "report/report_json.h"
 #include "views.h"
 #include "web/chart.h"
 #include "web/doors.h"
 #include "web/page_common.h"
+#include "web/period.h"
 
-enum { SPREAD_SHOWN = 45, JSON_BYTES = 4 << 20 };
+enum { SPREAD_SHOWN = 45 };
 
 static const Str TIMES = SI("/desk/figures/times");
 
@@ -25,30 +23,17 @@ static const struct { Str id, name; const char *key; } bys[TIMES__COUNT] = {
 // clang-format on
 
 typedef struct Wish {
-    Date from, to;
+    Period period;
     TimesBy by;
-    Str wrong;
 } Wish;
 
-// The year so far, where nothing else is asked for.
 static Wish wish_of(const Request *r, Date today)
 {
-    Wish w = {.to = today};
-    Str from = request_query(r, "from"), to = request_query(r, "to");
-    date_make(date_year(today), 1, 1, &w.from);
-    if ((from.n && !date_parse(from, &w.from)) || (to.n && !date_parse(to, &w.to)))
-        w.wrong = S("日期应当像2026-03-19");
-    if (w.to.days < w.from.days)
-        w.wrong = S("结束日期应当不早于开始日期");
+    Wish w = {.period = period_of(r, today)};
     for (int b = 0; b < TIMES__COUNT; b++)
         if (str_eq(bys[b].id, request_query(r, "by")))
             w.by = (TimesBy)b;
     return w;
-}
-
-static Str with_period(Arena *a, Str path, Date from, Date to)
-{
-    return path_with(a, path_with(a, path, "from", date_iso(a, from)), "to", date_iso(a, to));
 }
 
 // The register, with exactly what the number was counted from.
@@ -58,7 +43,8 @@ static Str door(Arena *a, const Wish *w, const TimesRow *row, bool whole, const 
     bool month = !whole && w->by == TIMES_MONTH;
     if (!whole && !month && !row->key.n)
         return S("");
-    path = with_period(a, path, month ? row->first : w->from, month ? row->last : w->to);
+    Period of_month = {row->first, row->last, S("")};
+    path = period_path(a, path, month ? &of_month : &w->period);
     if (!whole && bys[w->by].key)
         path = path_with(a, path, bys[w->by].key, row->key);
     return more ? path_with(a, path, more, S("1")) : path;
@@ -139,20 +125,20 @@ bool page_times(Request *r, Response *w, Err *err)
         return false;
     desk_crumb(r, &p.desk, S("/desk/figures"), S("申请统计"));
     desk_crumb(r, &p.desk, S(""), S("办理时间"));
-    p.from = date_iso(r->a, wish.from);
-    p.to = date_iso(r->a, wish.to);
-    p.wrong = wish.wrong;
+    p.from = date_iso(r->a, wish.period.from);
+    p.to = date_iso(r->a, wish.period.to);
+    p.wrong = wish.period.wrong;
     p.head = bys[wish.by].name;
-    Str here = with_period(r->a, TIMES, wish.from, wish.to);
+    Str here = period_path(r->a, TIMES, &wish.period);
     for (int b = 0; b < TIMES__COUNT; b++)
         *PUSH(r->a, &p.tabs) = (Link){.href = path_with(r->a, here, "by", bys[b].id),
                                       .text = bys[b].name,
                                       .current = b == (int)wish.by};
-    p.csv = path_with(r->a, with_period(r->a, S("/desk/figures/times.csv"), wish.from, wish.to),
-                      "by", bys[wish.by].id);
-    p.table3 = with_period(r->a, S("/desk/figures"), wish.from, wish.to);
-    if (!wish.wrong.n) {
-        if (!app_request_times(app_of(r), wish.from, wish.to, wish.by, r->a, &t, err))
+    p.csv = path_with(r->a, period_path(r->a, S("/desk/figures/times.csv"), &wish.period), "by",
+                      bys[wish.by].id);
+    p.table3 = period_path(r->a, S("/desk/figures"), &wish.period);
+    if (!wish.period.wrong.n) {
+        if (!app_request_times(app_of(r), wish.period.from, wish.period.to, wish.by, r->a, &t, err))
             return false;
         p.say = say(r->a, &t.all);
         p.all = line_of(r->a, &wish, &t.all, true);
@@ -165,11 +151,6 @@ bool page_times(Request *r, Response *w, Err *err)
     w->status = p.wrong.n ? 422 : 200;
     view_times(&w->out, &p);
     return true;
-}
-
-static bool wish_right(const Wish *w, Err *err)
-{
-    return !w->wrong.n || fail(err, ERR_INPUT, NULL, PRI_STR, PRI_STR, STR_ARG(w->wrong));
 }
 
 static void csv_line(Buf *b, const TimesLine *l)
@@ -195,8 +176,8 @@ bool page_times_csv(Request *r, Response *w, Err *err)
                                     .extended_share = SI("延期率")};
     Wish wish = wish_of(r, app_of(r)->today);
     TimesTable t;
-    if (!wish_right(&wish, err) ||
-        !app_request_times(app_of(r), wish.from, wish.to, wish.by, r->a, &t, err))
+    if (!period_right(&wish.period, err) ||
+        !app_request_times(app_of(r), wish.period.from, wish.period.to, wish.by, r->a, &t, err))
         return false;
     CLEANUP(arena_end) Arena scratch = arena_new(8 << 20);
     Buf b = buf_new(r->a, MAX_PAGE);
@@ -209,49 +190,6 @@ bool page_times_csv(Request *r, Response *w, Err *err)
     TimesLine all = line_of(&scratch, &wish, &t.all, true);
     csv_line(&b, &all);
     respond_download(r, w, S("text/csv; charset=utf-8"), S("办理时间.csv"));
-    w->body = buf_str(&b);
-    return true;
-}
-
-// --- table three of the period, as the form has it
-
-static bool figures_of(Request *r, Wish *wish, Document **doc, Err *err)
-{
-    *wish = wish_of(r, app_of(r)->today);
-    *doc = NEW(r->a, Document, 1);
-    return wish_right(wish, err) &&
-           app_request_figures(app_of(r), wish->from, wish->to, r->a, *doc, err);
-}
-
-bool page_figures_xlsx(Request *r, Response *w, Err *err)
-{
-    Document *doc;
-    Wish wish;
-    Str bytes;
-    if (!figures_of(r, &wish, &doc, err) || !render_xlsx(doc, r->a, &bytes, err))
-        return false;
-    respond_download(r, w, S("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-                     str_fmt(r->a, "申请统计" PRI_STR "至" PRI_STR ".xlsx",
-                             STR_ARG(date_iso(r->a, wish.from)), STR_ARG(date_iso(r->a, wish.to))));
-    w->body = bytes;
-    return true;
-}
-
-// The document that the report reader takes (docs/report.schema.json): where writing the annual
-// report begins.
-bool page_figures_json(Request *r, Response *w, Err *err)
-{
-    Document *doc;
-    Wish wish;
-    Reading source = {.name = S("申请统计")};
-    if (!figures_of(r, &wish, &doc, err))
-        return false;
-    Buf b = buf_new(r->a, JSON_BYTES);
-    buf_add(&b, S("{\"schema\":1,\"documents\":["));
-    report_json_document(&b, &source, doc, 0);
-    buf_add(&b, S("],\"unreadable\":[]}\n"));
-    respond_download(r, w, S("application/json; charset=utf-8"),
-                     str_fmt(r->a, "年度报告预填%d.json", doc->year));
     w->body = buf_str(&b);
     return true;
 }

@@ -205,6 +205,8 @@ const Route web_routes[] = {
     {METHOD_GET,  "/desk/remedies/:id/:event",          page_remedy_step,     FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
     {METHOD_POST, "/desk/remedies/:id/:event",          page_remedy_step_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
     {METHOD_GET,  "/desk/figures/remedies",             page_remedy_figures,  FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0, 0, "from to"},
+    {METHOD_GET,  "/desk/figures/table4.xlsx",         page_remedy_figures_xlsx, SLOW, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,     EXPORTS_A_MINUTE, "from to"},
+    {METHOD_GET,  "/desk/figures/table4.json",         page_remedy_figures_json, SLOW, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,     EXPORTS_A_MINUTE, "from to"},
     {METHOD_GET,  "/desk/figures/remedies/cases",       page_remedy_figure,   FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0, 0, "block col from to"},
     {METHOD_GET,  "/desk/corrections",                  page_corrections,     FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0, 0, "q state before done"},
     {METHOD_GET,  "/desk/corrections/new",              page_correction_new,  FAST, MAY_REQUEST_REGISTER, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},

@@ -209,6 +209,25 @@ static void what_is_missing_is_said(void **state)
     shows(html, "逾期不答复");
 }
 
+static void table_four_leaves_as_the_form_and_as_the_reader_takes_it(void **state)
+{
+    (void)state;
+    InfoRequest r = refused("防汛物资储备清单");
+    opened(&r, "review", S(""));
+    shows(page(&officer, "/desk/figures/remedies", 200), "/desk/figures/table4.xlsx?from=");
+    assert_true(str_starts(page(&officer, "/desk/figures/table4.xlsx", 200), S("PK")));
+    Str json = page(&officer, "/desk/figures/table4.json", 200);
+    shows(json, "\"schema\":1");
+    shows(json, "\"tables\":[\"t4\"]");
+    shows(json, "\"t4.review.pending\":{\"state\":\"value\"");
+    json = page(&officer, "/desk/figures/report.json", 200); // what the records know of the report
+    shows(json, "\"tables\":[\"t3\",\"t4\"]");
+    shows(json, "\"t3.new.natural\":{\"state\":\"value\"");
+    shows(json, "\"t4.review.pending\":{\"state\":\"value\"");
+    page(&officer, "/desk/figures/table4.xlsx?from=2026-02-30", 400);
+    page(&officer, "/desk/figures/table4.json?from=2026-03-02&to=2026-03-01", 400);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +237,7 @@ int main(void)
         cmocka_unit_test(two_at_once_are_told),
         cmocka_unit_test(it_is_its_own_organs_affair),
         cmocka_unit_test(what_is_missing_is_said),
+        cmocka_unit_test(table_four_leaves_as_the_form_and_as_the_reader_takes_it),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, begin, end);
