@@ -46,7 +46,8 @@ bool archive_letters(App *app, const ArchiveCase *c, const ArchiveSection *s, Ar
                      ArchiveFiles *out, Err *err)
 {
     Letters letters;
-    if (!store_letter_of(app->db, &app->scope, c->work.request.id, a, &letters, err))
+    if (!store_letter_of(app->db, &app->scope, letter_owner(OWNER_REQUEST, c->work.request.id.n), a,
+                         &letters, err))
         return false;
     if (!letters.n)
         return true;

@@ -3,11 +3,12 @@
 #include "app/act.h"
 #include "app/applicant.h"
 #include "app/request_rules.h"
+#include "app/request_work.h"
 #include "base/json.h"
 #include "store/organ.h"
 #include "store/remedy.h"
 
-enum { NOTE_BYTES = 16 << 10, QUERY_CODE_BYTES = 5 };
+enum { NOTE_BYTES = 16 << 10 };
 
 static Str summary(const Correction *c, Arena *a)
 {
@@ -144,19 +145,39 @@ bool app_correction_examine(App *app, CorrectionId id, int64_t version, Date on,
            note(&act, ACT_CORRECTION_EXAMINE, &c, was, a, err) && act_commit(&act, err);
 }
 
+// The letter with its number; else the number of one made elsewhere.
+static bool told(Act *act, const Correction *c, const CorrectionEnd *end, Arena *a, Str *code,
+                 Err *err)
+{
+    LetterKind kind = correction_defs[end->outcome].letter;
+    Letter made;
+    *code = end->document;
+    if (kind == LETTER__COUNT)
+        return true;
+    if (!end->letter)
+        return end->document.n || fail(err, ERR_INPUT, NULL, "请填写在别处制作的告知书的文号",
+                                       "say the number of the letter that was made elsewhere");
+    LetterText text = *end->letter;
+    text.on = end->on;
+    return letter_issue(act, letter_owner_correction(c), kind, &text, a, &made, err) &&
+           (*code = made.code, true);
+}
+
 bool app_correction_end(App *app, const CorrectionEnd *end, Arena *a, Err *err)
 {
     CLEANUP(act_end) Act act = {0};
     Correction c;
+    Str code;
     if (!act_begin(app, &act, err) || !load(app, end->id, end->version, a, &c, err) ||
-        !correction_end(&c.days, end->outcome, end->on, end->words, app->today, err))
+        !correction_end(&c.days, end->outcome, end->on, end->words, app->today, err) ||
+        !told(&act, &c, end, a, &code, err))
         return false;
     Str was = summary(&c, a);
     c.days.ended = end->on;
     c.ended = true;
     c.outcome = end->outcome;
     c.words = end->words;
-    c.document = end->document;
+    c.document = code;
     return store_correction_save(app->db, &app->scope, &c, err) &&
            note(&act, ACT_CORRECTION_END, &c, was, a, err) && act_commit(&act, err);
 }
@@ -190,59 +211,18 @@ bool app_correction_reveal(App *app, CorrectionId id, Arena *a, Correction *out,
     return act_note(&act, &line, err) && act_commit(&act, err);
 }
 
-// Brackets as people type them: 示住建更正[2026]1号.
-static Str code_tidy(Arena *a, Str code)
-{
-    static const struct {
-        Str from, to;
-    } signs[] = {{SI("["), SI("〔")},  {SI("]"), SI("〕")},  {SI("("), SI("〔")},
-                 {SI(")"), SI("〕")},  {SI("（"), SI("〔")}, {SI("）"), SI("〕")},
-                 {SI("【"), SI("〔")}, {SI("】"), SI("〕")}, {SI(" "), SI("")}};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        code = str_replace(a, code, signs[i].from, signs[i].to);
-    return str_trim(code);
-}
-
 bool app_correction_progress(App *app, Str code, Str query_code, Arena *a, Correction *out,
-                             Err *err)
+                             Letters *letters, Err *err)
 {
     CorrectionId id;
     bool found = false;
     Str hash = crypt_sha256(a, str_trim(query_code));
-    if (!store_correction_by_code(app->db, app->site, code_tidy(a, code), hash, &id, &found, err))
+    if (!store_correction_by_code(app->db, app->site, request_code_normal(code, a), hash, &id,
+                                  &found, err))
         return false;
     if (!found)
         return fail(err, ERR_MISSING, NULL, "没有这件更正申请，请核对编号和查询码",
                     "no such correction; check number and code");
-    return store_correction_get(app->db, &app->scope, id, a, out, err);
-}
-
-// --- the letter
-
-// What Art. 41 asks to be told. That it can be reviewed follows from 行政复议法第二十条 and
-// 行政诉讼法第四十六条: a refusal decides about the applicant.
-Str correction_letter(const Correction *c, Str review, Str court, Arena *a)
-{
-    if (!c->ended || c->outcome == CORRECTION_WITHDRAWN)
-        return S("");
-    Str result[CORRECTION__COUNT] = {
-        [CORRECTION_CORRECTED] = S("经审核属实，本机关已予以更正："),
-        [CORRECTION_REFUSED] = S("经审核，本机关不予更正："),
-        [CORRECTION_FORWARDED] = S("该事项不属于本机关职能范围，已转送有权更正的机关处理："),
-        [CORRECTION_TOLD] = S("该事项不属于本机关职能范围，请向有权更正的机关提出："),
-    };
-    Str remedy = c->outcome == CORRECTION_CORRECTED
-                     ? S("")
-                     : remedy_words(OUTCOME_OTHER, c->days.ended, review, court, a);
-    Str examined =
-        c->examined.n ? str_fmt(a, "审核情况：" PRI_STR "\n", STR_ARG(c->examined)) : S("");
-    return str_fmt(a,
-                   PRI_STR
-                   "：\n本机关于" PRI_STR "收到您（单位）提出的更正申请（编号：" PRI_STR
-                   "），要求更正“" PRI_STR "”的记录。\n" PRI_STR
-                   "根据《中华人民共和国政府信息公开条例》第四十一条的规定，" PRI_STR PRI_STR
-                   "\n" PRI_STR,
-                   STR_ARG(c->applicant_name), STR_ARG(date_zh(a, c->days.filed)), STR_ARG(c->code),
-                   STR_ARG(c->record), STR_ARG(examined), STR_ARG(result[c->outcome]),
-                   STR_ARG(c->words), STR_ARG(remedy));
+    return store_correction_get(app->db, &app->scope, id, a, out, err) &&
+           correction_letters(app, id, a, letters, err);
 }

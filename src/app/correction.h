@@ -4,8 +4,7 @@
 #ifndef GONGKAI_APP_CORRECTION_H
 #define GONGKAI_APP_CORRECTION_H
 
-#include "app/app.h"
-#include "store/correction.h"
+#include "app/correction_letter.h"
 
 typedef struct NewCorrection {
     OrganId organ;
@@ -42,8 +41,11 @@ typedef struct CorrectionEnd {
     int64_t version;
     CorrectionOutcome outcome;
     Date on;
-    Str words, document;
+    Str words;                // what was corrected, why not, to whom
+    const LetterText *letter; // that tells it, numbered in the same act; NULL: none is issued here
+    Str document;             // then the number of the one made elsewhere
 } CorrectionEnd;
+// ERR_INPUT where the applicant would be told nothing.
 bool app_correction_end(App *app, const CorrectionEnd *end, Arena *a, Err *err);
 
 // With who asks, opened.
@@ -58,9 +60,6 @@ bool app_correction_reveal(App *app, CorrectionId id, Arena *a, Correction *out,
 // For its applicant, by number and code; brackets of any kind around the year. ERR_MISSING, in the
 // same words, where there is no such number and where the code is another.
 bool app_correction_progress(App *app, Str code, Str query_code, Arena *a, Correction *out,
-                             Err *err);
-
-// The letter that tells how it ended, as text: title, a paragraph a line. Empty while it is open.
-Str correction_letter(const Correction *c, Str review, Str court, Arena *a);
+                             Letters *letters, Err *err);
 
 #endif

@@ -350,8 +350,8 @@ static bool sign(App *app, Work *w, Arena *a, Err *err)
         return false;
     text.body = d->text;
     text.on = app->today;
-    if (!letter_issue(&w->act, &w->request.request, letter_reply(d->sheet.outcome), &text, a,
-                      &letter, err))
+    if (!letter_issue(&w->act, letter_owner_request(&w->request.request),
+                      letter_reply(d->sheet.outcome), &text, a, &letter, err))
         return false;
     d->signed_on = app->today;
     d->letter = letter.id;

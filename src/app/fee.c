@@ -172,7 +172,8 @@ static bool letter(Act *act, FeeWork *w, const FeeNew *n, const Fee *fee, Arena 
     letter_fill(a, &fill, "收费金额", str_fmt(a, "%lld", (long long)w->notice.yuan.n));
     letter_fill(a, &fill, "缴纳方式", n->how);
     if (!letter_draft(app, &w->request, LETTER_FEE, &step, &fill, a, &text, err) ||
-        !letter_issue(act, &w->request.request, LETTER_FEE, &text, a, &made, err))
+        !letter_issue(act, letter_owner_request(&w->request.request), LETTER_FEE, &text, a, &made,
+                      err))
         return false;
     w->notice.document = made.code;
     return true;
@@ -353,7 +354,8 @@ static bool letter_taken_back(Act *act, const FeeWork *w, Str why, Arena *a, Err
 {
     App *app = act->app;
     Letters letters;
-    if (!store_letter_of(app->db, &app->scope, w->request.request.id, a, &letters, err))
+    if (!store_letter_of(app->db, &app->scope, letter_owner(OWNER_REQUEST, w->request.request.id.n),
+                         a, &letters, err))
         return false;
     for (size_t i = 0; i < letters.n; i++) {
         const Letter *l = &letters.v[i];
@@ -396,7 +398,7 @@ static bool lapse_letter(Act *act, const FeeWork *w, Date on, Arena *a, Str *cod
                         .fact = {.kind = FACT_CLOSED, .on = on, .until = date_none},
                         .outcome = OUTCOME_NOT_PAID};
     if (!letter_draft(act->app, &w->request, kind, &step, &fill, a, &text, err) ||
-        !letter_issue(act, &w->request.request, kind, &text, a, &made, err))
+        !letter_issue(act, letter_owner_request(&w->request.request), kind, &text, a, &made, err))
         return false;
     *code = made.code;
     return true;

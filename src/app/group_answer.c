@@ -109,7 +109,8 @@ static bool keep_decision(Act *act, const GroupReply *reply, const RequestWork *
                           Letter *letter, Err *err)
 {
     App *app = act->app;
-    if (!letter_issue_known(act, &work->request, &reply->known, text, a, letter, err))
+    if (!letter_issue_known(act, letter_owner_request(&work->request), &reply->known, text, a,
+                            letter, err))
         return false;
     Decision d = reply->decision;
     d.request = work->request.id;

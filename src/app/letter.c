@@ -1,5 +1,6 @@
 #include "app/letter.h"
 
+#include "app/correction_letter.h"
 #include "base/json.h"
 
 enum { NOTE_BYTES = 8 << 10 };
@@ -140,13 +141,12 @@ static Outcome remedy_outcome(LetterKind kind)
 }
 
 // Where review organ or court is not known, its place stays marked.
-static void fill_remedy(LetterKind kind, const InfoRequest *r, const LetterKnown *k, Date on,
-                        LetterFill *f, Arena *a)
+static void fill_remedy(const LetterSubject *s, const LetterKnown *k, LetterFill *f, Arena *a)
 {
     Str review = or_else(letter_filled(f, S("复议机关")), S("【请填写：复议机关】"));
     Str court = or_else(letter_filled(f, S("法院")), S("【请填写：法院】"));
-    letter_fill(a, f, "救济途径", remedy_words(remedy_outcome(kind), on, review, court, a));
-    if (by_internet(r) && letter_defs[kind].to == TO_APPLICANT)
+    letter_fill(a, f, "救济途径", remedy_words(remedy_outcome(k->kind), s->on, review, court, a));
+    if (s->by_internet && letter_defs[k->kind].to == TO_APPLICANT)
         letter_fill(a, f, "网上复议渠道",
                     or_else(k->settings.review_channel, S("【请填写：网上复议渠道】")));
 }
@@ -180,36 +180,44 @@ static Str addressee_of(LetterKind kind, const RequestWork *w, const RequestStep
     return step ? step->whom : S("");
 }
 
-bool letter_draft_known(App *app, const RequestWork *work, const LetterKnown *k,
-                        const RequestStep *step, const LetterFill *fill, Arena *a, LetterText *out,
-                        Err *err)
+bool letter_draft_of(const App *app, const LetterSubject *subject, const LetterKnown *k,
+                     const LetterFill *fill, Arena *a, LetterText *out, Err *err)
 {
-    Clock clock;
     LetterFill f = {0};
-    LetterKind kind = k->kind;
-    Date on = step ? step->fact.on : app->today;
-    if (!clock_after(app, work, step, a, &clock, err))
-        return false;
     fill_organ(app, k, &f, a);
-    fill_request(work, &f, a);
-    fill_clock(&clock, &f, a);
-    if (step)
-        fill_step(step, &f, a);
-    letter_fill(a, &f, "征求期限", str_fmt(a, "%d", opinion_rule(kind)->n));
-    letter_fill(a, &f, "依据", letter_law(letter_source(kind), a));
-    letter_fill(a, &f, "处理结果", result_of(kind));
+    letter_fill(a, &f, "依据", letter_law(letter_source(k->kind), a));
+    letter_fill(a, &f, "处理结果", result_of(k->kind));
+    fill_given(&subject->values, &f, a);
     fill_given(fill, &f, a);
-    fill_remedy(kind, &work->request, k, on, &f, a);
+    fill_remedy(subject, k, &f, a);
     fill_given(fill, &f, a);
-    Str wording = or_else(k->wording.body, letter_template_default(kind));
-    LetterText text = {.title = letter_title(kind),
-                       .addressee = addressee_of(kind, work, step),
-                       .on = on,
+    Str wording = or_else(k->wording.body, letter_template_default(k->kind));
+    LetterText text = {.title = letter_title(k->kind),
+                       .addressee = subject->addressee,
+                       .on = subject->on,
                        .template_version = k->wording.body.n ? k->wording.version : 0};
     if (!letter_merge(wording, &f, a, &text.body, err))
         return false;
     *out = text;
     return true;
+}
+
+bool letter_draft_known(App *app, const RequestWork *work, const LetterKnown *k,
+                        const RequestStep *step, const LetterFill *fill, Arena *a, LetterText *out,
+                        Err *err)
+{
+    Clock clock;
+    LetterSubject s = {.addressee = addressee_of(k->kind, work, step),
+                       .by_internet = by_internet(&work->request),
+                       .on = step ? step->fact.on : app->today};
+    if (!clock_after(app, work, step, a, &clock, err))
+        return false;
+    fill_request(work, &s.values, a);
+    fill_clock(&clock, &s.values, a);
+    if (step)
+        fill_step(step, &s.values, a);
+    letter_fill(a, &s.values, "征求期限", str_fmt(a, "%d", opinion_rule(k->kind)->n));
+    return letter_draft_of(app, &s, k, fill, a, out, err);
 }
 
 bool letter_draft(App *app, const RequestWork *work, LetterKind kind, const RequestStep *step,
@@ -220,11 +228,21 @@ bool letter_draft(App *app, const RequestWork *work, LetterKind kind, const Requ
            letter_draft_known(app, work, &known, step, fill, a, out, err);
 }
 
-bool app_letter_draft(App *app, RequestId id, LetterKind kind, const RequestStep *step,
+static bool belongs(LetterKind kind, LetterOwner owner, Err *err)
+{
+    return letter_defs[kind].of == owner.kind ||
+           fail(err, ERR_MISSING, NULL, "没有这种文书", "there is no such letter");
+}
+
+bool app_letter_draft(App *app, LetterOwner owner, LetterKind kind, const RequestStep *step,
                       const LetterFill *fill, Arena *a, LetterText *out, Err *err)
 {
     RequestWork work;
-    return request_load(app, id, 0, a, &work, err) &&
+    if (!belongs(kind, owner, err))
+        return false;
+    if (owner.kind == OWNER_CORRECTION)
+        return correction_draft(app, (CorrectionId){owner.id}, kind, fill, a, out, err);
+    return request_load(app, (RequestId){owner.id}, 0, a, &work, err) &&
            letter_draft(app, &work, kind, step, fill, a, out, err);
 }
 
@@ -237,7 +255,7 @@ static Str summary(const Letter *l, Arena *a)
     json_object(&w);
     json_put_str(&w, "number", l->code);
     json_put_str(&w, "letter", l->title);
-    json_put_str(&w, "code", l->request_code);
+    json_put_str(&w, "code", l->owner.code);
     if (l->is_void)
         json_put_str(&w, "reason", l->void_reason);
     json_end(&w);
@@ -250,7 +268,7 @@ static bool note(Act *act, ActKind kind, const Letter *l, Arena *a, Err *err)
                     &(ActNote){.kind = kind,
                                .noun = S("letter"),
                                .noun_id = l->id.n,
-                               .organ = l->organ,
+                               .organ = l->owner.organ,
                                .became = summary(l, a)},
                     err);
 }
@@ -262,15 +280,14 @@ static bool text_ok(LetterKind kind, const LetterText *text, Err *err)
     return letter_ready(kind, text->on, text->body, err);
 }
 
-bool letter_issue_known(Act *act, const InfoRequest *request, const LetterKnown *k,
-                        const LetterText *text, Arena *a, Letter *out, Err *err)
+bool letter_issue_known(Act *act, LetterOwner owner, const LetterKnown *k, const LetterText *text,
+                        Arena *a, Letter *out, Err *err)
 {
     App *app = act->app;
     LetterKind kind = k->kind;
     if (!text_ok(kind, text, err))
         return false;
-    Letter l = {.request = request->id,
-                .organ = request->organ,
+    Letter l = {.owner = owner,
                 .kind = kind,
                 .title = text->title.n ? text->title : letter_title(kind),
                 .addressee = text->addressee,
@@ -283,9 +300,7 @@ bool letter_issue_known(Act *act, const InfoRequest *request, const LetterKnown 
                 .on = text->on,
                 .person = app->actor.person,
                 .person_name = app->actor.name,
-                .created_at = app->now,
-                .request_code = request->code,
-                .request_title = request->title};
+                .created_at = app->now};
     Str prefix = letter_prefix(&k->settings, &k->organ, a);
     if (!store_letter_add(app->db, app->site, prefix, &l, a, err) ||
         !note(act, ACT_LETTER_ISSUE, &l, a, err))
@@ -294,24 +309,32 @@ bool letter_issue_known(Act *act, const InfoRequest *request, const LetterKnown 
     return true;
 }
 
-bool letter_issue(Act *act, const InfoRequest *request, LetterKind kind, const LetterText *text,
-                  Arena *a, Letter *out, Err *err)
+bool letter_issue(Act *act, LetterOwner owner, LetterKind kind, const LetterText *text, Arena *a,
+                  Letter *out, Err *err)
 {
     LetterKnown known;
-    return letter_known(act->app, request->organ, kind, a, &known, err) &&
-           letter_issue_known(act, request, &known, text, a, out, err);
+    return letter_known(act->app, owner.organ, kind, a, &known, err) &&
+           letter_issue_known(act, owner, &known, text, a, out, err);
 }
 
-bool app_letter_issue(App *app, RequestId id, LetterKind kind, const LetterText *text, Arena *a,
-                      Letter *out, Err *err)
+bool app_letter_issue(App *app, LetterOwner owner, LetterKind kind, const LetterText *text,
+                      Arena *a, Letter *out, Err *err)
 {
     CLEANUP(act_end) Act act = {0};
     RequestWork work;
+    if (!belongs(kind, owner, err))
+        return false;
     if (letter_defs[kind].fact != FACT__COUNT)
         return fail(err, ERR_RULE, NULL, "“" PRI_STR "”随这一步一起发出，不能单独出具",
                     "“" PRI_STR "” goes out with its step", STR_ARG(letter_title(kind)));
-    return act_begin(app, &act, err) && request_load(app, id, 0, a, &work, err) &&
-           letter_issue(&act, &work.request, kind, text, a, out, err) && act_commit(&act, err);
+    if (!act_begin(app, &act, err))
+        return false;
+    bool issued =
+        owner.kind == OWNER_CORRECTION
+            ? correction_send(&act, (CorrectionId){owner.id}, kind, text, a, out, err)
+            : request_load(app, (RequestId){owner.id}, 0, a, &work, err) &&
+                  letter_issue(&act, letter_owner_request(&work.request), kind, text, a, out, err);
+    return issued && act_commit(&act, err);
 }
 
 // What a step makes and its letter must say, in the same words.
@@ -350,7 +373,7 @@ bool app_letter_step(App *app, Verb may, const RequestStep *step, LetterKind kin
     if (!request_by_hand(step->fact.kind, err) || !act_begin(app, &act, err) ||
         !request_load(app, step->id, step->version, a, &work, err) ||
         !says_the_same(app, &work, step, &dated, a, err) ||
-        !letter_issue(&act, &work.request, kind, &dated, a, out, err))
+        !letter_issue(&act, letter_owner_request(&work.request), kind, &dated, a, out, err))
         return false;
     taken.fact.document = out->code;
     return request_take(app, &work, &taken, a, err) &&

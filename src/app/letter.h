@@ -1,12 +1,13 @@
-// Letters: made from the wording of the site and what is known of a request, numbered and kept
-// when they are issued, made void. Which letters there are is domain/letter.h; how they look,
-// app/letter_paper.h.
+// Letters: made from the wording of the site and what is known of their owner, a request or the
+// correction of a record, numbered and kept when they are issued, made void. Which letters there
+// are is domain/letter.h; how they look, app/letter_paper.h; what a correction says in its letters,
+// app/correction_letter.h.
 //
 //     LetterText text;                                       // on the page, to be looked at
-//     app_letter_draft(app, id, kind, NULL, &fill, a, &text, err);
+//     app_letter_draft(app, letter_owner(OWNER_REQUEST, id.n), kind, NULL, &fill, a, &text, err);
 //     …
 //     act_begin(app, &act, err) && request_load(app, id, version, a, &work, err) &&   // in an act
-//         letter_issue(&act, &work.request, kind, &text, a, &letter, err) &&
+//         letter_issue(&act, letter_owner_request(&work.request), kind, &text, a, &letter, err) &&
 //         (step.fact.document = letter.code, request_take(app, &work, &step, a, err)) && …
 #ifndef GONGKAI_APP_LETTER_H
 #define GONGKAI_APP_LETTER_H
@@ -26,21 +27,22 @@ typedef struct LetterText {
     int64_t template_version;
 } LetterText;
 
-// The wording of the site over what is known of the request; `fill` goes before it. With `step`
-// (NULL: none) terms are those after it, and its refusal is the letter's. In app->scope.
-bool app_letter_draft(App *app, RequestId id, LetterKind kind, const RequestStep *step,
+// The wording of the site over what is known of the owner, of which only kind and id are looked at;
+// `fill` goes before it. With `step` (of a request; NULL: none) terms are those after it, and its
+// refusal is the letter's. In app->scope. ERR_MISSING for a kind that does not belong to it.
+bool app_letter_draft(App *app, LetterOwner owner, LetterKind kind, const RequestStep *step,
                       const LetterFill *fill, Arena *a, LetterText *out, Err *err);
 // The same of a request in hand.
 bool letter_draft(App *app, const RequestWork *work, LetterKind kind, const RequestStep *step,
                   const LetterFill *fill, Arena *a, LetterText *out, Err *err);
 
-// Numbers and keeps it, within an act; adds its line to the audit. ERR_RULE where it may not go out
-// (letter_ready).
-bool letter_issue(Act *act, const InfoRequest *request, LetterKind kind, const LetterText *text,
-                  Arena *a, Letter *out, Err *err);
+// Numbers and keeps it, within an act; adds its line to the audit. All of the owner counts.
+// ERR_RULE where it may not go out (letter_ready).
+bool letter_issue(Act *act, LetterOwner owner, LetterKind kind, const LetterText *text, Arena *a,
+                  Letter *out, Err *err);
 
 // What letters of one kind of one organ share. Where many are made it is read once, and each is
-// drafted and issued with it; the request is that organ's.
+// drafted and issued with it; their owners are that organ's.
 typedef struct LetterKnown {
     LetterKind kind;
     Site site;
@@ -53,12 +55,23 @@ bool letter_known(App *app, OrganId organ, LetterKind kind, Arena *a, LetterKnow
 bool letter_draft_known(App *app, const RequestWork *work, const LetterKnown *known,
                         const RequestStep *step, const LetterFill *fill, Arena *a, LetterText *out,
                         Err *err);
-bool letter_issue_known(Act *act, const InfoRequest *request, const LetterKnown *known,
+bool letter_issue_known(Act *act, LetterOwner owner, const LetterKnown *known,
                         const LetterText *text, Arena *a, Letter *out, Err *err);
 
-// A letter without a step: receipt, notice of a consultation.
-bool app_letter_issue(App *app, RequestId id, LetterKind kind, const LetterText *text, Arena *a,
-                      Letter *out, Err *err);
+// What one is drafted from beside that, whoever its owner is.
+typedef struct LetterSubject {
+    Str addressee;
+    bool by_internet; // a letter to the applicant has to name a channel for reviews
+    Date on;
+    LetterFill values;
+} LetterSubject;
+bool letter_draft_of(const App *app, const LetterSubject *subject, const LetterKnown *known,
+                     const LetterFill *fill, Arena *a, LetterText *out, Err *err);
+
+// A letter without a step: receipt, notice of a consultation. Of the owner only kind and id are
+// looked at.
+bool app_letter_issue(App *app, LetterOwner owner, LetterKind kind, const LetterText *text,
+                      Arena *a, Letter *out, Err *err);
 
 // A step with its letter, in one act: the letter's number becomes the fact's document. ERR_RULE
 // where the text tells another day or number of days than the step makes.

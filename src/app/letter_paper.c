@@ -1,6 +1,7 @@
 #include "app/letter_paper.h"
 
 #include "app/applicant.h"
+#include "app/correction.h"
 #include "store/organ.h"
 
 static void add_lines(Arena *a, Paper *p, PaperKind kind, Str text)
@@ -142,17 +143,25 @@ bool app_letters_print(App *app, const LetterId *ids, size_t n, Arena *a, Papers
     return true;
 }
 
-static bool addressed(App *app, const Letter *l, Arena *a, Envelope *out, Err *err)
+static bool applicant_of(App *app, LetterOwner owner, Arena *a, Applicant *out, Err *err)
 {
     InfoRequest r;
+    Correction c;
+    if (owner.kind == OWNER_CORRECTION)
+        return app_correction_get(app, (CorrectionId){owner.id}, a, &c, out, err);
+    return store_request_get(app->db, &app->scope, (RequestId){owner.id}, a, &r, err) &&
+           applicant_open(app, &r, a, out, err);
+}
+
+static bool addressed(App *app, const Letter *l, Arena *a, Envelope *out, Err *err)
+{
     Applicant who;
     if (letter_defs[l->kind].to != TO_APPLICANT) {
         out->address = l->address;
         out->postcode = l->postcode;
         return true;
     }
-    if (!store_request_get(app->db, &app->scope, l->request, a, &r, err) ||
-        !applicant_open(app, &r, a, &who, err))
+    if (!applicant_of(app, l->owner, a, &who, err))
         return false;
     out->address = who.address;
     out->postcode = who.postcode;
@@ -164,7 +173,7 @@ bool letter_envelope(App *app, const Letter *l, PaperForm form, Arena *a, Paper 
     Organ organ;
     Envelope e = {.name = l->addressee, .from_name = l->organ_name};
     if (!addressed(app, l, a, &e, err) ||
-        !store_organ_get(app->db, &app->scope, l->organ, a, &organ, err))
+        !store_organ_get(app->db, &app->scope, l->owner.organ, a, &organ, err))
         return false;
     if (!e.address.n)
         return fail(err, ERR_INPUT, NULL, PRI_STR "没有收件地址，不能打印信封",

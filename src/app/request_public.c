@@ -273,7 +273,7 @@ static bool letters_out(App *app, RequestId id, const StoredFacts *facts, Arena 
                         Err *err)
 {
     Letters all, shown = {0};
-    if (!store_letter_of(app->db, &app->scope, id, a, &all, err))
+    if (!store_letter_of(app->db, &app->scope, letter_owner(OWNER_REQUEST, id.n), a, &all, err))
         return false;
     for (size_t i = 0; i < all.n; i++)
         if (letter_is_out(&all.v[i], facts))
@@ -363,7 +363,7 @@ bool app_request_letter(App *app, const Ticket *ticket, LetterId letter, Arena *
         !store_request_facts(own.db, own.site, id, a, &facts, err) ||
         !store_letter_get(own.db, &own.scope, letter, a, &l, err))
         return false;
-    if (l.request.n != id.n || !letter_is_out(&l, &facts))
+    if (l.owner.kind != OWNER_REQUEST || l.owner.id != id.n || !letter_is_out(&l, &facts))
         return fail(err, ERR_MISSING, NULL, "没有这份文书", "there is no such letter");
     if (letter_ends(l.kind) && !deliver(&own, id, a, err))
         return false;

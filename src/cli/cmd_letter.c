@@ -15,8 +15,8 @@ static const Str TO[TO__COUNT] = {[TO_APPLICANT] = SI("applicant"),
 int cmd_law_letters(const Args *args, Err *err)
 {
     (void)err;
-    static const Str names[] = {SI("letter"), SI("title"), SI("to"),      SI("goes with"),
-                                SI("ends"),   SI("basis"), SI("must say")};
+    static const Str names[] = {SI("letter"),    SI("title"), SI("of"),    SI("to"),
+                                SI("goes with"), SI("ends"),  SI("basis"), SI("must say")};
     enum { COLS = sizeof names / sizeof *names };
     Arena *a = args->a;
     Strs cells = {0};
@@ -26,6 +26,7 @@ int cmd_law_letters(const Args *args, Err *err)
         const LetterDef *def = &letter_defs[k];
         *PUSH(a, &cells) = def->id;
         *PUSH(a, &cells) = letter_title((LetterKind)k);
+        *PUSH(a, &cells) = letter_of_nouns[def->of];
         *PUSH(a, &cells) = TO[def->to];
         *PUSH(a, &cells) = def->fact == FACT__COUNT ? S("-") : request_fact_defs[def->fact].id;
         *PUSH(a, &cells) = letter_ends((LetterKind)k) ? S("ends") : S("-");

@@ -2,11 +2,11 @@
 
 // clang-format off
 const CorrectionDef correction_defs[CORRECTION__COUNT] = {
-    [CORRECTION_CORRECTED] = { SI("corrected"), SI("予以更正"),           SI("更正了什么：原来怎样记录，更正以后怎样"), true,  SI("条例第四十一条：有权更正且经审核属实的，应当予以更正并告知申请人") },
-    [CORRECTION_REFUSED]   = { SI("refused"),   SI("不予更正"),           SI("为什么不予更正"),                         true,  SI("条例第四十一条：经审核不属实") },
-    [CORRECTION_FORWARDED] = { SI("forwarded"), SI("转送有权更正的机关"), SI("转送哪个机关，怎样联系"),                 false, SI("条例第四十一条：不属于本机关职能范围的，可以转送有权更正的机关处理并告知申请人") },
-    [CORRECTION_TOLD]      = { SI("told"),      SI("告知向有权机关提出"), SI("告知向哪个机关提出，怎样联系"),           false, SI("条例第四十一条：不属于本机关职能范围的，告知申请人向有权更正的机关提出") },
-    [CORRECTION_WITHDRAWN] = { SI("withdrawn"), SI("申请人撤回"),         SI("申请人怎样撤回的"),                       false, SI("") },
+    [CORRECTION_CORRECTED] = { SI("corrected"), SI("予以更正"),           SI("更正了什么：原来怎样记录，更正以后怎样"), true,  LETTER_RECORD,           SI("条例第四十一条：有权更正且经审核属实的，应当予以更正并告知申请人") },
+    [CORRECTION_REFUSED]   = { SI("refused"),   SI("不予更正"),           SI("为什么不予更正"),                         true,  LETTER_RECORD_REFUSED,   SI("条例第四十一条：经审核不属实") },
+    [CORRECTION_FORWARDED] = { SI("forwarded"), SI("转送有权更正的机关"), SI("转送哪个机关，怎样联系"),                 false, LETTER_RECORD_FORWARDED, SI("条例第四十一条：不属于本机关职能范围的，可以转送有权更正的机关处理并告知申请人") },
+    [CORRECTION_TOLD]      = { SI("told"),      SI("告知向有权机关提出"), SI("告知向哪个机关提出，怎样联系"),           false, LETTER_RECORD_TOLD,      SI("条例第四十一条：不属于本机关职能范围的，告知申请人向有权更正的机关提出") },
+    [CORRECTION_WITHDRAWN] = { SI("withdrawn"), SI("申请人撤回"),         SI("申请人怎样撤回的"),                       false, LETTER__COUNT,           SI("") },
 };
 // clang-format on
 
@@ -49,4 +49,11 @@ bool correction_end(const CorrectionDays *now, CorrectionOutcome outcome, Date o
                     STR_ARG(def->name));
     return words.n ||
            fail(err, ERR_INPUT, NULL, "请写明：" PRI_STR, "say: " PRI_STR, STR_ARG(def->asks));
+}
+
+bool correction_may_send(bool ended, CorrectionOutcome outcome, LetterKind kind)
+{
+    if (kind == LETTER_RECORD_TRANSFER)
+        return !ended || outcome == CORRECTION_FORWARDED;
+    return ended && correction_defs[outcome].letter == kind;
 }

@@ -4,8 +4,7 @@
 #ifndef GONGKAI_DOMAIN_CORRECTION_H
 #define GONGKAI_DOMAIN_CORRECTION_H
 
-#include "base/date.h"
-#include "base/err.h"
+#include "domain/letter.h"
 
 typedef enum CorrectionOutcome {
     CORRECTION_CORRECTED, // 审核属实，予以更正并告知
@@ -18,8 +17,9 @@ typedef enum CorrectionOutcome {
 
 typedef struct CorrectionDef {
     Str id, name;
-    Str asks;      // what its words have to say, on the form
-    bool examined; // only after the examination has been recorded
+    Str asks;          // what its words have to say, on the form
+    bool examined;     // only after the examination has been recorded
+    LetterKind letter; // that tells the applicant; LETTER__COUNT: none is owed
     Str source;
 } CorrectionDef;
 extern const CorrectionDef correction_defs[CORRECTION__COUNT];
@@ -34,5 +34,10 @@ typedef struct CorrectionDays {
 bool correction_examine(const CorrectionDays *now, Date on, Str words, Date today, Err *err);
 bool correction_end(const CorrectionDays *now, CorrectionOutcome outcome, Date on, Str words,
                     Date today, Err *err);
+
+// Whether a letter may be issued by itself: the one that tells how it ended, once it has, where the
+// first was made void or was to be made elsewhere; 转送函 while it may still be sent on, or has
+// been.
+bool correction_may_send(bool ended, CorrectionOutcome outcome, LetterKind kind);
 
 #endif

@@ -1,5 +1,7 @@
 #include "domain/letter.h"
 
+const Str letter_of_nouns[OWNER__COUNT] = {SI("request"), SI("correction")};
+
 // clang-format off
 #define ALWAYS "收到日期 信息名称 "
 #define ENDS ALWAYS "经过 事实 依据 处理结果 救济途径 网上复议渠道"
@@ -18,9 +20,14 @@ const LetterDef letter_defs[LETTER__COUNT] = {
     [LETTER_CONSULTING]      = { SI("consulting"),       SI("政府信息公开征求意见告知书"),       TO_APPLICANT,   FACT__COUNT,            SI(ALWAYS "征求对象"),                                SI("条例第三十二条、第三十三条第三款、第三十四条") },
     [LETTER_THIRD_PARTY_TOLD] = { SI("third_party_told"), SI("政府信息依申请公开告知书"),        TO_THIRD_PARTY, FACT__COUNT,            SI("信息名称 公开内容 理由 救济途径"),                SI("条例第三十二条") },
     [LETTER_FEE]             = { SI("fee"),              SI("政府信息公开信息处理费收费通知书"), TO_APPLICANT,   FACT_FEE_NOTICED,       SI(ALWAYS "收费计算 收费金额 缴纳方式"),              SI("信息处理费管理办法第三条至第六条") },
-    [LETTER_TRANSFER]        = { SI("transfer"),         SI("政府信息公开有关事项转送函"),       TO_ORGAN,       FACT__COUNT,            SI(ALWAYS "事实"),                                    SI("条例第三十六条第（五）项、第四十一条") },
-    [LETTER_RECORD]          = { SI("record"),           SI("政府信息更正告知书"),               TO_APPLICANT,   FACT__COUNT,            SI(ALWAYS "事实 处理结果"),                           SI("条例第四十一条") },
-    [LETTER_RECORD_REFUSED]  = { SI("record_refused"),   SI("政府信息不予更正告知书"),           TO_APPLICANT,   FACT__COUNT,            SI(ALWAYS "事实 理由 救济途径 网上复议渠道"),         SI("条例第四十一条") },
+    [LETTER_TRANSFER]        = { SI("transfer"),         SI("政府信息公开有关事项转送函"),       TO_ORGAN,       FACT__COUNT,            SI(ALWAYS "事实"),                                    SI("条例第三十六条第（五）项") },
+#define ABOUT_RECORD(...) { __VA_ARGS__, SI("条例第四十一条"), OWNER_CORRECTION }
+    [LETTER_RECORD]           = ABOUT_RECORD(SI("record"),           SI("政府信息更正告知书"),                   TO_APPLICANT, FACT__COUNT, SI(ALWAYS "事实 处理结果")),
+    [LETTER_RECORD_REFUSED]   = ABOUT_RECORD(SI("record_refused"),   SI("政府信息不予更正告知书"),               TO_APPLICANT, FACT__COUNT, SI(ALWAYS "事实 理由 救济途径 网上复议渠道")),
+    [LETTER_RECORD_FORWARDED] = ABOUT_RECORD(SI("record_forwarded"), SI("政府信息更正申请转送告知书"),           TO_APPLICANT, FACT__COUNT, SI(ALWAYS "处理结果 救济途径 网上复议渠道")),
+    [LETTER_RECORD_TOLD]      = ABOUT_RECORD(SI("record_told"),      SI("政府信息更正申请告知书"),               TO_APPLICANT, FACT__COUNT, SI(ALWAYS "处理结果 救济途径 网上复议渠道")),
+    [LETTER_RECORD_TRANSFER]  = ABOUT_RECORD(SI("record_transfer"),  SI("政府信息更正申请转送函"),               TO_ORGAN,     FACT__COUNT, SI(ALWAYS "申请人 不准确之处")),
+#undef ABOUT_RECORD
 #define REPLY(outcome, id, fact, needs) [LETTER_REPLY + outcome] = { SI("reply_" id), SI(""), TO_APPLICANT, fact, SI(needs), SI("") }
     REPLY(OUTCOME_PUBLIC_ALREADY, "public_already", FACT_ANSWERED, ENDS),
     REPLY(OUTCOME_DISCLOSED,      "disclosed",      FACT_ANSWERED, ENDS),

@@ -1,5 +1,6 @@
-// Letters (文书): every paper that goes out about a request, one row each: its title, to whom it
-// goes, which fact it belongs to, whether it ends the request, and what a template of it must say.
+// Letters (文书): every paper that goes out about a request or about the correction of a record,
+// one row each: its title, to whom it goes, which fact it belongs to, whether it ends the request,
+// and what a template of it must say.
 //
 // A template is text with places in braces and parts that are there only where a value is:
 //
@@ -30,6 +31,9 @@ typedef enum LetterKind {
     LETTER_TRANSFER,         // 转送函, to another organ
     LETTER_RECORD,           // 更正告知书 (第四十一条)
     LETTER_RECORD_REFUSED,   // 不予更正告知书
+    LETTER_RECORD_FORWARDED, // 更正申请转送告知书
+    LETTER_RECORD_TOLD,      // 告知向有权更正的机关提出
+    LETTER_RECORD_TRANSFER,  // 更正申请转送函, to the organ that may correct
     LETTER_REPLY,            // from here on one for each Outcome: letter_reply
     LETTER__COUNT = LETTER_REPLY + OUTCOME__COUNT,
 } LetterKind;
@@ -46,6 +50,10 @@ static inline bool letter_is_reply(LetterKind kind)
 
 typedef enum LetterTo { TO_APPLICANT, TO_THIRD_PARTY, TO_ORGAN, TO__COUNT } LetterTo;
 
+// What a letter belongs to.
+typedef enum LetterOf { OWNER_REQUEST, OWNER_CORRECTION, OWNER__COUNT } LetterOf;
+extern const Str letter_of_nouns[OWNER__COUNT]; // in the database, the audit and for its door
+
 typedef struct LetterDef {
     Str id;    // correction, reply_disclosed: in the database, the API, and its template's file
     Str title; // empty for replies: letter_title
@@ -53,6 +61,7 @@ typedef struct LetterDef {
     FactKind fact; // that it goes with; FACT__COUNT: none
     Str needs;     // places that its template must have, divided by spaces
     Str source;    // empty for replies: letter_source
+    LetterOf of;
 } LetterDef;
 extern const LetterDef letter_defs[LETTER__COUNT];
 
@@ -103,6 +112,9 @@ bool letter_merge(Str text, const LetterFill *fill, Arena *a, Str *out, Err *err
 
 // Text as it was typed, as paragraphs: trimmed, none empty.
 Str letter_tidy(Arena *a, Str text);
+
+// A text with marked places, these filled as far as they are given.
+Str letter_fill_marks(Str body, const LetterFill *fill, Arena *a);
 
 // The first place that is still marked, 理由; empty where the text is whole.
 Str letter_unfilled(Str body);

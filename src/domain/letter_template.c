@@ -33,6 +33,9 @@ const LetterPlace letter_places[] = {
     { SI("收费计算"),     SI("计收标准和计算过程"),                                 SI("共70页，前30页不收费，第31页至第70页每页10元") },
     { SI("收费金额"),     SI("应缴的元数"),                                         SI("400") },
     { SI("缴纳方式"),     SI("在哪里、怎样缴纳"),                                   SI("凭缴款码在示例县非税收入代收银行缴纳") },
+    { SI("不准确之处"),   SI("更正申请：记录里哪里不准确"),                         SI("家庭人口登记为2人") },
+    { SI("更正要求"),     SI("更正申请：应当怎样记录"),                             SI("家庭人口应为3人") },
+    { SI("证据"),         SI("更正申请：申请人提出的证据"),                         SI("户口簿") },
     { SI("机关"),         SI("发文机关全称"),                                       SI("示例县住房和城乡建设局") },
     { SI("工作机构"),     SI("政府信息公开工作机构"),                               SI("示例县住房和城乡建设局办公室") },
     { SI("地址"),         SI("办公地址"),                                           SI("示例县城关镇建设路1号") },
@@ -243,6 +246,16 @@ bool letter_merge(Str text, const LetterFill *fill, Arena *a, Str *out, Err *err
             buf_add(&b, r.text);
     }
     return false;
+}
+
+Str letter_fill_marks(Str body, const LetterFill *fill, Arena *a)
+{
+    for (size_t i = 0; i < fill->n; i++)
+        if (fill->v[i].value.n)
+            body = str_replace(a, body,
+                               str_fmt(a, MARK_OPEN PRI_STR MARK_CLOSE, STR_ARG(fill->v[i].name)),
+                               fill->v[i].value);
+    return body;
 }
 
 Str letter_unfilled(Str body)

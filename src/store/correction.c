@@ -44,6 +44,11 @@ static Correction correction_row(Stmt *s, Arena *a)
     return c;
 }
 
+LetterOwner letter_owner_correction(const Correction *c)
+{
+    return (LetterOwner){OWNER_CORRECTION, c->id.n, c->organ, c->code, c->record};
+}
+
 static const char SQL_GET[] = COLUMNS " WHERE c.site_id = ?1 AND c.correction_id = ?4"
                                       " AND " IN_SCOPE("c.organ_id");
 

@@ -4,7 +4,7 @@
 #define GONGKAI_STORE_CORRECTION_H
 
 #include "domain/correction.h"
-#include "store/request.h"
+#include "store/letter.h"
 
 typedef struct CorrectionId {
     int64_t n;
@@ -37,6 +37,8 @@ typedef struct Corrections {
     Correction *v;
     size_t n, cap;
 } Corrections;
+
+LetterOwner letter_owner_correction(const Correction *correction);
 
 bool store_correction_get(Db *db, const Scope *scope, CorrectionId id, Arena *a, Correction *out,
                           Err *err);

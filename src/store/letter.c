@@ -1,19 +1,36 @@
 #include "store/letter.h"
 
 #define LETTER_HEAD                                                                                \
-    "l.letter_id, l.request_id, l.organ_id, l.kind, l.state, l.year, l.number, l.code, l.title,"   \
+    "l.letter_id, l.noun, l.noun_id, l.organ_id, coalesce(r.code, c.code, ''),"                    \
+    " coalesce(r.title, c.record, ''), l.kind, l.state, l.year, l.number, l.code, l.title,"        \
     " l.addressee, l.organ_name, l.head, l.address, l.postcode, l.template_version, l.on_day,"     \
-    " l.person_id, l.person_name, l.created_at, l.void_at, l.void_by, l.void_reason, r.code,"      \
-    " r.title"
+    " l.person_id, l.person_name, l.created_at, l.void_at, l.void_by, l.void_reason"
 #define LETTER_FROM                                                                                \
-    " FROM letter l JOIN request r ON r.site_id = l.site_id AND r.request_id = l.request_id"
+    " FROM letter l"                                                                               \
+    " LEFT JOIN request r ON l.noun = 'request' AND r.site_id = l.site_id"                         \
+    " AND r.request_id = l.noun_id"                                                                \
+    " LEFT JOIN correction c ON l.noun = 'correction' AND c.site_id = l.site_id"                   \
+    " AND c.correction_id = l.noun_id"
+
+LetterOwner letter_owner_request(const InfoRequest *r)
+{
+    return (LetterOwner){OWNER_REQUEST, r->id.n, r->organ, r->code, r->title};
+}
+
+static LetterOf owner_kind(Str noun)
+{
+    return str_eq(noun, letter_of_nouns[OWNER_CORRECTION]) ? OWNER_CORRECTION : OWNER_REQUEST;
+}
 
 static Letter letter_row(Stmt *s, Arena *a)
 {
     Letter l = {0};
     l.id.n = col_int(s);
-    l.request.n = col_int(s);
-    l.organ.n = col_int(s);
+    l.owner.kind = owner_kind(col_view(s));
+    l.owner.id = col_int(s);
+    l.owner.organ.n = col_int(s);
+    l.owner.code = col_str(s, a);
+    l.owner.title = col_str(s, a);
     letter_named(col_view(s), &l.kind);
     l.is_void = str_eq(col_view(s), S("void"));
     l.year = (int)col_int(s);
@@ -33,8 +50,6 @@ static Letter letter_row(Stmt *s, Arena *a)
     l.void_at = col_int(s);
     l.void_by = col_str(s, a);
     l.void_reason = col_str(s, a);
-    l.request_code = col_str(s, a);
-    l.request_title = col_str(s, a);
     return l;
 }
 
@@ -67,15 +82,16 @@ static bool collect(Stmt *s, Arena *a, Letters *out, Err *err)
 }
 
 static const char SQL_OF[] =
-    "SELECT " LETTER_HEAD LETTER_FROM " WHERE l.site_id = ?1 AND l.request_id = ?4"
+    "SELECT " LETTER_HEAD LETTER_FROM " WHERE l.site_id = ?1 AND l.noun = ?4 AND l.noun_id = ?5"
     " AND " IN_SCOPE("l.organ_id") " ORDER BY l.letter_id";
 
-bool store_letter_of(Db *db, const Scope *scope, RequestId request, Arena *a, Letters *out,
+bool store_letter_of(Db *db, const Scope *scope, LetterOwner owner, Arena *a, Letters *out,
                      Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_OF);
     bind_scope(&s, scope);
-    bind_int(&s, request.n);
+    bind_str(&s, letter_of_nouns[owner.kind]);
+    bind_int(&s, owner.id);
     return collect(&s, a, out, err);
 }
 
@@ -85,7 +101,8 @@ static const char SQL_LIST[] =
     " AND (?5 = '' OR l.kind = ?5) AND l.on_day >= ?6 AND l.on_day <= ?7"
     " AND (?8 = 0 OR l.organ_id = ?8)"
     " AND (?9 = '' OR l.code LIKE ?9 ESCAPE '!' OR l.addressee LIKE ?9 ESCAPE '!'"
-    " OR r.code LIKE ?9 ESCAPE '!' OR r.title LIKE ?9 ESCAPE '!')"
+    " OR coalesce(r.code, c.code) LIKE ?9 ESCAPE '!'"
+    " OR coalesce(r.title, c.record) LIKE ?9 ESCAPE '!')"
     " AND " IN_SCOPE("l.organ_id") " ORDER BY l.letter_id DESC LIMIT ?10";
 
 static Str pattern(Arena *a, Str text)
@@ -122,7 +139,7 @@ static bool number_next(Db *db, SiteId site, const Letter *l, int64_t *out, Err 
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_NUMBER);
     bind_int(&s, site.n);
-    bind_int(&s, l->organ.n);
+    bind_int(&s, l->owner.organ.n);
     bind_int(&s, l->year);
     int64_t n = stmt_row(&s) ? col_int(&s) : 0;
     if (!stmt_ok(&s, err))
@@ -132,11 +149,11 @@ static bool number_next(Db *db, SiteId site, const Letter *l, int64_t *out, Err 
 }
 
 static const char SQL_ADD[] =
-    "INSERT INTO letter (site_id, letter_id, request_id, organ_id, kind, state, year, number, code,"
-    " title, addressee, body, organ_name, head, address, postcode, template_version, on_day,"
+    "INSERT INTO letter (site_id, letter_id, noun, noun_id, organ_id, kind, state, year, number,"
+    " code, title, addressee, body, organ_name, head, address, postcode, template_version, on_day,"
     " person_id, person_name, created_at)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, 'issued', ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
-    " ?18, ?19, ?20)";
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'issued', ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
+    " ?18, ?19, ?20, ?21)";
 
 bool store_letter_add(Db *db, SiteId site, Str prefix, Letter *letter, Arena *a, Err *err)
 {
@@ -149,8 +166,9 @@ bool store_letter_add(Db *db, SiteId site, Str prefix, Letter *letter, Arena *a,
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_ADD);
     bind_int(&s, site.n);
     bind_int(&s, l.id.n);
-    bind_int(&s, l.request.n);
-    bind_int(&s, l.organ.n);
+    bind_str(&s, letter_of_nouns[l.owner.kind]);
+    bind_int(&s, l.owner.id);
+    bind_int(&s, l.owner.organ.n);
     bind_str(&s, letter_defs[l.kind].id);
     bind_int(&s, l.year);
     bind_int(&s, l.number);
@@ -194,7 +212,9 @@ bool store_letter_void(Db *db, const Scope *scope, LetterId id, Str by, Str reas
 
 static const char SQL_FORGET[] =
     "UPDATE letter SET body = '', addressee = '', address = '', postcode = '', void_reason = ''"
-    " WHERE site_id = ?1 AND request_id = ?2";
+    " WHERE site_id = ?1 AND (noun = 'request' AND noun_id = ?2 OR noun = 'correction'"
+    " AND noun_id IN (SELECT c.correction_id FROM correction c WHERE c.site_id = ?1"
+    " AND c.request_id = ?2 AND c.outcome <> ''))";
 
 bool store_letter_forget(Db *db, SiteId site, RequestId request, Err *err)
 {

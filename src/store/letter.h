@@ -9,10 +9,23 @@ typedef struct LetterId {
     int64_t n;
 } LetterId;
 
+// What a letter belongs to. Kind and id find it; the rest is what the letter says of it.
+typedef struct LetterOwner {
+    LetterOf kind;
+    int64_t id; // RequestId, CorrectionId
+    OrganId organ;
+    Str code, title;
+} LetterOwner;
+
+static inline LetterOwner letter_owner(LetterOf kind, int64_t id)
+{
+    return (LetterOwner){.kind = kind, .id = id};
+}
+LetterOwner letter_owner_request(const InfoRequest *request);
+
 typedef struct Letter {
     LetterId id;
-    RequestId request;
-    OrganId organ;
+    LetterOwner owner;
     LetterKind kind;
     bool is_void;
     int year;
@@ -28,7 +41,6 @@ typedef struct Letter {
     Str person_name;
     int64_t created_at, void_at;
     Str void_by, void_reason;
-    Str request_code, request_title;
 } Letter;
 
 typedef struct Letters {
@@ -39,13 +51,13 @@ typedef struct Letters {
 // --- letters
 
 bool store_letter_get(Db *db, const Scope *scope, LetterId id, Arena *a, Letter *out, Err *err);
-// Of one request, in the order they were made, without their bodies.
-bool store_letter_of(Db *db, const Scope *scope, RequestId request, Arena *a, Letters *out,
+// Of one owner, in the order they were made, without their bodies.
+bool store_letter_of(Db *db, const Scope *scope, LetterOwner owner, Arena *a, Letters *out,
                      Err *err);
 
 typedef struct LetterAsk {
     Str kind;        // an id of letter_defs; empty: any
-    Str text;        // part of number, addressee, request's number or title; empty: any
+    Str text;        // part of number, addressee, owner's number or title; empty: any
     Date from, to;   // days of the letters, both included; date_none: any
     OrganId organ;   // 0: any in scope
     LetterId before; // keyset: older than this one; 0: from the newest
@@ -63,8 +75,8 @@ bool store_letter_add(Db *db, SiteId site, Str prefix, Letter *letter, Arena *a,
 bool store_letter_void(Db *db, const Scope *scope, LetterId id, Str by, Str reason, int64_t now,
                        Err *err);
 
-// What named people, of all letters of a request whose time of keeping is over; numbers, kinds and
-// days stay.
+// What named people, of all letters of a request whose time of keeping is over and of corrections
+// that came of it and have ended; numbers, kinds and days stay.
 bool store_letter_forget(Db *db, SiteId site, RequestId request, Err *err);
 
 // --- wording

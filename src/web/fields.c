@@ -230,6 +230,17 @@ void form_fail(Form *f, const Err *err)
     f->error = str_dup(f->a, str_z(err->zh));
 }
 
+bool form_mend(Form *f, const Err *why, Err *err)
+{
+    if (why->kind && why->kind != ERR_INPUT && why->kind != ERR_RULE && why->kind != ERR_BUSY) {
+        *err = *why;
+        return false;
+    }
+    if (why->kind)
+        form_fail(f, why);
+    return true;
+}
+
 bool form_is_wrong(const Form *f)
 {
     return f->n_errors > 0 || f->error.n > 0;

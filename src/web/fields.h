@@ -119,6 +119,9 @@ bool form_chosen(const Form *f, const char *name, Str value);
 // What a rule found: a message beside the field; or above the form.
 void form_wrong(Form *f, const char *name, Str message);
 void form_fail(Form *f, const Err *err);
+// What an act said (ERR_NONE: nothing) and the person at the form can mend stands above it: true.
+// Anything else is for the error page: false, in *err.
+bool form_mend(Form *f, const Err *why, Err *err);
 bool form_is_wrong(const Form *f);
 
 // For a save that failed with ERR_BUSY because somebody else has changed the thing: form_errors

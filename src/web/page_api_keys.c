@@ -98,13 +98,6 @@ static bool new_begin(Request *r, RequestFormPage *p, Err *err)
     return true;
 }
 
-static bool show(Response *w, const RequestFormPage *p)
-{
-    w->status = form_is_wrong(&p->form) ? 422 : 200;
-    view_request_form(&w->out, p);
-    return true;
-}
-
 bool page_api_key_new(Request *r, Response *w, Err *err)
 {
     RequestFormPage p;
@@ -112,7 +105,7 @@ bool page_api_key_new(Request *r, Response *w, Err *err)
         return false;
     form_set(&p.form, "per_minute", str_fmt(r->a, "%d", API_KEY_A_MINUTE));
     form_set_date(&p.form, "expires", (Date){app_of(r)->today.days + DEFAULT_DAYS});
-    return show(w, &p);
+    return form_page_show(w, &p);
 }
 
 static uint64_t powers_of(const Form *f)
@@ -134,7 +127,7 @@ bool page_api_key_new_send(Request *r, Response *w, Err *err)
     if (!new_begin(r, &p, err))
         return false;
     if (!form_take(r, &p.form))
-        return show(w, &p);
+        return form_page_show(w, &p);
     ApiKeyNew key = {.name = form_text(&p.form, "name"),
                      .organ = {form_int(&p.form, "organ")},
                      .powers = powers_of(&p.form),
@@ -146,7 +139,7 @@ bool page_api_key_new_send(Request *r, Response *w, Err *err)
             return false;
         }
         form_fail(&p.form, &why);
-        return show(w, &p);
+        return form_page_show(w, &p);
     }
     list.made = made.name;
     if (!keys_read(r, &list, err))

@@ -75,13 +75,6 @@ bool part_archive(Request *r, const RequestFile *file, Out *out, Err *err)
 
 // --- one request: put away, opened again
 
-static bool show(Response *w, const RequestFormPage *p)
-{
-    w->status = form_is_wrong(&p->form) ? 422 : 200;
-    view_request_form(&w->out, p);
-    return true;
-}
-
 static bool again(Response *w, RequestFormPage *p, const Err *why, Err *err)
 {
     if (why->kind == ERR_REPEATED || why->kind == ERR_MISSING || why->kind == ERR_SYSTEM) {
@@ -89,7 +82,7 @@ static bool again(Response *w, RequestFormPage *p, const Err *why, Err *err)
         return false;
     }
     form_fail(&p->form, why);
-    return show(w, p);
+    return form_page_show(w, p);
 }
 
 static bool one_begin(Request *r, const FieldDef *defs, size_t n, RequestFormPage *p,
@@ -123,7 +116,7 @@ bool page_archive_one(Request *r, Response *w, Err *err)
 {
     RequestFormPage p;
     InfoRequest q;
-    return put_begin(r, &p, &q, err) && show(w, &p);
+    return put_begin(r, &p, &q, err) && form_page_show(w, &p);
 }
 
 bool page_archive_one_send(Request *r, Response *w, Err *err)
@@ -180,7 +173,7 @@ bool page_archive_reopen(Request *r, Response *w, Err *err)
 {
     RequestFormPage p;
     InfoRequest q;
-    return reopen_begin(r, &p, &q, err) && show(w, &p);
+    return reopen_begin(r, &p, &q, err) && form_page_show(w, &p);
 }
 
 bool page_archive_reopen_send(Request *r, Response *w, Err *err)
@@ -191,7 +184,7 @@ bool page_archive_reopen_send(Request *r, Response *w, Err *err)
     if (!reopen_begin(r, &p, &q, err))
         return false;
     if (!form_take(r, &p.form))
-        return show(w, &p);
+        return form_page_show(w, &p);
     Reopen reopen = {.id = q.id,
                      .version = p.form.version,
                      .kind = form_text(&p.form, "kind"),
@@ -366,7 +359,7 @@ bool page_retention_set(Request *r, Response *w, Err *err)
     form_set(&p.form, "kind", retention_kinds[kind].id);
     form_set(&p.form, "years", str_fmt(r->a, "%d", years[kind].years));
     form_set(&p.form, "reason", years[kind].own ? years[kind].reason : S(""));
-    return show(w, &p);
+    return form_page_show(w, &p);
 }
 
 bool page_retention_set_send(Request *r, Response *w, Err *err)
@@ -377,7 +370,7 @@ bool page_retention_set_send(Request *r, Response *w, Err *err)
     if (!retention_begin(r, &p, err))
         return false;
     if (!form_take(r, &p.form))
-        return show(w, &p);
+        return form_page_show(w, &p);
     if (!retention_named(form_text(&p.form, "kind"), &kind) ||
         !app_retention_set(app_of(r), kind, form_int(&p.form, "years"),
                            form_text(&p.form, "reason"), r->a, &why))

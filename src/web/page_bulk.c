@@ -272,10 +272,7 @@ static bool show(Response *w, PlanPage *p)
 
 static bool again(Response *w, PlanPage *p, const Err *why, Err *err)
 {
-    if (why->kind != ERR_INPUT && why->kind != ERR_RULE && why->kind != ERR_BUSY)
-        return *err = *why, false;
-    form_fail(&p->page.form, why);
-    return show(w, p);
+    return form_mend(&p->page.form, why, err) && show(w, p);
 }
 
 bool page_bulk_plan(Request *r, Response *w, Err *err)

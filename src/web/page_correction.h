@@ -3,7 +3,7 @@
 #define GONGKAI_WEB_PAGE_CORRECTION_H
 
 #include "app/correction.h"
-#include "web/page_request.h"
+#include "web/page_letter.h"
 
 bool page_corrections(Request *r, Response *w, Err *err);
 bool page_correction(Request *r, Response *w, Err *err);
@@ -13,8 +13,11 @@ bool page_correction_new(Request *r, Response *w, Err *err);
 bool page_correction_new_send(Request *r, Response *w, Err *err);
 bool page_correction_examine(Request *r, Response *w, Err *err);
 bool page_correction_examine_send(Request *r, Response *w, Err *err);
+// One page for each way to end it, with the letter that tells the applicant.
 bool page_correction_end(Request *r, Response *w, Err *err);
 bool page_correction_end_send(Request *r, Response *w, Err *err);
+
+CorrectionId correction_id_of(const Request *r); // that the address names; 0: no number
 
 typedef struct CorrectionLine {
     Str href, code, record, applicant, organ, filed, target, state, tag;
@@ -35,8 +38,7 @@ typedef struct CorrectionPage {
     Facts facts, who;
     StepDoor *doors;
     size_t n_doors;
-    Str letter_title;
-    Strs letter;            // its paragraphs
+    LetterPartPage letters;
     Str reveal, csrf, once; // reveal: where the number of the identity paper is shown in full
 } CorrectionPage;
 

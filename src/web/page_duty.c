@@ -68,27 +68,10 @@ static bool assign_begin(Request *r, RequestFormPage *p, RequestFile *file, Err 
 {
     if (!app_request_get(app_of(r), request_id_of(r), r->a, file, err))
         return false;
-    *p = (RequestFormPage){.heading = S("指定承办人"),
-                           .hint = file->request.title,
-                           .action = r->path,
-                           .submit = S("指定"),
-                           .back = door_path(r->a, S("request"), file->request.id.n)};
-    if (!desk_begin(r, p->heading, DESK_REQUESTS, &p->desk, err))
-        return false;
-    desk_crumb(r, &p->desk, S("/desk/requests"), S("申请办理"));
-    desk_crumb(r, &p->desk, p->back, file->request.code);
-    desk_crumb(r, &p->desk, S(""), p->heading);
-    form_new(r, assign_defs, ASSIGN_FIELDS, &p->form);
-    p->form.version = file->request.version;
-    return handlers(r, &file->request, &p->form, err) && sections(r, &file->request, &p->form, err);
-}
-
-static bool show(Response *w, RequestFormPage *p)
-{
-    if (form_is_wrong(&p->form))
-        w->status = 422;
-    view_request_form(&w->out, p);
-    return true;
+    *p = (RequestFormPage){
+        .heading = S("指定承办人"), .hint = file->request.title, .submit = S("指定")};
+    return form_page_of_request(r, p, &file->request, assign_defs, ASSIGN_FIELDS, err) &&
+           handlers(r, &file->request, &p->form, err) && sections(r, &file->request, &p->form, err);
 }
 
 bool page_request_assign(Request *r, Response *w, Err *err)
@@ -100,7 +83,7 @@ bool page_request_assign(Request *r, Response *w, Err *err)
     form_set(&p.form, "handler", str_fmt(r->a, "%lld", (long long)file.request.handler.n));
     if (date_is(file.clock.draft_due) && file.clock.draft_due.days >= app_of(r)->today.days)
         form_set_date(&p.form, "due", file.clock.draft_due);
-    return show(w, &p);
+    return form_page_show(w, &p);
 }
 
 bool page_request_assign_send(Request *r, Response *w, Err *err)
@@ -111,7 +94,7 @@ bool page_request_assign_send(Request *r, Response *w, Err *err)
     if (!assign_begin(r, &p, &file, err))
         return false;
     if (!form_take(r, &p.form))
-        return show(w, &p);
+        return form_page_show(w, &p);
     DutyGive give = {.id = file.request.id,
                      .version = p.form.version,
                      .section = {form_int(&p.form, "section")},
@@ -120,12 +103,7 @@ bool page_request_assign_send(Request *r, Response *w, Err *err)
                      .words = form_text(&p.form, "words")};
     if (app_duty_give(app_of(r), &give, r->a, &why))
         return desk_done(r, w, p.back, "saved");
-    if (why.kind != ERR_INPUT && why.kind != ERR_RULE && why.kind != ERR_BUSY) {
-        *err = why;
-        return false;
-    }
-    form_fail(&p.form, &why);
-    return show(w, &p);
+    return form_page_again(w, &p, &why, err);
 }
 
 // --- on the request's page

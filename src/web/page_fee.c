@@ -194,15 +194,10 @@ bool page_fee(Request *r, Response *w, Err *err)
     return true;
 }
 
-static bool again(Request *r, Response *w, FeePage *p, const Err *why, Err *err)
+static bool again(Response *w, FeePage *p, const Err *why, Err *err)
 {
-    (void)r;
-    if (why->kind && why->kind != ERR_INPUT && why->kind != ERR_RULE && why->kind != ERR_BUSY) {
-        *err = *why;
+    if (!form_mend(&p->form, why, err))
         return false;
-    }
-    if (why->kind)
-        form_fail(&p->form, why);
     p->chosen = true;
     w->status = 422;
     view_fee(&w->out, p);
@@ -240,7 +235,7 @@ bool page_fee_send(Request *r, Response *w, Err *err)
     if (!asked.has_basis)
         return fail(err, ERR_INPUT, NULL, "请先选择按件还是按量", "choose by item or by page");
     if (!whole || !app_fee_notice(app_of(r), &fee, r->a, &why))
-        return again(r, w, &p, &why, err);
+        return again(w, &p, &why, err);
     return desk_done(r, w, p.back, fee.asked.n ? "fee-noticed" : "fee-waived");
 }
 
@@ -378,8 +373,7 @@ bool page_fee_step(Request *r, Response *w, Err *err)
                  str_fmt(r->a, "%lld", (long long)(f.notice.yuan.n - f.notice.paid.n)));
     if (kind == FS_STRIKE)
         form_set(&p.form, "money", request_query(r, "money"));
-    view_request_form(&w->out, &p);
-    return true;
+    return form_page_show(w, &p);
 }
 
 static FeeMoney money_read(FeeStepKind kind, const Form *f)
@@ -430,18 +424,9 @@ bool page_fee_step_send(Request *r, Response *w, Err *err)
     Err why = {0};
     if (!step_begin(r, kind, &p, &f, err))
         return false;
-    if (form_take(r, &p.form)) {
-        if (step_do(r, kind, &f, &p.form, &why))
-            return desk_done(r, w, p.back, "saved");
-        if (why.kind != ERR_INPUT && why.kind != ERR_RULE && why.kind != ERR_BUSY) {
-            *err = why;
-            return false;
-        }
-        form_fail(&p.form, &why);
-    }
-    w->status = 422;
-    view_request_form(&w->out, &p);
-    return true;
+    if (form_take(r, &p.form) && step_do(r, kind, &f, &p.form, &why))
+        return desk_done(r, w, p.back, "saved");
+    return form_page_again(w, &p, &why, err);
 }
 
 // --- the part of a request's page

@@ -184,8 +184,7 @@ bool page_fee_account(Request *r, Response *w, Err *err)
     if (!account_begin(r, &p, &now, err))
         return false;
     form_set(&p.form, "how", now.fee_way);
-    view_request_form(&w->out, &p);
-    return true;
+    return form_page_show(w, &p);
 }
 
 // One of the settings of the organ's letters, which its own officers may change.
@@ -202,13 +201,6 @@ bool page_fee_account_send(Request *r, Response *w, Err *err)
         next.fee_way = form_text(&p.form, "how");
         if (app_letter_settings(app_of(r), &next, r->a, &why))
             return desk_done(r, w, LIST, "saved");
-        if (why.kind != ERR_INPUT && why.kind != ERR_BUSY) {
-            *err = why;
-            return false;
-        }
-        form_fail(&p.form, &why);
     }
-    w->status = 422;
-    view_request_form(&w->out, &p);
-    return true;
+    return form_page_again(w, &p, &why, err);
 }

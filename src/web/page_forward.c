@@ -46,31 +46,16 @@ static bool begin(Request *r, RequestFormPage *p, RequestFile *file, Err *err)
         .heading = S("转给负责的机关"),
         .hint = S("在那里登记一件相同的申请，等它与申请人确认；申请人用原来的查询码查询。法律只要求"
                   "告知申请人负责的机关，转送不影响本机关的答复。"),
-        .action = r->path,
-        .submit = S("转送"),
-        .back = door_path(r->a, S("request"), file->request.id.n)};
-    if (!desk_begin(r, p->heading, DESK_REQUESTS, &p->desk, err))
-        return false;
-    desk_crumb(r, &p->desk, S("/desk/requests"), S("申请办理"));
-    desk_crumb(r, &p->desk, p->back, file->request.code);
-    desk_crumb(r, &p->desk, S(""), p->heading);
-    form_new(r, forward_defs, 2, &p->form);
-    return organs(r, &file->request, &p->form, err);
-}
-
-static bool show(Response *w, RequestFormPage *p)
-{
-    if (form_is_wrong(&p->form))
-        w->status = 422;
-    view_request_form(&w->out, p);
-    return true;
+        .submit = S("转送")};
+    return form_page_of_request(r, p, &file->request, forward_defs, 2, err) &&
+           organs(r, &file->request, &p->form, err);
 }
 
 bool page_forward(Request *r, Response *w, Err *err)
 {
     RequestFormPage p;
     RequestFile file;
-    return begin(r, &p, &file, err) && show(w, &p);
+    return begin(r, &p, &file, err) && form_page_show(w, &p);
 }
 
 bool page_forward_send(Request *r, Response *w, Err *err)
@@ -82,16 +67,11 @@ bool page_forward_send(Request *r, Response *w, Err *err)
     if (!begin(r, &p, &file, err))
         return false;
     if (!form_take(r, &p.form))
-        return show(w, &p);
+        return form_page_show(w, &p);
     ForwardAsk ask = {file.request.id, {form_int(&p.form, "organ")}, form_text(&p.form, "consent")};
     if (app_request_forward(app_of(r), &ask, r->a, &done, &why))
         return desk_done(r, w, p.back, "forwarded");
-    if (why.kind != ERR_INPUT && why.kind != ERR_RULE && why.kind != ERR_BUSY) {
-        *err = why;
-        return false;
-    }
-    form_fail(&p.form, &why);
-    return show(w, &p);
+    return form_page_again(w, &p, &why, err);
 }
 
 bool part_forward(Request *r, const RequestFile *file, Out *out, Err *err)

@@ -254,39 +254,12 @@ bool request_part_units(Request *r, const RequestFile *file, Out *out, Err *err)
 
 // --- forms
 
-static bool show(Response *w, RequestFormPage *p)
-{
-    if (form_is_wrong(&p->form))
-        w->status = 422;
-    view_request_form(&w->out, p);
-    return true;
-}
-
-static bool again(Response *w, RequestFormPage *p, const Err *why, Err *err)
-{
-    if (why->kind != ERR_INPUT && why->kind != ERR_RULE && why->kind != ERR_BUSY) {
-        *err = *why;
-        return false;
-    }
-    form_fail(&p->form, why);
-    return show(w, p);
-}
-
-static bool form_begin(Request *r, RequestFormPage *p, InfoRequest *q, Err *err)
+static bool asked_request(Request *r, RequestFormPage *p, InfoRequest *q, Err *err)
 {
     App *app = app_of(r);
-    RequestId id = {0};
-    str_to_int(request_param(r, "id"), &id.n);
-    if (!store_request_get(app->db, &app->scope, id, r->a, q, err))
+    if (!store_request_get(app->db, &app->scope, request_id_of(r), r->a, q, err))
         return false;
-    p->action = r->path;
-    p->back = door_path(r->a, S("request"), id.n);
     p->hint = str_fmt(r->a, PRI_STR "，" PRI_STR, STR_ARG(q->code), STR_ARG(q->title));
-    if (!desk_begin(r, p->heading, DESK_REQUESTS, &p->desk, err))
-        return false;
-    desk_crumb(r, &p->desk, S("/desk/requests"), S("申请办理"));
-    desk_crumb(r, &p->desk, p->back, q->code);
-    desk_crumb(r, &p->desk, S(""), p->heading);
     return true;
 }
 
@@ -306,11 +279,7 @@ static const FieldDef join_defs[] = {
 static bool join_begin(Request *r, RequestFormPage *p, InfoRequest *q, Err *err)
 {
     *p = (RequestFormPage){.heading = S("并案"), .submit = S("并入")};
-    if (!form_begin(r, p, q, err))
-        return false;
-    form_new(r, join_defs, 2, &p->form);
-    p->form.version = q->version;
-    return true;
+    return asked_request(r, p, q, err) && form_page_of_request(r, p, q, join_defs, 2, err);
 }
 
 bool page_request_join(Request *r, Response *w, Err *err)
@@ -320,7 +289,7 @@ bool page_request_join(Request *r, Response *w, Err *err)
     if (!join_begin(r, &p, &q, err))
         return false;
     form_set(&p.form, "lead", str_clip(r->a, request_query(r, "lead"), 60));
-    return show(w, &p);
+    return form_page_show(w, &p);
 }
 
 bool page_request_join_send(Request *r, Response *w, Err *err)
@@ -331,10 +300,10 @@ bool page_request_join_send(Request *r, Response *w, Err *err)
     if (!join_begin(r, &p, &q, err))
         return false;
     if (!form_take(r, &p.form))
-        return show(w, &p);
+        return form_page_show(w, &p);
     if (!app_request_join(app_of(r), q.id, p.form.version, form_text(&p.form, "lead"),
                           form_text(&p.form, "reason"), r->a, &why))
-        return again(w, &p, &why, err);
+        return form_page_again(w, &p, &why, err);
     return desk_done(r, w, p.back, "joined");
 }
 
@@ -350,18 +319,14 @@ static const FieldDef leave_defs[] = {
 static bool leave_begin(Request *r, RequestFormPage *p, InfoRequest *q, Err *err)
 {
     *p = (RequestFormPage){.heading = S("解除并案"), .submit = S("解除")};
-    if (!form_begin(r, p, q, err))
-        return false;
-    form_new(r, leave_defs, 1, &p->form);
-    p->form.version = q->version;
-    return true;
+    return asked_request(r, p, q, err) && form_page_of_request(r, p, q, leave_defs, 1, err);
 }
 
 bool page_request_leave(Request *r, Response *w, Err *err)
 {
     RequestFormPage p;
     InfoRequest q;
-    return leave_begin(r, &p, &q, err) && show(w, &p);
+    return leave_begin(r, &p, &q, err) && form_page_show(w, &p);
 }
 
 bool page_request_leave_send(Request *r, Response *w, Err *err)
@@ -372,10 +337,10 @@ bool page_request_leave_send(Request *r, Response *w, Err *err)
     if (!leave_begin(r, &p, &q, err))
         return false;
     if (!form_take(r, &p.form))
-        return show(w, &p);
+        return form_page_show(w, &p);
     if (!app_request_leave(app_of(r), q.id, p.form.version, form_text(&p.form, "reason"), r->a,
                            &why))
-        return again(w, &p, &why, err);
+        return form_page_again(w, &p, &why, err);
     return desk_done(r, w, p.back, "left");
 }
 
@@ -419,7 +384,7 @@ static bool units_begin(Request *r, UnitsForm *u, Err *err)
 {
     size_t n = 0;
     u->page = (RequestFormPage){.heading = S("拆分计件"), .submit = S("保存")};
-    if (!form_begin(r, &u->page, &u->request, err) ||
+    if (!asked_request(r, &u->page, &u->request, err) ||
         !store_split_get(app_of(r)->db, app_of(r)->site, u->request.id, r->a, &u->split, err))
         return false;
     u->defs[n++] = matters_def;
@@ -431,8 +396,8 @@ static bool units_begin(Request *r, UnitsForm *u, Err *err)
                            r->a, str_fmt(r->a, "第%zu件“" PRI_STR "”的处理结果，不选则与整件相同",
                                          i + 1, STR_ARG(u->split.units.v[i].matter))),
                        .kind = FIELD_SELECT};
-    form_new(r, u->defs, n, &u->page.form);
-    u->page.form.version = u->request.version;
+    if (!form_page_of_request(r, &u->page, &u->request, u->defs, n, err))
+        return false;
     for (size_t i = 2; i < n; i++)
         outcome_choices(&u->page.form, u->defs[i].name);
     return true;
@@ -456,7 +421,7 @@ bool page_request_units(Request *r, Response *w, Err *err)
     form_set(&u->page.form, "reason", u->split.reason);
     for (size_t i = 0; i < u->split.units.n && i < UNITS_MAX; i++)
         form_set(&u->page.form, outcome_field(r->a, i), u->split.units.v[i].outcome);
-    return show(w, &u->page);
+    return form_page_show(w, &u->page);
 }
 
 // An outcome belongs to its matter, wherever that stands now.
@@ -475,11 +440,11 @@ bool page_request_units_send(Request *r, Response *w, Err *err)
     if (!units_begin(r, u, err))
         return false;
     if (!form_take(r, &u->page.form))
-        return show(w, &u->page);
+        return form_page_show(w, &u->page);
     Units units = units_read(form_text(&u->page.form, "matters"), r->a);
     outcomes_read(u, &units, r->a);
     if (!app_request_split(app_of(r), u->request.id, u->page.form.version, &units,
                            form_text(&u->page.form, "reason"), r->a, &why))
-        return again(w, &u->page, &why, err);
+        return form_page_again(w, &u->page, &why, err);
     return desk_done(r, w, u->page.back, "split");
 }

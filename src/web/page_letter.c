@@ -1,5 +1,6 @@
 #include "web/page_letter.h"
 
+#include "store/correction.h"
 #include "views.h"
 #include "web/doors.h"
 #include "web/page_common.h"
@@ -44,6 +45,11 @@ LetterSheet letter_sheet_draft(Arena *a, const LetterText *text, Str organ)
                          .paragraphs = paragraphs_of(a, text->body)};
 }
 
+static Str owner_path(Arena *a, LetterOwner owner)
+{
+    return door_path(a, letter_of_nouns[owner.kind], owner.id);
+}
+
 static LetterLine line_of(Arena *a, const Letter *l)
 {
     return (LetterLine){.id = l->id.n,
@@ -53,8 +59,8 @@ static LetterLine line_of(Arena *a, const Letter *l)
                         .addressee = l->addressee,
                         .day = date_zh(a, l->on),
                         .who = l->person_name,
-                        .request = l->request_code,
-                        .request_href = door_path(a, S("request"), l->request.n),
+                        .owner = l->owner.code,
+                        .owner_href = owner_path(a, l->owner),
                         .state = l->is_void ? S("已作废") : S("已出具"),
                         .is_void = l->is_void};
 }
@@ -67,29 +73,37 @@ static LetterLine *lines_of(Arena *a, const Letters *letters, size_t n)
     return v;
 }
 
-// --- the part of a request's page
+// --- the part of an owner's page
 
-static void offers(Request *r, const RequestFile *file, LetterPartPage *p)
+bool letter_part_read(Request *r, LetterOwner owner, LetterPartPage *out, Err *err)
 {
-    for (int k = 0; k < LETTER_REPLY; k++)
-        if (letter_defs[k].fact == FACT__COUNT && viewer_may(r->viewer, MAY_REQUEST_HANDLE))
-            *PUSH(r->a, &p->more) = (CountedLink){
-                .href = str_fmt(r->a, "/desk/requests/%lld/letters/" PRI_STR,
-                                (long long)file->request.id.n, STR_ARG(letter_defs[k].id)),
-                .text = letter_title((LetterKind)k)};
+    App *app = app_of(r);
+    Letters letters;
+    if (!store_letter_of(app->db, &app->scope, owner, r->a, &letters, err))
+        return false;
+    *out = (LetterPartPage){.v = lines_of(r->a, &letters, letters.n), .n = letters.n};
+    return true;
+}
+
+void letter_offer(Request *r, LetterOwner owner, LetterKind kind, LetterPartPage *p)
+{
+    *PUSH(r->a, &p->more) = (CountedLink){.href = str_fmt(r->a, PRI_STR "/letters/" PRI_STR,
+                                                          STR_ARG(owner_path(r->a, owner)),
+                                                          STR_ARG(letter_defs[kind].id)),
+                                          .text = letter_title(kind)};
 }
 
 bool part_letters(Request *r, const RequestFile *file, Out *out, Err *err)
 {
-    App *app = app_of(r);
-    Letters letters;
-    LetterPartPage p = {0};
-    if (!store_letter_of(app->db, &app->scope, file->request.id, r->a, &letters, err))
+    LetterOwner owner = letter_owner(OWNER_REQUEST, file->request.id.n);
+    LetterPartPage p;
+    if (!letter_part_read(r, owner, &p, err))
         return false;
-    p.v = lines_of(r->a, &letters, letters.n);
-    p.n = letters.n;
-    p.ledger = str_fmt(r->a, "/desk/requests/%lld/ledger", (long long)file->request.id.n);
-    offers(r, file, &p);
+    p.ledger = str_cat(r->a, owner_path(r->a, owner), S("/ledger"));
+    p.none = S("还没有出具文书。补正、延期、征求意见、收费等文书，在“下一步”里登记时一起出具。");
+    for (int k = 0; k < LETTER_REPLY && viewer_may(r->viewer, MAY_REQUEST_HANDLE); k++)
+        if (letter_defs[k].fact == FACT__COUNT && letter_defs[k].of == OWNER_REQUEST)
+            letter_offer(r, owner, (LetterKind)k, &p);
     view_letter_part(out, &p);
     return true;
 }
@@ -308,8 +322,9 @@ static Str path_of(Arena *a, const Letter *l, const char *tail)
 static void facts_of(Arena *a, const Letter *l, LetterPage *p)
 {
     fact(a, &p->facts, "文号", l->code, S(""));
-    fact(a, &p->facts, "申请", l->request_code, door_path(a, S("request"), l->request.n));
-    fact(a, &p->facts, "申请内容", l->request_title, S(""));
+    bool correction = l->owner.kind == OWNER_CORRECTION;
+    fact(a, &p->facts, correction ? "更正申请" : "申请", l->owner.code, owner_path(a, l->owner));
+    fact(a, &p->facts, correction ? "哪一项记录" : "申请内容", l->owner.title, S(""));
     fact(a, &p->facts, "出具",
          str_fmt(a, PRI_STR "，" PRI_STR, STR_ARG(l->person_name),
                  STR_ARG(moment_text(a, l->created_at))),
@@ -388,21 +403,6 @@ bool page_letter_void(Request *r, Response *w, Err *err)
     return void_begin(r, &p, &l, err) && show(w, &p);
 }
 
-static bool mendable(const Err *why)
-{
-    return why->kind == ERR_INPUT || why->kind == ERR_RULE || why->kind == ERR_BUSY;
-}
-
-static bool again(Response *w, LetterFormPage *p, const Err *why, Err *err)
-{
-    if (!mendable(why)) {
-        *err = *why;
-        return false;
-    }
-    form_fail(&p->form, why);
-    return show(w, p);
-}
-
 bool page_letter_void_send(Request *r, Response *w, Err *err)
 {
     LetterFormPage p;
@@ -413,7 +413,7 @@ bool page_letter_void_send(Request *r, Response *w, Err *err)
     if (!form_take(r, &p.form))
         return show(w, &p);
     if (!app_letter_void(app_of(r), l.id, form_text(&p.form, "reason"), r->a, &why))
-        return again(w, &p, &why, err);
+        return form_mend(&p.form, &why, err) && show(w, &p);
     return desk_done(r, w, p.back, "letter-void");
 }
 
@@ -438,33 +438,61 @@ enum { NEW_FIELDS = sizeof new_defs / sizeof *new_defs };
 
 typedef struct NewPage {
     LetterFormPage page;
-    RequestFile file;
+    LetterOwner owner;
+    Str organ_name;
     LetterKind kind;
     LetterText text;
 } NewPage;
 
+static bool owner_load(Request *r, NewPage *p, Err *err)
+{
+    App *app = app_of(r);
+    InfoRequest q;
+    Correction c;
+    if (p->owner.kind == OWNER_REQUEST) {
+        if (!store_request_get(app->db, &app->scope, (RequestId){p->owner.id}, r->a, &q, err))
+            return false;
+        p->owner = letter_owner_request(&q);
+        p->organ_name = q.organ_name;
+        return true;
+    }
+    if (!store_correction_get(app->db, &app->scope, (CorrectionId){p->owner.id}, r->a, &c, err))
+        return false;
+    p->owner = letter_owner_correction(&c);
+    p->organ_name = c.organ_name;
+    return true;
+}
+
+// The kind says whose letter it is; the address has to say the same.
+static bool kind_asked(Request *r, NewPage *p, Err *err)
+{
+    bool known = letter_named(request_param(r, "letter_kind"), &p->kind) &&
+                 letter_defs[p->kind].fact == FACT__COUNT;
+    if (known) {
+        p->owner.kind = letter_defs[p->kind].of;
+        str_to_int(request_param(r, "id"), &p->owner.id);
+    }
+    return (known && str_starts(r->path, owner_path(r->a, p->owner))) ||
+           fail(err, ERR_MISSING, NULL, "没有这种文书", "there is no such letter");
+}
+
 static bool new_begin(Request *r, NewPage *p, Err *err)
 {
-    RequestId id = {0};
-    str_to_int(request_param(r, "id"), &id.n);
-    if (!letter_named(request_param(r, "letter_kind"), &p->kind) ||
-        letter_defs[p->kind].fact != FACT__COUNT)
-        return fail(err, ERR_MISSING, NULL, "没有这种文书", "there is no such letter");
-    if (!app_request_get(app_of(r), id, r->a, &p->file, err))
+    if (!kind_asked(r, p, err) || !owner_load(r, p, err))
         return false;
-    Str back = door_path(r->a, S("request"), id.n), title = letter_title(p->kind);
+    const FormPlace *place = p->owner.kind == OWNER_REQUEST ? &place_requests : &place_corrections;
+    Str back = owner_path(r->a, p->owner), title = letter_title(p->kind);
     p->page = (LetterFormPage){.heading = title,
                                .hint = str_fmt(r->a, PRI_STR "，" PRI_STR "。依据：" PRI_STR,
-                                               STR_ARG(p->file.request.code),
-                                               STR_ARG(p->file.request.title),
+                                               STR_ARG(p->owner.code), STR_ARG(p->owner.title),
                                                STR_ARG(letter_source(p->kind))),
                                .action = r->path,
                                .submit = S("出具并编号"),
                                .back = back};
-    if (!desk_begin(r, title, DESK_REQUESTS, &p->page.desk, err))
+    if (!desk_begin(r, title, place->nav, &p->page.desk, err))
         return false;
-    desk_crumb(r, &p->page.desk, S("/desk/requests"), S("申请办理"));
-    desk_crumb(r, &p->page.desk, back, p->file.request.code);
+    desk_crumb(r, &p->page.desk, place->list, place->name);
+    desk_crumb(r, &p->page.desk, back, p->owner.code);
     desk_crumb(r, &p->page.desk, S(""), title);
     form_new(r, new_defs, NEW_FIELDS, &p->page.form);
     return true;
@@ -474,12 +502,12 @@ bool page_letter_new(Request *r, Response *w, Err *err)
 {
     NewPage p = {0};
     if (!new_begin(r, &p, err) ||
-        !app_letter_draft(app_of(r), p.file.request.id, p.kind, NULL, NULL, r->a, &p.text, err))
+        !app_letter_draft(app_of(r), p.owner, p.kind, NULL, NULL, r->a, &p.text, err))
         return false;
     form_set(&p.page.form, "addressee", p.text.addressee);
     form_set(&p.page.form, "text", p.text.body);
     form_set(&p.page.form, "wording", str_fmt(r->a, "%lld", (long long)p.text.template_version));
-    p.page.sheet = letter_sheet_draft(r->a, &p.text, p.file.request.organ_name);
+    p.page.sheet = letter_sheet_draft(r->a, &p.text, p.organ_name);
     return show(w, &p.page);
 }
 
@@ -504,7 +532,7 @@ bool page_letter_new_send(Request *r, Response *w, Err *err)
         return false;
     bool right = form_take(r, &p.page.form);
     p.text = new_read(app_of(r), &p);
-    p.page.sheet = letter_sheet_draft(r->a, &p.text, p.file.request.organ_name);
+    p.page.sheet = letter_sheet_draft(r->a, &p.text, p.organ_name);
     if (!right)
         return show(w, &p.page);
     if (str_eq(request_form(r, "do"), S("preview"))) {
@@ -512,7 +540,7 @@ bool page_letter_new_send(Request *r, Response *w, Err *err)
             p.page.held = str_dup(r->a, str_z(why.zh));
         return show(w, &p.page);
     }
-    if (!app_letter_issue(app_of(r), p.file.request.id, p.kind, &p.text, r->a, &done, &why))
-        return again(w, &p.page, &why, err);
+    if (!app_letter_issue(app_of(r), p.owner, p.kind, &p.text, r->a, &done, &why))
+        return form_mend(&p.page.form, &why, err) && show(w, &p.page);
     return desk_done(r, w, door_path(r->a, S("letter"), done.id.n), "letter-issued");
 }

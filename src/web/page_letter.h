@@ -17,7 +17,7 @@ bool page_letter_docx(Request *r, Response *w, Err *err);
 bool page_letter_envelope(Request *r, Response *w, Err *err);
 bool page_letter_void(Request *r, Response *w, Err *err);
 bool page_letter_void_send(Request *r, Response *w, Err *err);
-// A letter that goes with no step.
+// A letter that goes with no step, of a request or a correction.
 bool page_letter_new(Request *r, Response *w, Err *err);
 bool page_letter_new_send(Request *r, Response *w, Err *err);
 // 期限台账 as PDF.
@@ -47,16 +47,21 @@ LetterSheet letter_sheet_draft(Arena *a, const LetterText *text, Str organ);
 
 typedef struct LetterLine {
     int64_t id;
-    Str href, code, title, addressee, day, who, request, request_href, state;
+    Str href, code, title, addressee, day, who, owner, owner_href, state;
     bool is_void;
 } LetterLine;
 
 typedef struct LetterPartPage {
     LetterLine *v;
     size_t n;
-    Str ledger;
+    Str ledger;        // of a request; empty: none
+    Str none;          // what is said where there is no letter
     CountedLinks more; // letters that may be issued without a step
 } LetterPartPage;
+
+// The letters of an owner; who may issue one more adds it with letter_offer.
+bool letter_part_read(Request *r, LetterOwner owner, LetterPartPage *out, Err *err);
+void letter_offer(Request *r, LetterOwner owner, LetterKind kind, LetterPartPage *p);
 
 typedef struct LetterListPage {
     Desk desk;
@@ -73,7 +78,7 @@ typedef struct LetterPage {
     Desk desk;
     LetterSheet sheet;
     Facts facts;
-    Str pdf, docx, request_href, request_code, dl, c5, void_href, void_words;
+    Str pdf, docx, dl, c5, void_href, void_words;
 } LetterPage;
 
 // A form with a letter in it: a step, a letter without one, a template.

@@ -294,13 +294,7 @@ bool page_letter_settings_send(Request *r, Response *w, Err *err)
                            .review_channel = form_text(&p.form, "review_channel"),
                            .fee_way = form_text(&p.form, "fee_way"),
                            .version = p.form.version - 1};
-    if (!app_letter_settings(app_of(r), &next, r->a, &why)) {
-        if (why.kind != ERR_INPUT && why.kind != ERR_BUSY) {
-            *err = why;
-            return false;
-        }
-        form_fail(&p.form, &why);
-        return settings_show(w, &p);
-    }
+    if (!app_letter_settings(app_of(r), &next, r->a, &why))
+        return form_mend(&p.form, &why, err) && settings_show(w, &p);
     return desk_done(r, w, TEMPLATES, "saved");
 }

@@ -310,10 +310,5 @@ bool page_opinion_send(Request *r, Response *w, Err *err)
                         .said = said_of(&p)};
     if (app_opinion_keep(app_of(r), &step, r->a, &why))
         return desk_done(r, w, p.page.back, "saved");
-    if (why.kind != ERR_INPUT && why.kind != ERR_RULE && why.kind != ERR_BUSY) {
-        *err = why;
-        return false;
-    }
-    form_fail(&p.page.form, &why);
-    return show(w, &p);
+    return form_mend(&p.page.form, &why, err) && show(w, &p);
 }

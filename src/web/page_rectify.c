@@ -1,11 +1,13 @@
 #include "web/page_rectify.h"
 
 #include "app/citizen.h"
+#include "app/letter_paper.h"
 #include "app/public_search.h"
 #include "store/organ.h"
 #include "views.h"
 #include "web/page_apply.h"
 #include "web/page_common.h"
+#include "web/page_letter.h"
 
 // clang-format off
 static const FieldDef defs[] = {
@@ -75,6 +77,7 @@ static void fill(Arena *a, const Correction *c, RectifyPage *p)
 {
     p->found = true;
     p->code = c->code;
+    p->query_code = form_text(&p->form, "code");
     p->organ = c->organ_name;
     p->title = c->record;
     p->say = c->ended ? correction_defs[c->outcome].name
@@ -86,12 +89,25 @@ static void fill(Arena *a, const Correction *c, RectifyPage *p)
     p->target = !c->ended && date_is(c->target) ? date_zh(a, c->target) : S("");
 }
 
+static void fill_letters(Arena *a, const Letters *letters, RectifyPage *p)
+{
+    p->letters = NEW(a, RectifyLetter, letters->n);
+    for (size_t i = letters->n; i-- > 0;) { // newest first
+        const Letter *l = &letters->v[i];
+        p->letters[p->n_letters++] = (RectifyLetter){.id = str_fmt(a, "%lld", (long long)l->id.n),
+                                                     .title = l->title,
+                                                     .code = l->code,
+                                                     .text = letter_sheet(a, l).paragraphs};
+    }
+}
+
 // Wrong codes are counted as those of requests are.
-static bool found(App *own, Str number, Str code, Arena *a, Correction *out, Err *err)
+static bool found(App *own, Str number, Str code, Arena *a, Correction *out, Letters *letters,
+                  Err *err)
 {
     if (!citizen_try(own, TRY_CODE, number, true, a, err))
         return false;
-    if (app_correction_progress(own, number, code_typed(a, code), a, out, err))
+    if (app_correction_progress(own, number, code_typed(a, code), a, out, letters, err))
         return true;
     Err limit;
     if (err->kind == ERR_MISSING && !citizen_try(own, TRY_CODE, number, false, a, &limit))
@@ -99,27 +115,68 @@ static bool found(App *own, Str number, Str code, Arena *a, Correction *out, Err
     return false;
 }
 
+// The case that number and code lead to; false with *done where there is nothing more to do: the
+// page says what is wrong, or *err is set.
+static bool asked(Request *r, Response *w, RectifyPage *p, Correction *c, Letters *letters,
+                  bool *done, Err *err)
+{
+    Err why = {0};
+    App own = for_anyone(r);
+    *done = false;
+    if (!looking(r, p, err))
+        return false;
+    bool typed = form_take(r, &p->form);
+    if (typed && found(&own, form_text(&p->form, "number"), form_text(&p->form, "code"), r->a, c,
+                       letters, &why))
+        return true;
+    if (typed && !applicant_told(&why)) {
+        *err = why;
+        return false;
+    }
+    if (typed)
+        form_fail(&p->form, &why);
+    w->status = 422;
+    view_rectify(&w->out, p);
+    *done = true;
+    return false;
+}
+
 bool page_rectify_show(Request *r, Response *w, Err *err)
 {
     RectifyPage p;
     Correction c;
-    Err why = {0};
-    App own = for_anyone(r);
-    if (!looking(r, &p, err))
-        return false;
-    if (form_take(r, &p.form)) {
-        if (found(&own, form_text(&p.form, "number"), form_text(&p.form, "code"), r->a, &c, &why)) {
-            fill(r->a, &c, &p);
-        } else if (applicant_told(&why)) {
-            form_fail(&p.form, &why);
-        } else {
-            *err = why;
-            return false;
-        }
-    }
-    w->status = p.found ? 200 : 422;
+    Letters letters;
+    bool done;
+    if (!asked(r, w, &p, &c, &letters, &done, err))
+        return done;
+    fill(r->a, &c, &p);
+    fill_letters(r->a, &letters, &p);
     view_rectify(&w->out, &p);
     return true;
+}
+
+bool page_rectify_letter(Request *r, Response *w, Err *err)
+{
+    RectifyPage p;
+    Correction c;
+    Letters letters;
+    bool done;
+    int64_t wanted = 0;
+    str_to_int(request_form(r, "letter"), &wanted);
+    if (!asked(r, w, &p, &c, &letters, &done, err))
+        return done;
+    for (size_t i = 0; i < letters.n; i++) {
+        if (letters.v[i].id.n != wanted)
+            continue;
+        Paper paper = letter_paper(&letters.v[i], r->a);
+        Papers one = {&paper, 1, 1};
+        if (!paper_pdf(&one, r->a, &w->body, err))
+            return false;
+        respond_download(r, w, S("application/pdf"),
+                         letter_file_name(&letters.v[i], S("pdf"), r->a));
+        return true;
+    }
+    return fail(err, ERR_MISSING, NULL, "没有这份文书", "there is no such letter");
 }
 
 // --- the form

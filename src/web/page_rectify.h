@@ -12,8 +12,14 @@ bool page_rectify(Request *r, Response *w, Err *err);      // whom to ask; how f
 bool page_rectify_show(Request *r, Response *w, Err *err); //
 bool page_rectify_form(Request *r, Response *w, Err *err);
 bool page_rectify_send(Request *r, Response *w, Err *err);
+bool page_rectify_letter(Request *r, Response *w, Err *err); // as PDF
 
 // --- what the views are given
+
+typedef struct RectifyLetter {
+    Str id, title, code;
+    Strs text; // old telephones open no PDF
+} RectifyLetter;
 
 typedef struct RectifyPage {
     Frame page;
@@ -24,6 +30,8 @@ typedef struct RectifyPage {
     bool found;
     Str title, say, words;
     Str day;
+    RectifyLetter *letters;
+    size_t n_letters;
 } RectifyPage;
 
 #endif

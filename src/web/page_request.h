@@ -4,7 +4,7 @@
 #define GONGKAI_WEB_PAGE_REQUEST_H
 
 #include "app/request.h"
-#include "web/desk.h"
+#include "web/form_page.h"
 #include "web/view.h"
 
 // The request that the address names (:id); 0, which no request has, where it is no number.
@@ -85,11 +85,5 @@ typedef struct RequestPage {
     size_t n_facts;
     Html parts; // request_part.h
 } RequestPage;
-
-typedef struct RequestFormPage {
-    Desk desk;
-    Form form;
-    Str heading, hint, action, submit, back;
-} RequestFormPage;
 
 #endif

@@ -1,35 +1,10 @@
 #include "store/audit.h"
-#include "store/organ.h"
 #include "views.h"
 #include "web/doors.h"
+#include "web/letter_form.h"
 #include "web/page_common.h"
 #include "web/page_group.h"
-#include "web/page_letter.h"
 #include "web/page_request.h"
-
-static bool show(Response *w, RequestFormPage *p)
-{
-    if (form_is_wrong(&p->form))
-        w->status = 422;
-    view_request_form(&w->out, p);
-    return true;
-}
-
-// What the person at the form can mend is said there; the rest goes on to the error page.
-static bool mendable(const Err *why)
-{
-    return why->kind == ERR_INPUT || why->kind == ERR_RULE || why->kind == ERR_BUSY;
-}
-
-static bool again(Response *w, RequestFormPage *p, const Err *why, Err *err)
-{
-    if (!mendable(why)) {
-        *err = *why;
-        return false;
-    }
-    form_fail(&p->form, why);
-    return show(w, p);
-}
 
 // --- registering
 
@@ -86,14 +61,8 @@ static const Choice ways[] = {
 
 static bool register_choices(Request *r, Form *f, Err *err)
 {
-    Organs organs;
-    App *app = app_of(r);
-    if (!store_organ_all(app->db, &app->scope, r->a, &organs, err))
+    if (!form_organs(r, f, "organ", err))
         return false;
-    for (size_t i = 0; i < organs.n; i++)
-        if (organs.v[i].state == ORGAN_ACTIVE && organs.v[i].kind != ORGANKIND_SECTION)
-            form_choice(f, "organ", str_fmt(r->a, "%lld", (long long)organs.v[i].id.n),
-                        organs.v[i].name, S(""));
     for (int c = 0; c < CHANNEL__COUNT; c++)
         form_choice(f, "channel", channel_defs[c].id, channel_defs[c].name, S(""));
     for (int k = 0; k < APPLICANT__COUNT; k++)
@@ -114,12 +83,8 @@ static bool register_begin(Request *r, RegisterPage *reg, Err *err)
                            .action = S("/desk/requests/new"),
                            .submit = S("登记"),
                            .back = S("/desk/requests")};
-    if (!desk_begin(r, p->heading, DESK_REQUESTS, &p->desk, err))
-        return false;
-    desk_crumb(r, &p->desk, S("/desk/requests"), S("申请办理"));
-    desk_crumb(r, &p->desk, S(""), p->heading);
-    form_new(r, register_defs, REGISTER_FIELDS, &p->form);
-    return register_choices(r, &p->form, err);
+    return form_page_begin(r, p, &place_requests, S(""), register_defs, REGISTER_FIELDS, err) &&
+           register_choices(r, &p->form, err);
 }
 
 static bool register_show(Response *w, RegisterPage *reg)
@@ -189,12 +154,7 @@ static bool is_spent(Request *r, bool *out, Err *err)
 
 static bool register_again(Response *w, RegisterPage *reg, const Err *why, Err *err)
 {
-    if (!mendable(why)) {
-        *err = *why;
-        return false;
-    }
-    form_fail(&reg->page.form, why);
-    return register_show(w, reg);
+    return form_mend(&reg->page.form, why, err) && register_show(w, reg);
 }
 
 bool page_request_new_send(Request *r, Response *w, Err *err)
@@ -239,26 +199,15 @@ static const FieldDef step_defs[] = {
     {.name = "whom", .label = "征求谁的意见", .kind = FIELD_TEXT, .required = true, .max = 100},
     {.name = "about", .label = "哪一份征求意见书", .kind = FIELD_SELECT, .required = true},
     {.name = "outcome", .label = "处理决定", .kind = FIELD_SELECT, .required = true},
-    {.name = "paper", .label = "文书", .kind = FIELD_RADIO},
     {.name = "address", .label = "对方的地址", .hint = "打印信封用", .max = 200},
     {.name = "postcode", .label = "邮政编码", .max = 6},
-    {.name = "letter",
-     .label = "文书正文",
-     .hint = "一行一段；标题、文号、主送、落款和日期自动加上。【请填写：…】要换成内容才能出具",
-     .kind = FIELD_AREA,
-     .max = 10000},
-    {.name = "wording", .label = "模板版本", .kind = FIELD_HIDDEN},
-    {.name = "document",
-     .label = "文书名称或者文号",
-     .hint = "由系统出具的不用填，自动编号",
-     .max = 100},
+    LETTER_FORM_FIELDS,
     {.name = "note", .label = "说明", .hint = "只在案卷里显示", .kind = FIELD_AREA, .max = 500},
 };
 enum { STEP_FIELDS = sizeof step_defs / sizeof *step_defs };
 static const unsigned step_field_needs[STEP_FIELDS] = {
-    0,          ASKS_WORKDAYS, ASKS_UNTIL,  ASKS_WHOM,
-    ASKS_ABOUT, ASKS_OUTCOME,  ASKS_LETTER, ASKS_PLACE,
-    ASKS_PLACE, ASKS_LETTER,   ASKS_LETTER, ASKS_DOCUMENT,
+    0,          ASKS_WORKDAYS, ASKS_UNTIL,  ASKS_WHOM,   ASKS_ABOUT,  ASKS_OUTCOME,
+    ASKS_PLACE, ASKS_PLACE,    ASKS_LETTER, ASKS_LETTER, ASKS_LETTER, ASKS_DOCUMENT,
     0};
 
 // clang-format off
@@ -275,13 +224,6 @@ static const unsigned step_asks[FACT__COUNT] = {
     [FACT_ANSWERED]          = ASKS_OUTCOME | ASKS_DOCUMENT,
     [FACT_WITHDRAWN]         = ASKS_DOCUMENT | ASKS_LETTER,
     [FACT_CLOSED]            = ASKS_OUTCOME | ASKS_DOCUMENT | ASKS_LETTER,
-};
-
-// What becomes of the step's letter.
-static const Choice papers[] = {
-    { SI("issue"),     SI("由系统出具并编号"), SI("登记这一步的同时出具，文号写入台账"), false },
-    { SI("elsewhere"), SI("已在别处制作"),     SI("在下面填写文号"),                     false },
-    { SI("none"),      SI("没有文书"),         SI(""),                                   false },
 };
 // clang-format on
 
@@ -337,33 +279,25 @@ static void about_choices(Request *r, Form *f, const StoredFacts *facts)
 
 static bool step_begin(Request *r, StepPage *p, Err *err)
 {
-    RequestId id = request_id_of(r);
-    if (!kind_of(r, &p->kind, err) || !app_request_get(app_of(r), id, r->a, &p->file, err))
+    if (!kind_of(r, &p->kind, err) ||
+        !app_request_get(app_of(r), request_id_of(r), r->a, &p->file, err))
         return false;
-    Str back = door_path(r->a, S("request"), id.n);
+    const InfoRequest *q = &p->file.request;
     p->page = (RequestFormPage){.heading = request_fact_defs[p->kind].name,
                                 .hint = str_fmt(r->a, PRI_STR "，" PRI_STR "。依据：" PRI_STR,
-                                                STR_ARG(p->file.request.code),
-                                                STR_ARG(p->file.request.title),
+                                                STR_ARG(q->code), STR_ARG(q->title),
                                                 STR_ARG(step_rules[p->kind].source)),
-                                .action = r->path,
-                                .submit = S("登记这一步"),
-                                .back = back};
-    if (!desk_begin(r, p->page.heading, DESK_REQUESTS, &p->page.desk, err))
+                                .submit = S("登记这一步")};
+    if (p->kind == FACT_CONFIRMED && !group_hint(r, q, &p->page.hint, err))
         return false;
-    desk_crumb(r, &p->page.desk, S("/desk/requests"), S("申请办理"));
-    desk_crumb(r, &p->page.desk, back, p->file.request.code);
-    desk_crumb(r, &p->page.desk, S(""), p->page.heading);
-    if (p->kind == FACT_CONFIRMED && !group_hint(r, &p->file.request, &p->page.hint, err))
+    if (!form_page_of_request(r, &p->page, q, p->defs, step_fields(p), err))
         return false;
-    form_new(r, p->defs, step_fields(p), &p->page.form);
-    p->page.form.version = p->file.request.version;
     if (step_asks[p->kind] & ASKS_OUTCOME)
         outcome_choices(&p->page.form, p->kind);
     if (step_asks[p->kind] & ASKS_ABOUT)
         about_choices(r, &p->page.form, &p->file.facts);
-    for (size_t i = 0; step_asks[p->kind] & ASKS_LETTER && i < sizeof papers / sizeof *papers; i++)
-        form_choice(&p->page.form, "paper", papers[i].value, papers[i].text, papers[i].hint);
+    if (step_asks[p->kind] & ASKS_LETTER)
+        letter_form_papers(&p->page.form, true);
     return true;
 }
 
@@ -378,24 +312,16 @@ static bool letter_kind(const StepPage *p, LetterKind *out)
     return step_asks[p->kind] & ASKS_LETTER && letter_of_fact(p->kind, outcome, out);
 }
 
-static void letter_put(Arena *a, StepPage *p, const LetterText *text)
-{
-    form_field(&p->page.form, "letter")->value = text->body;
-    form_field(&p->page.form, "wording")->value =
-        str_fmt(a, "%lld", (long long)text->template_version);
-}
-
 static LetterText letter_read(const StepPage *p, const RequestStep *step, LetterKind kind)
 {
     const Form *f = &p->page.form;
-    bool place = step_asks[p->kind] & ASKS_PLACE;
-    return (LetterText){.title = letter_title(kind),
-                        .addressee = place ? step->whom : p->file.request.applicant_name,
-                        .address = place ? form_text(f, "address") : S(""),
-                        .postcode = place ? form_text(f, "postcode") : S(""),
-                        .body = form_text(f, "letter"),
-                        .on = step->fact.on,
-                        .template_version = form_int(f, "wording")};
+    LetterText text = letter_form_read(f, kind, p->file.request.applicant_name, step->fact.on);
+    if (step_asks[p->kind] & ASKS_PLACE) {
+        text.addressee = step->whom;
+        text.address = form_text(f, "address");
+        text.postcode = form_text(f, "postcode");
+    }
+    return text;
 }
 
 // Made anew from the wording and what the form says; why not, where the step may not be taken.
@@ -406,8 +332,9 @@ static void letter_fill_in(Request *r, StepPage *p, const RequestStep *step)
     Err why = {0};
     if (!letter_kind(p, &kind))
         return;
-    if (app_letter_draft(app_of(r), p->file.request.id, kind, step, NULL, r->a, &text, &why))
-        letter_put(r->a, p, &text);
+    if (app_letter_draft(app_of(r), letter_owner(OWNER_REQUEST, p->file.request.id.n), kind, step,
+                         NULL, r->a, &text, &why))
+        letter_form_put(&p->page.form, &text);
     else
         p->held = str_dup(r->a, str_z(why.zh));
 }
@@ -415,19 +342,16 @@ static void letter_fill_in(Request *r, StepPage *p, const RequestStep *step)
 static void letter_show(Request *r, StepPage *p, const RequestStep *step)
 {
     LetterKind kind;
-    Err why = {0};
     if (!letter_kind(p, &kind))
         return;
     LetterText text = letter_read(p, step, kind);
-    if (!p->held.n && !letter_ready(kind, step->fact.on, text.body, &why))
-        p->held = str_dup(r->a, str_z(why.zh));
-    p->sheet = letter_sheet_draft(r->a, &text, p->file.request.organ_name);
+    letter_form_look(r->a, kind, &text, p->file.request.organ_name, &p->held, &p->sheet);
 }
 
 static bool step_show(Response *w, StepPage *p)
 {
     if (!(step_asks[p->kind] & ASKS_LETTER))
-        return show(w, &p->page);
+        return form_page_show(w, &p->page);
     if (form_is_wrong(&p->page.form))
         w->status = 422;
     LetterFormPage page = {.desk = p->page.desk,
@@ -529,14 +453,8 @@ bool page_request_step_send(Request *r, Response *w, Err *err)
             letter_show(r, &p, &step);
         return step_show(w, &p);
     }
-    if (!step_take(r, &p, &step, &why)) {
-        if (!mendable(&why)) {
-            *err = why;
-            return false;
-        }
-        form_fail(&p.page.form, &why);
-        return step_show(w, &p);
-    }
+    if (!step_take(r, &p, &step, &why))
+        return form_mend(&p.page.form, &why, err) && step_show(w, &p);
     return desk_done(r, w, p.page.back, "saved");
 }
 
@@ -556,18 +474,8 @@ static bool strike_begin(Request *r, RequestFormPage *p, RequestFile *file, Err 
 {
     if (!app_request_get(app_of(r), request_id_of(r), r->a, file, err))
         return false;
-    *p = (RequestFormPage){.heading = S("撤销登记错误的一步"),
-                           .action = r->path,
-                           .submit = S("撤销这一步"),
-                           .back = door_path(r->a, S("request"), file->request.id.n)};
-    if (!desk_begin(r, p->heading, DESK_REQUESTS, &p->desk, err))
-        return false;
-    desk_crumb(r, &p->desk, S("/desk/requests"), S("申请办理"));
-    desk_crumb(r, &p->desk, p->back, file->request.code);
-    desk_crumb(r, &p->desk, S(""), p->heading);
-    form_new(r, strike_defs, 2, &p->form);
-    p->form.version = file->request.version;
-    return true;
+    *p = (RequestFormPage){.heading = S("撤销登记错误的一步"), .submit = S("撤销这一步")};
+    return form_page_of_request(r, p, &file->request, strike_defs, 2, err);
 }
 
 static Str struck_words(Arena *a, const StoredFacts *facts, int64_t id)
@@ -603,7 +511,7 @@ bool page_request_strike(Request *r, Response *w, Err *err)
         return false;
     form_set(&p.form, "fact", request_query(r, "fact"));
     p.hint = struck_words(r->a, &file.facts, form_int(&p.form, "fact"));
-    return show(w, &p);
+    return form_page_show(w, &p);
 }
 
 bool page_request_strike_send(Request *r, Response *w, Err *err)
@@ -618,9 +526,9 @@ bool page_request_strike_send(Request *r, Response *w, Err *err)
         return false;
     p.hint = struck_words(r->a, &file.facts, form_int(&p.form, "fact"));
     if (!whole)
-        return show(w, &p);
+        return form_page_show(w, &p);
     if (!app_request_strike(app_of(r), file.request.id, p.form.version, form_int(&p.form, "fact"),
                             form_text(&p.form, "reason"), r->a, &why))
-        return again(w, &p, &why, err);
+        return form_page_again(w, &p, &why, err);
     return desk_done(r, w, p.back, "saved");
 }

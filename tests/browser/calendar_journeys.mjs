@@ -8,6 +8,8 @@ export const calendarPages = [
   ['desk calendar', '/desk/calendar?year=2026'],
   ['desk calendar provisional', '/desk/calendar?year=2031'],
   ['desk calendar new', '/desk/calendar/new'],
+  ['desk calendar notice', '/desk/calendar/{holiday}'],
+  ['desk calendar notice to withdraw', '/desk/calendar/{holiday}/withdraw'],
   ['desk clock settings', '/desk/clock'],
   ['desk clock edit', '/desk/clock/edit'],
   ['desk forecast', '/desk/forecast'],

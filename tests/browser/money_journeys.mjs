@@ -2,6 +2,7 @@
 // that is reviewed and taken to court and stands in table four.
 import assert from 'node:assert/strict';
 
+import * as check from './check.mjs';
 import { be } from './desk.mjs';
 
 export const moneyPages = [
@@ -17,8 +18,15 @@ export const moneyPages = [
   ['desk remedies settings', '/desk/remedies/settings'],
   ['desk figures remedies', '/desk/figures/remedies'],
   ['desk figure remedies none', '/desk/figures/remedies/cases?block=review&col=pending'],
+  ['desk remedy', '/desk/remedies/{review}'],
+  ['desk remedy step', '/desk/remedies/{review}/notified'],
+  ['desk remedy result', '/desk/remedies/{review}/decided'],
   ['desk corrections', '/desk/corrections'],
   ['desk corrections new', '/desk/corrections/new'],
+  ['desk correction', '/desk/corrections/{examined}'],
+  ['desk correction told', '/desk/corrections/{corrected}'],
+  ['desk correction examine', '/desk/corrections/{examined}/examine'],
+  ['desk correction sent on', '/desk/corrections/{examined}/letters/record_transfer'],
 ];
 
 export const moneyJourneys = [];
@@ -137,8 +145,9 @@ journey('silence is reviewed, then taken to court, and stands in table four with
   });
 });
 
-journey('a record is corrected: filed, examined, told', async ({ context, server, who, open, DESK }) => {
+journey('a record is corrected: filed, examined, told with a letter that is printed', async ({ context, server, who, open, DESK, PHONE }) => {
   await be(context, server, who.officer);
+  let at;
   await open('/desk/corrections/new', DESK, async (page) => {
     await page.getByLabel('申请渠道').selectOption('in_person');
     await page.getByLabel('申请人类别').selectOption('natural');
@@ -154,5 +163,39 @@ journey('a record is corrected: filed, examined, told', async ({ context, server
     await page.getByLabel('审核的情况').fill('与户口簿核对，属实');
     await page.getByRole('button', { name: '登记', exact: true }).click();
     assert.match(await text(page), /已审核/);
+    at = new URL(page.url()).pathname;
+  });
+  await be(context, server, who.head);
+  await open(at, PHONE, async (page) => {
+    await page.getByRole('link', { name: '予以更正', exact: true }).click();
+    await page.getByLabel('更正了什么：原来怎样记录，更正以后怎样').fill('户名由林和改为林禾');
+    await page.getByRole('button', { name: '预览文书' }).click();
+    assert.match(await page.locator('.paper').innerText(), /本机关已予以更正：户名由林和改为林禾。/);
+    await check.axe(page);
+    await check.fits(page);
+    await page.getByRole('button', { name: '办结' }).click();
+    assert.match(await text(page), /政府信息更正告知书/);
+    const [paper] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('#letters').getByRole('link', { name: /^PDF/ }).first().click(),
+    ]);
+    assert.match(paper.suggestedFilename(), /更正告知书\.pdf$/);
+  });
+});
+
+journey('whoever asked for a correction reads the letter on a telephone, by number and code', async ({ context, server, who, open, PHONE }) => {
+  await be(context, server);
+  await open('/rectify', PHONE, async (page) => {
+    await page.locator('[name=number]').fill(who.corrected_number);
+    await page.locator('[name=code]').fill(who.corrected_code);
+    await page.getByRole('button', { name: '查询' }).click();
+    assert.match(await text(page), /户名由林和改为林禾/);
+    await check.axe(page);
+    await check.fits(page);
+    const [paper] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: /下载/ }).click(),
+    ]);
+    assert.match(paper.suggestedFilename(), /更正告知书\.pdf$/);
   });
 });

@@ -54,6 +54,14 @@ async function lookUp(page, number, code) {
   await page.waitForLoadState();
 }
 
+async function rectify(page) {
+  const fields = { name: '林禾', id_kind: '居民身份证', id_number: '000000199001010018', phone: '0000-0000000', record: '用水户登记表', wrong: '户名写错', claim: '林禾', evidence: '户口簿' };
+  for (const [name, value] of Object.entries(fields)) await page.locator(`[name=${name}]`).fill(value);
+  await page.locator('[name=true]').check();
+  await page.locator('main form button').click();
+  await page.waitForLoadState();
+}
+
 async function prove(page, text) {
   await page.locator('[name=text]').fill(text);
   await page.locator('main form button').click();
@@ -73,6 +81,8 @@ export const requestStates = (who) => [
   ['apply draft that is none', '/apply', (page) => resume(page, '0000 0000 0000 0000')],
   ['progress with a wrong code', '/progress', (page) => lookUp(page, who.number, '0000000000')],
   ['progress found', '/progress', (page) => lookUp(page, who.number, who.code)],
+  ['rectify filed', '/rectify/shuiwu', (page) => rectify(page)],
+  ['rectify found', '/rectify', (page) => lookUp(page, who.corrected_number, who.corrected_code)],
   ['receipt that is none', '/receipt', (page) => prove(page, '政府信息公开申请登记回执')],
 ];
 

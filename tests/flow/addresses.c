@@ -11,7 +11,8 @@ static const struct { const char *name; const char *values[3]; } params[] = {
     { "part",  { "received", "answer", "judge" } },
     { "event", { "accepted", "decided", "strike" } },
     { "step",  { "confirmed", "extended", "closed" } },
-    { "letter_kind", { "receipt", "correction", "reply_disclosed" } },
+    { "outcome", { "corrected", "refused", "withdrawn" } },
+    { "letter_kind", { "receipt", "record_transfer", "reply_disclosed" } },
 };
 // clang-format on
 

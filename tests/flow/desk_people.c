@@ -9,10 +9,12 @@
 #include "app/archive.h"
 #include "app/attachment.h"
 #include "app/bulk.h"
+#include "app/calendar.h"
+#include "app/correction.h"
 #include "app/desk.h"
-#include "app/letter.h"
 #include "app/publication.h"
 #include "app/release.h"
+#include "app/remedy.h"
 #include "app/request.h"
 #include "app/request_public.h"
 #include "app/request_work.h"
@@ -147,10 +149,11 @@ static void requests(OrganId organ, PersonId by, Registered *waiting, Registered
                                  .document = S("征求第三方意见书")},
                         .whom = S("示例河工程公司")};
     must(app_request_step(&app, MAY_REQUEST_HANDLE, &step, &a, &err), &err);
+    LetterOwner owner = letter_owner(OWNER_REQUEST, waiting->id.n);
     LetterText text;
     Letter letter;
-    must(app_letter_draft(&app, waiting->id, LETTER_RECEIPT, NULL, NULL, &a, &text, &err), &err);
-    must(app_letter_issue(&app, waiting->id, LETTER_RECEIPT, &text, &a, &letter, &err), &err);
+    must(app_letter_draft(&app, owner, LETTER_RECEIPT, NULL, NULL, &a, &text, &err), &err);
+    must(app_letter_issue(&app, owner, LETTER_RECEIPT, &text, &a, &letter, &err), &err);
     *receipt = letter.id;
     n.channel = CHANNEL_INTERNET;
     n.title = S("示例县河道清淤计划");
@@ -395,6 +398,81 @@ static Released releases(OrganId organ, PersonId by)
     return r;
 }
 
+// Two records to be corrected: one examined, one that was corrected and told.
+typedef struct Corrected {
+    CorrectionFiled examined, told;
+    RemedyId review;
+} Corrected;
+
+static CorrectionFiled to_correct(OrganId organ, const char *record)
+{
+    Err err = {0};
+    CorrectionFiled filed;
+    NewCorrection n = {.organ = organ,
+                       .channel = CHANNEL_IN_PERSON,
+                       .filed = {app.today.days - 3},
+                       .kind = APPLICANT_NATURAL,
+                       .name = S("林禾"),
+                       .applicant = {.id_number = S("000000199001010000"),
+                                     .phone = S("0000-0000000"),
+                                     .address = S("示例县城关镇和平路9号")},
+                       .record = str_z(record),
+                       .wrong = S("户名登记为林和"),
+                       .claim = S("户名应为林禾"),
+                       .evidence = S("户口簿")};
+    must(app_correction_file(&app, &n, &a, &filed, &err), &err);
+    must(app_correction_examine(&app, filed.id, 0, app.today, S("与户口簿核对，属实"), &a, &err),
+         &err);
+    return filed;
+}
+
+static Corrected corrections(OrganId organ, PersonId by)
+{
+    Err err = {0};
+    LetterText text;
+    LetterFill fill = {0};
+    Str words = S("户名由林和改为林禾");
+    app.actor = (Actor){.person = by, .name = S("陈岚"), .via = S("web"), .ip = S("192.0.2.9")};
+    Corrected c = {to_correct(organ, "取水许可登记的户名"), to_correct(organ, "用水户登记表"), {0}};
+    correction_fill(LETTER_RECORD, words, &a, &fill);
+    must(app_letter_draft(&app, letter_owner(OWNER_CORRECTION, c.told.id.n), LETTER_RECORD, NULL,
+                          &fill, &a, &text, &err),
+         &err);
+    CorrectionEnd end = {.id = c.told.id,
+                         .outcome = CORRECTION_CORRECTED,
+                         .on = app.today,
+                         .words = words,
+                         .letter = &text};
+    must(app_correction_end(&app, &end, &a, &err), &err);
+    RemedyNew review = {.organ = organ,
+                        .kind = CASE_REVIEW,
+                        .about = ABOUT_PROACTIVE,
+                        .title = S("不服不公开水价成本监审结论"),
+                        .applicant = S("林禾"),
+                        .filed = app.today,
+                        .forum = S("示例县人民政府")};
+    must(app_remedy_open(&app, &review, &a, &c.review, &err), &err);
+    app.actor = (Actor){0};
+    return c;
+}
+
+// A notice of the region for a year that no request reaches.
+static int64_t holiday(PersonId by)
+{
+    Err err = {0};
+    SiteNotices all;
+    RulesPlan plan;
+    SiteNotice n = {.notice = {.year = 2032, .regional = true}, .number = S("示办发〔2031〕3号")};
+    RulesChange change = {.add = &n};
+    app.actor = (Actor){.person = by, .name = S("陈岚"), .via = S("web"), .ip = S("192.0.2.9")};
+    must(calendar_days_read(S("开湖节：3月24日放假。"), 2032, &a, &n.notice.days, &err) &&
+             app_rules_change(&app, &change, 0, &a, &plan, &err) &&
+             store_calendar_list(app.db, app.site, false, &a, &all, &err),
+         &err);
+    app.actor = (Actor){0};
+    return all.v[all.n - 1].id;
+}
+
 // Where replies of the organ send people.
 static void remedies(OrganId organ)
 {
@@ -480,6 +558,8 @@ int main(int argc, char **argv)
     Group group = groups(county, chen);
     Ended done = ended(county, chen);
     Released released = releases(county, chen);
+    Corrected corrected = corrections(county, chen);
+    int64_t notice = holiday(chen);
     Buf b = buf_new(&a, 64 << 10);
     JsonOut w = json_out(&b);
     json_object(&w);
@@ -515,6 +595,12 @@ int main(int argc, char **argv)
     json_put_int(&w, "made", released.made.n);
     json_put_int(&w, "failed", released.failed.n);
     json_put_int(&w, "going", released.going.n);
+    json_put_int(&w, "examined", corrected.examined.id.n);
+    json_put_int(&w, "corrected", corrected.told.id.n);
+    json_put_str(&w, "corrected_number", corrected.told.code);
+    json_put_str(&w, "corrected_code", corrected.told.query_code);
+    json_put_int(&w, "review", corrected.review.n);
+    json_put_int(&w, "holiday", notice);
     json_end(&w);
     printf(PRI_STR "\n", STR_ARG(buf_str(&b)));
     app_close(&app);

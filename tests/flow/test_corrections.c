@@ -2,6 +2,7 @@
 #include "../test.h"
 
 #include "app/correction.h"
+#include "app/site_settings.h"
 #include "desk_site.h"
 
 static SiteBox *box;
@@ -36,6 +37,16 @@ static int end(void **state)
     return desk_site_close(state, &app, &site);
 }
 
+static void remedies_set(void)
+{
+    Err err = {0};
+    Site now, then;
+    SiteSetting v[] = {{SF_REVIEW, S("示例县人民政府")}, {SF_COURT, S("示例县人民法院")}};
+    if (!store_site_get(app.db, app.site, a, &now, &err) ||
+        !app_site_edit(&app, now.version, v, 2, (OrganId){0}, a, &then, &err))
+        fail_msg("%s", err.en);
+}
+
 static Str form(const char *evidence)
 {
     Str f = str_fmt(a, "organ=%lld&channel=in_person&kind=natural", (long long)housing.n);
@@ -66,28 +77,138 @@ static Reply step(Jar *jar, Str at, const char *tail, Str more, int status)
     return posted(jar, path, f, status);
 }
 
-static Str words(const char *outcome, const char *text)
+static Str words(const char *text)
 {
-    Str f = *outcome ? str_fmt(a, "&outcome=%s", outcome) : S("");
-    return str_cat(a, f, form_field(a, "words", str_z(text)));
+    return form_field(a, "words", str_z(text));
 }
 
-static void it_is_examined_corrected_and_told(void **state)
+static Str entities(Str text)
+{
+    return str_replace(a, str_replace(a, text, S("&quot;"), S("\"")), S("&amp;"), S("&"));
+}
+
+// What the textarea of the form holds.
+static Str letter_in(Str html)
+{
+    Str ignored, rest, text;
+    assert_true(str_cut(html, S("name=\"letter\""), &ignored, &rest));
+    assert_true(str_cut(rest, S(">"), &ignored, &rest));
+    str_cut(rest, S("</textarea>"), &text, &ignored);
+    return entities(text);
+}
+
+// Ended with the letter as the form has it, the words in their place.
+static Reply ended(Str at, const char *outcome, const char *text, const char *more, int status)
+{
+    Str tail = str_fmt(a, "/end/%s", outcome);
+    Str html = page(&head, str_to_z(a, str_cat(a, at, tail)), 200);
+    Str f = str_fmt(a, "&paper=issue%s", more);
+    f = str_cat(a, f, form_field(a, "letter", letter_in(html)));
+    return step(&head, at, str_to_z(a, tail), str_cat(a, f, words(text)), status);
+}
+
+static Str examined(void)
+{
+    Str at = filed();
+    step(&officer, at, "/examine", words("与户口簿核对，属实"), 303);
+    return at;
+}
+
+// The address of the first letter on a page.
+static Str letter_on(Str html)
+{
+    Str ignored, rest, at;
+    assert_true(str_cut(html, S("<a href=\"/desk/letters/"), &ignored, &rest));
+    str_cut(rest, S("\""), &at, &ignored);
+    return str_cat(a, S("/desk/letters/"), at);
+}
+
+static void it_is_examined_corrected_and_told_with_a_numbered_letter(void **state)
 {
     (void)state;
     Str at = filed();
     Str html = page(&officer, str_to_z(a, at), 200);
     shows(html, "更正〔");
     shows(html, "没有规定办理期限");
-    shows(step(&head, at, "/end", words("corrected", "改为3人"), 422).body, "先登记审核的情况");
-    step(&officer, at, "/examine", words("", "与户口簿核对，属实"), 303);
-    page(&officer, str_to_z(a, str_cat(a, at, S("/end"))), 403); // it takes who signs
-    step(&head, at, "/end", words("corrected", "家庭人口由2人改为3人"), 303);
+    hides(page(&head, str_to_z(a, at), 200), "/end/corrected"); // not examined yet
+    Str f = str_cat(a, S("&paper=elsewhere&document=x"), words("改为3人"));
+    shows(step(&head, at, "/end/corrected", f, 422).body, "先登记审核");
+    step(&officer, at, "/examine", words("与户口簿核对，属实"), 303);
+    page(&officer, str_to_z(a, str_cat(a, at, S("/end/corrected"))), 403); // it takes who signs
+    ended(at, "corrected", "家庭人口由2人改为3人", "", 303);
     html = page(&officer, str_to_z(a, at), 200);
-    shows(html, "本机关已予以更正：家庭人口由2人改为3人");
+    shows(html, "政府信息更正告知书");
+    shows(html, "公复〔");
+    hides(html, "/end/");
+    Str letter = letter_on(html);
+    html = page(&officer, str_to_z(a, letter), 200);
+    shows(html, "审核情况：与户口簿核对，属实。");
+    shows(html, "本机关已予以更正：家庭人口由2人改为3人。");
     shows(html, "条例》第四十一条");
-    hides(html, "申请行政复议"); // what was asked for was done
-    shows(step(&head, at, "/end", words("refused", "再来一次"), 422).body, "已经办结");
+    shows(html, str_to_z(a, at)); // the way back
+    hides(html, "申请行政复议");  // what was asked for was done
+    f = str_cat(a, S("&paper=elsewhere&document=x"), words("再来一次"));
+    shows(step(&head, at, "/end/refused", f, 422).body, "已经办结");
+}
+
+static void looked_at_or_made_anew_it_ends_nothing(void **state)
+{
+    (void)state;
+    Str at = examined();
+    shows(ended(at, "corrected", "改为3人", "&do=preview", 200).body, "文号在出具时编");
+    Str html = ended(at, "corrected", "改为4人", "&do=again", 200).body;
+    shows(letter_in(html), "本机关已予以更正：改为4人。");
+    shows(page(&officer, str_to_z(a, at), 200), "还没有出具文书");
+}
+
+static void a_letter_made_elsewhere_gives_its_number(void **state)
+{
+    (void)state;
+    Str at = examined();
+    Str f = str_cat(a, S("&paper=elsewhere"), words("改为3人"));
+    shows(step(&head, at, "/end/corrected", f, 422).body, "请填写在别处制作的告知书的文号");
+    f = str_cat(a, f, form_field(a, "document", S("建函〔2026〕3号")));
+    step(&head, at, "/end/corrected", f, 303);
+    Str html = page(&officer, str_to_z(a, at), 200);
+    shows(html, "建函〔2026〕3号");
+    shows(html, "/letters/record\""); // and may be issued here after all
+}
+
+static void its_letter_is_a_paper_like_any_other(void **state)
+{
+    (void)state;
+    Str at = examined();
+    ended(at, "corrected", "改为3人", "", 303);
+    Str letter = letter_on(page(&officer, str_to_z(a, at), 200));
+    Reply pdf = jar_get(&officer, str_to_z(a, str_cat(a, letter, S("/pdf"))));
+    assert_true(str_starts(pdf.body, S("%PDF-")));
+    Reply docx = jar_get(&officer, str_to_z(a, str_cat(a, letter, S("/docx"))));
+    assert_true(str_starts(docx.body, S("PK")));
+    page(&officer, str_to_z(a, str_cat(a, letter, S("/envelope"))), 400); // no address was given
+    Str id = str_from(letter, S("/desk/letters/").n);
+    Reply both = posted(&officer, S("/desk/letters/print"), str_cat(a, S("letter="), id), 200);
+    assert_true(str_starts(both.body, S("%PDF-")));
+    Str find = str_cat(a, S("/desk/letters?kind=record&q="), form_encode(a, S("轮候登记")));
+    shows(page(&officer, str_to_z(a, find), 200), str_to_z(a, letter));
+    static const char *const tails[] = {"", "/pdf", "/docx", "/envelope", "/void"};
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+        page(&other, str_to_z(a, str_cat(a, letter, str_z(tails[i]))), 404);
+}
+
+static void it_is_sent_on_to_the_organ_that_may_correct(void **state)
+{
+    (void)state;
+    Str at = filed(), path = str_cat(a, at, S("/letters/record_transfer"));
+    Str html = page(&officer, str_to_z(a, path), 200);
+    shows(html, "申请人反映的不准确之处：登记为2人。");
+    page(&other, str_to_z(a, path), 404);
+    page(&officer, str_to_z(a, str_cat(a, at, S("/letters/receipt"))), 404);
+    Str request = str_replace(a, path, S("/corrections/"), S("/requests/"));
+    page(&officer, str_to_z(a, request), 404);
+    Str f = str_cat(a, S("wording=0&do=send"), form_field(a, "addressee", S("示例县民政局")));
+    f = str_cat(a, f, form_field(a, "text", S("现将申请转送你单位处理。")));
+    posted(&officer, path, f, 303);
+    shows(page(&officer, str_to_z(a, at), 200), "更正申请转送函");
 }
 
 static void the_number_of_the_identity_paper_is_shown_when_asked_for_and_noted(void **state)
@@ -103,11 +224,14 @@ static void the_number_of_the_identity_paper_is_shown_when_asked_for_and_noted(v
 static void refused_it_tells_the_remedies(void **state)
 {
     (void)state;
-    Str at = filed();
-    step(&officer, at, "/examine", words("", "与户口簿核对，不属实"), 303);
-    step(&head, at, "/end", words("refused", "户口簿登记为2人"), 303);
-    Str html = page(&officer, str_to_z(a, at), 200);
+    Str at = examined();
+    shows(ended(at, "refused", "户口簿登记为2人", "", 422).body,
+          "还没有填写"); // review organ and court
+    remedies_set();
+    ended(at, "refused", "户口簿登记为2人", "", 303);
+    Str html = page(&officer, str_to_z(a, letter_on(page(&officer, str_to_z(a, at), 200))), 200);
     shows(html, "不予更正告知书");
+    shows(html, "户口簿登记为2人。");
     shows(html, "申请行政复议");
 }
 
@@ -115,8 +239,20 @@ static void what_another_organ_keeps_is_forwarded_without_examination(void **sta
 {
     (void)state;
     Str at = filed();
-    step(&head, at, "/end", words("forwarded", "已转送示例县公安局"), 303);
-    shows(page(&officer, str_to_z(a, at), 200), "已转送有权更正的机关处理");
+    remedies_set();
+    ended(at, "forwarded", "示例县公安局，电话0000-0000001", "", 303);
+    Str html = page(&officer, str_to_z(a, letter_on(page(&officer, str_to_z(a, at), 200))), 200);
+    shows(html, "已转送有权更正的机关处理：示例县公安局");
+}
+
+static void withdrawn_it_takes_no_letter(void **state)
+{
+    (void)state;
+    Str at = filed();
+    hides(page(&head, str_to_z(a, str_cat(a, at, S("/end/withdrawn"))), 200), "文书正文");
+    step(&head, at, "/end/withdrawn", words("来电撤回"), 303);
+    shows(page(&officer, str_to_z(a, at), 200), "申请人撤回");
+    page(&head, str_to_z(a, str_cat(a, at, S("/end/nothing"))), 404);
 }
 
 static void evidence_is_wanted_and_table_three_knows_nothing_of_it(void **state)
@@ -135,6 +271,7 @@ static void its_applicant_finds_it_by_number_and_code(void **state)
     (void)state;
     CorrectionFiled done;
     Correction c;
+    Letters letters;
     Err err = {0};
     NewCorrection n = {.organ = housing,
                        .channel = CHANNEL_INTERNET,
@@ -149,16 +286,22 @@ static void its_applicant_finds_it_by_number_and_code(void **state)
         fail_msg("%s", err.en);
     assert_true(date_is(done.target));
     Str typed = str_replace(a, str_replace(a, done.code, S("〔"), S("[")), S("〕"), S("]"));
-    assert_true(app_correction_progress(&app, typed, done.query_code, a, &c, &err));
+    assert_true(app_correction_progress(&app, typed, done.query_code, a, &c, &letters, &err));
     assert_str(c.record, S("轮候登记"));
-    assert_false(app_correction_progress(&app, done.code, S("0000000000"), a, &c, &err));
+    assert_int_equal(letters.n, 0);
+    assert_false(app_correction_progress(&app, done.code, S("0000000000"), a, &c, &letters, &err));
     assert_int_equal(err.kind, ERR_MISSING);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(it_is_examined_corrected_and_told),
+        cmocka_unit_test(it_is_examined_corrected_and_told_with_a_numbered_letter),
+        cmocka_unit_test(looked_at_or_made_anew_it_ends_nothing),
+        cmocka_unit_test(a_letter_made_elsewhere_gives_its_number),
+        cmocka_unit_test(its_letter_is_a_paper_like_any_other),
+        cmocka_unit_test(it_is_sent_on_to_the_organ_that_may_correct),
+        cmocka_unit_test(withdrawn_it_takes_no_letter),
         cmocka_unit_test(the_number_of_the_identity_paper_is_shown_when_asked_for_and_noted),
         cmocka_unit_test(refused_it_tells_the_remedies),
         cmocka_unit_test(what_another_organ_keeps_is_forwarded_without_examination),

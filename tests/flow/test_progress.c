@@ -334,7 +334,8 @@ static int64_t letter(const Paper *paper, LetterKind kind)
         .body = S("经检索，没有您申请的信息。\n如不服本答复，可以申请行政复议、提起行政诉讼。"),
         .on = app.today};
     if (!act_begin(&app, &act, &err) || !request_load(&app, id_of(paper), 0, a, &work, &err) ||
-        !letter_issue(&act, &work.request, kind, &text, a, &l, &err) || !act_commit(&act, &err))
+        !letter_issue(&act, letter_owner_request(&work.request), kind, &text, a, &l, &err) ||
+        !act_commit(&act, &err))
         fail_msg("%s", err.en);
     return l.id.n;
 }

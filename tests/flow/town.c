@@ -3,7 +3,7 @@
 #include "town.h"
 
 #include "app/attachment.h"
-#include "app/letter.h"
+#include "app/correction.h"
 #include "app/request.h"
 #include "domain/task.h"
 #include "store/audit.h"
@@ -293,7 +293,8 @@ static void letter_make(Town *t, App *app, int organ, RequestId id)
     Str body = town_mark(a, mark_organ(t, organ, MAY_REQUEST_READ, MAY_ANYONE, "a letter"));
     Str to = town_mark(a, mark_organ(t, organ, MAY_REQUEST_READ, MAY_ANYONE, "an addressee"));
     LetterText text = {.addressee = to, .body = body, .on = t->today};
-    if (!app_letter_issue(app, id, LETTER_RECEIPT, &text, a, &made, &err))
+    if (!app_letter_issue(app, letter_owner(OWNER_REQUEST, id.n), LETTER_RECEIPT, &text, a, &made,
+                          &err))
         fail_msg("%s", err.en);
 }
 
@@ -321,6 +322,32 @@ static void request_make(Town *t, App *app, int organ)
     if (!app_request_register(app, &form, a, &made, &err))
         fail_msg("%s", err.en);
     letter_make(t, app, organ, made.id);
+}
+
+static void correction_make(Town *t, App *app, int organ)
+{
+    Err err = {0};
+    Arena *a = &t->box->a;
+    CorrectionFiled filed;
+    Letter made;
+    Str record = town_mark(a, mark_organ(t, organ, MAY_REQUEST_READ, MAY_ANYONE, "a record"));
+    Str name = town_mark(a, mark_organ(t, organ, MAY_REQUEST_READ, MAY_ANYONE, "who it is about"));
+    NewCorrection form = {.organ = {organ},
+                          .channel = CHANNEL_IN_PERSON,
+                          .filed = {t->today.days - 3},
+                          .kind = APPLICANT_NATURAL,
+                          .name = name,
+                          .applicant = {.id_number = S("11010519491231002X"),
+                                        .phone = S("0571-88880000"),
+                                        .address = str_cat(a, name, S("路1号"))},
+                          .record = record,
+                          .wrong = str_cat(a, record, S("登记有误")),
+                          .evidence = S("户口簿")};
+    LetterText text = {.addressee = name, .body = record, .on = t->today};
+    if (!app_correction_file(app, &form, a, &filed, &err) ||
+        !app_letter_issue(app, letter_owner(OWNER_CORRECTION, filed.id.n), LETTER_RECORD_TRANSFER,
+                          &text, a, &made, &err))
+        fail_msg("%s", err.en);
 }
 
 static void file_make(Town *t, App *app, int organ)
@@ -352,6 +379,7 @@ static void sealed_make(Town *t)
         if (t->ended[i])
             continue;
         request_make(t, &app, i);
+        correction_make(t, &app, i);
         file_make(t, &app, i);
     }
 }

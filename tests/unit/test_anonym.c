@@ -46,11 +46,16 @@ static const char *const apart[] = {"request", "request_gram"};
 static const struct {
     const char *table, *key;
 } by_key[] = {
-    {"release_mark", "file_id"},  {"fee_money", "fee_id"},
-    {"release_page", "file_id"},  {"release_making", "file_id"},
-    {"remedy_fact", "remedy_id"}, {"publication_file", "publication_id"},
-    {"attachment", "noun_id"},    {"task", "noun_id"},
+    {"release_mark", "file_id"},
+    {"fee_money", "fee_id"},
+    {"release_page", "file_id"},
+    {"release_making", "file_id"},
+    {"remedy_fact", "remedy_id"},
+    {"publication_file", "publication_id"},
+    {"attachment", "noun_id"},
+    {"task", "noun_id"},
     {"publication_change", "publication_id"},
+    {"letter", "noun_id"},
 };
 
 static const AnonymWords words = {{SI("示例路8号"), SI("lin@example.invalid"),

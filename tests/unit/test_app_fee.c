@@ -336,7 +336,9 @@ static Letter last_letter(RequestId id)
 {
     Err err = {0};
     Letters letters;
-    must(store_letter_of(place.app.db, &place.app.scope, id, &place.box->a, &letters, &err), &err);
+    must(store_letter_of(place.app.db, &place.app.scope, letter_owner(OWNER_REQUEST, id.n),
+                         &place.box->a, &letters, &err),
+         &err);
     assert_true(letters.n > 0);
     return letters.v[letters.n - 1];
 }
@@ -486,7 +488,9 @@ static void the_notice_is_a_letter_that_tells_the_working(void **state)
     n.asked.n = 700;
     n.reason = S("只多一页");
     noticed(&n);
-    must(store_letter_of(place.app.db, &place.app.scope, id, &place.box->a, &letters, &err), &err);
+    must(store_letter_of(place.app.db, &place.app.scope, letter_owner(OWNER_REQUEST, id.n),
+                         &place.box->a, &letters, &err),
+         &err);
     FeeFile f = fees(id);
     assert_int_equal(letters.n, 1);
     assert_int_equal(letters.v[0].kind, LETTER_FEE);
