@@ -81,7 +81,8 @@ static bool extend_one(Act *act, const BulkWork *w, RequestId id, Arena *a, Err 
                         a, &unused, err) ||
         !letter_draft(app, &work, LETTER_EXTENSION, &step, &fill, a, &text, err) ||
         !letter_ready(LETTER_EXTENSION, text.on, text.body, err) ||
-        !letter_issue(act, &work.request, LETTER_EXTENSION, &text, a, &letter, err))
+        !letter_issue(act, letter_owner_request(&work.request), LETTER_EXTENSION, &text, a, &letter,
+                      err))
         return false;
     step.fact.document = letter.code;
     return request_take(app, &work, &step, a, err) &&

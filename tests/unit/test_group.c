@@ -156,7 +156,9 @@ static int64_t letters_of(RequestId id, Str *body)
     Letter l;
     Err err = {0};
     int64_t n = 0;
-    ok(store_letter_of(place.app.db, &place.app.scope, id, A(), &found, &err), &err);
+    ok(store_letter_of(place.app.db, &place.app.scope, letter_owner(OWNER_REQUEST, id.n), A(),
+                       &found, &err),
+       &err);
     for (size_t i = 0; i < found.n; i++)
         if (found.v[i].kind == LETTER_EXTENSION) {
             ok(store_letter_get(place.app.db, &place.app.scope, found.v[i].id, A(), &l, &err),
