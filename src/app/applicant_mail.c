@@ -26,6 +26,7 @@ static const TellDef tells[] = {
     { FACT_REASONS_ASKED,    "请说明理由",             "%1$s请您说明理由，请在查询页面查看。", false },
     { FACT_FEE_NOTICED,      "请查看收费通知",         "%1$s发出了收费通知，请在查询页面查看金额和缴纳方式，最迟%2$s。逾期不缴的，视为放弃申请。", true },
     { FACT_ANSWERED,         "您的申请已经答复",       "%1$s已经答复，请在查询页面查看。", false },
+    { FACT_REDONE,           "您的申请已经重新答复",   "%1$s已经按复议决定或者判决重新答复，请在查询页面查看。", false },
     { FACT_CLOSED,           "您的申请已经终止办理",   "%1$s已经终止办理，原因请在查询页面查看。", false },
 };
 // clang-format on

@@ -37,43 +37,56 @@ static void put_deed(JsonOut *w, const DecisionDeed *d, Arena scratch)
     json_end(w);
 }
 
-static bool put_drafts(App *app, const ArchiveCase *c, const ArchiveSection *s, Arena *a,
-                       ArchiveFiles *out, Err *err)
+// Papers of the second decision and those behind it stand beside the first: 2-decision.json.
+static Str named(Arena *a, int64_t nth, const char *name)
+{
+    return nth == 1 ? str_z(name) : str_fmt(a, "%lld-%s", (long long)nth, name);
+}
+
+static Str called(Arena *a, int64_t nth, Str words)
+{
+    return nth == 1 ? words
+                    : str_fmt(a, "第%lld次决定：" PRI_STR, (long long)nth, STR_ARG(words));
+}
+
+static bool put_drafts(App *app, const ArchiveCase *c, const ArchiveSection *s, int64_t nth,
+                       Arena *a, ArchiveFiles *out, Err *err)
 {
     DecisionDrafts drafts;
     RequestId id = c->work.request.id;
-    if (!store_decision_drafts(app->db, app->site, id, a, &drafts, err))
+    if (!store_decision_drafts(app->db, app->site, id, nth, a, &drafts, err))
         return false;
     for (size_t i = drafts.n; i > 0; i--) {
         DecisionSheet *sheet = NEW(a, DecisionSheet, 1);
         const DecisionDraft *d = &drafts.v[i - 1];
-        if (!store_decision_draft_get(app->db, app->site, id, d->draft, a, sheet, err))
+        if (!store_decision_draft_get(app->db, app->site, id, nth, d->draft, a, sheet, err))
             return false;
-        archive_put(s, str_fmt(a, "draft-%lld.json", (long long)d->draft),
-                    str_fmt(a, "第%lld稿，" PRI_STR "，" PRI_STR, (long long)d->draft,
-                            STR_ARG(d->who), STR_ARG(moment_text(a, d->at))),
+        Str name = str_fmt(a, "draft-%lld.json", (long long)d->draft);
+        Str words = str_fmt(a, "第%lld稿，" PRI_STR "，" PRI_STR, (long long)d->draft,
+                            STR_ARG(d->who), STR_ARG(moment_text(a, d->at)));
+        archive_put(s, named(a, nth, str_to_z(a, name)), called(a, nth, words),
                     decision_sheet_json(sheet, a), a, out);
     }
     return true;
 }
 
-bool archive_decision(App *app, const ArchiveCase *c, const ArchiveSection *s, Arena *a,
-                      ArchiveFiles *out, Err *err)
+static bool put_decision(App *app, const ArchiveCase *c, const ArchiveSection *s, int64_t nth,
+                         Arena *a, ArchiveFiles *out, Err *err)
 {
     DecisionDeeds deeds;
     Decision *d = NEW(a, Decision, 1);
     RequestId id = c->work.request.id;
     CLEANUP(arena_end) Arena scratch = arena_new(8 << 20);
-    if (!store_decision_get(app->db, app->site, id, a, d, err) ||
-        !store_decision_deeds(app->db, app->site, id, a, &deeds, err))
+    if (!store_decision_nth(app->db, app->site, id, nth, a, d, err) ||
+        !store_decision_deeds(app->db, app->site, id, nth, a, &deeds, err))
         return false;
-    if (!d->version || c->nameless)
-        return true;
     Str sheet = decision_sheet_json(&d->sheet, a);
     Buf b = buf_new(a, PART_BYTES);
     JsonOut w = json_out(&b);
     json_object(&w);
     json_put_str(&w, "state", decision_states[d->state].name);
+    json_put_int(&w, "nth", d->nth);
+    json_put_str(&w, "letter", d->letter_code);
     json_key(&w, S("sheet"));
     json_raw(&w, sheet);
     json_key(&w, S("deeds"));
@@ -82,9 +95,24 @@ bool archive_decision(App *app, const ArchiveCase *c, const ArchiveSection *s, A
         put_deed(&w, &deeds.v[i], scratch);
     json_end(&w);
     json_end(&w);
-    archive_put(s, S("decision.json"), S("决定，以及谁在什么时候拟稿、审核、签发"), made(&b), a,
-                out);
-    return put_drafts(app, c, s, a, out, err);
+    Str text = made(&b);
+    archive_put(s, named(a, nth, "decision.json"),
+                called(a, nth, S("决定，以及谁在什么时候拟稿、审核、签发")), text, a, out);
+    return put_drafts(app, c, s, nth, a, out, err);
+}
+
+bool archive_decision(App *app, const ArchiveCase *c, const ArchiveSection *s, Arena *a,
+                      ArchiveFiles *out, Err *err)
+{
+    DecisionHeads heads;
+    if (c->nameless)
+        return true;
+    if (!store_decision_heads(app->db, app->site, c->work.request.id, a, &heads, err))
+        return false;
+    for (size_t i = 0; i < heads.n; i++)
+        if (!put_decision(app, c, s, heads.v[i].nth, a, out, err))
+            return false;
+    return true;
 }
 
 // --- what was given out
@@ -102,20 +130,34 @@ static void put_given(const ArchiveSection *s, const ReleaseFile *f, Arena *a, A
                     str_cat(a, f->name, S("：遮盖的证明")), f->certificate, a, out);
 }
 
-bool archive_releases(App *app, const ArchiveCase *c, const ArchiveSection *s, Arena *a,
-                      ArchiveFiles *out, Err *err)
+static bool put_release(App *app, const ArchiveCase *c, const ArchiveSection *s, int64_t nth,
+                        Arena *a, ArchiveFiles *out, Err *err)
 {
     Release release;
-    if (c->nameless)
-        return true;
-    if (!app_release_get(app, c->work.request.id, a, &release, err))
+    if (!app_release_nth(app, c->work.request.id, nth, a, &release, err))
         return false;
     for (size_t i = 0; i < release.files.n; i++)
         if (release_states[release.files.v[i].state].given)
             put_given(s, &release.files.v[i], a, out);
     if (release.elsewhere.words.n)
-        archive_put(s, S("elsewhere.txt"), S("没有附件：信息在哪里"), release.elsewhere.words, a,
-                    out);
+        archive_put(s, named(a, nth, "elsewhere.txt"), called(a, nth, S("没有附件：信息在哪里")),
+                    release.elsewhere.words, a, out);
+    return true;
+}
+
+bool archive_releases(App *app, const ArchiveCase *c, const ArchiveSection *s, Arena *a,
+                      ArchiveFiles *out, Err *err)
+{
+    DecisionHeads heads;
+    if (c->nameless)
+        return true;
+    if (!store_decision_heads(app->db, app->site, c->work.request.id, a, &heads, err))
+        return false;
+    if (!heads.n)
+        return put_release(app, c, s, 1, a, out, err);
+    for (size_t i = 0; i < heads.n; i++)
+        if (!put_release(app, c, s, heads.v[i].nth, a, out, err))
+            return false;
     return true;
 }
 

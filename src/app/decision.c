@@ -4,7 +4,9 @@
 #include "app/decision_letter.h"
 #include "app/desk.h"
 #include "app/release.h"
+#include "app/remedy.h"
 #include "base/json.h"
+#include "domain/archive.h"
 #include "store/organ.h"
 
 enum { NOTE_BYTES = 16 << 10 };
@@ -83,29 +85,62 @@ static Str text_of(App *app, const RequestFile *file, const DecisionFile *f, Are
                         .rules = file->rules};
     if (f->decision.text.n || !f->decision.sheet.chosen)
         return f->decision.text;
-    return decision_letter(app, &work, &f->decision.sheet, a, &text, &why)
+    return decision_letter_redo(app, &work, &f->decision.sheet, redo_words(&f->hand, a), a, &text,
+                                &why)
                ? text.body
                : str_dup(a, str_z(why.zh));
 }
 
 // Asked of outcomes that give something out (domain/outcome.h).
-static bool given_ready(App *app, RequestId id, const DecisionSheet *s, Arena *a, bool *ready,
-                        Str *why, Err *err)
+static bool given_ready(App *app, RequestId id, int64_t nth, const DecisionSheet *s, Arena *a,
+                        bool *ready, Str *why, Err *err)
 {
     *ready = true;
     return !s->chosen || !outcome_defs[s->outcome].releases ||
-           app_release_ready(app, id, a, ready, why, err);
+           release_ready_nth(app, id, nth, a, ready, why, err);
+}
+
+// The outcome of the one before it that went out.
+static bool is_same(const DecisionFile *f)
+{
+    const DecisionHeads *heads = &f->hand.heads;
+    for (size_t i = heads->n; f->decision.ordered.n && i-- > 0;)
+        if (heads->v[i].nth < f->decision.nth && decision_is_out(&heads->v[i], f->scene.facts))
+            return f->decision.sheet.chosen && heads->v[i].outcome == f->decision.sheet.outcome;
+    return false;
+}
+
+static int64_t redo_of(const Decision *d)
+{
+    return d->ordered.n ? d->nth : 0;
+}
+
+// What is stored of the decision in hand; an empty draft where nothing is yet.
+static bool decision_load(App *app, RequestId id, const DecisionInHand *hand, Arena *a, Decision *out,
+                          Err *err)
+{
+    if (!store_decision_nth(app->db, app->site, id, hand->head.nth, a, out, err))
+        return false;
+    out->ordered.n = hand->head.remedy;
+    return true;
 }
 
 bool app_decision_get(App *app, const RequestFile *file, Arena *a, DecisionFile *out, Err *err)
+{
+    return app_decision_nth(app, file, 0, a, out, err);
+}
+
+bool app_decision_nth(App *app, const RequestFile *file, int64_t nth, Arena *a, DecisionFile *out,
+                      Err *err)
 {
     DecisionFile f = {0};
     RequestId id = file->request.id;
     RequestFacts *facts = NEW(a, RequestFacts, 1);
     *facts = facts_standing(&file->facts, a);
-    if (!store_decision_get(app->db, app->site, id, a, &f.decision, err) ||
-        !store_decision_deeds(app->db, app->site, id, a, &f.deeds, err) ||
-        !store_decision_drafts(app->db, app->site, id, a, &f.drafts, err) ||
+    if (!decision_hand_nth(app, &file->request, facts, nth, a, &f.hand, err) ||
+        !decision_load(app, id, &f.hand, a, &f.decision, err) ||
+        !store_decision_deeds(app->db, app->site, id, f.decision.nth, a, &f.deeds, err) ||
+        !store_decision_drafts(app->db, app->site, id, f.decision.nth, a, &f.drafts, err) ||
         !store_decision_hands(app->db, app->site, file->request.organ, app->today, a, &f.hands,
                               err) ||
         !store_decision_section(app->db, app->site, &f.section, err) ||
@@ -114,11 +149,14 @@ bool app_decision_get(App *app, const RequestFile *file, Arena *a, DecisionFile 
         return false;
     f.review = f.scene.review;
     f.court = f.scene.court;
-    f.state = decision_seen(f.decision.state, facts);
+    f.state = decision_seen(f.decision.state, redo_of(&f.decision), facts);
+    f.sent_on = decision_sent_on(redo_of(&f.decision), facts);
+    f.arrived_on = decision_arrived_on(redo_of(&f.decision), facts);
+    f.same = is_same(&f);
     f.remedy = remedy_of(app, &f.decision, &f.scene, a);
     decision_lacks(&f.decision.sheet, &f.scene, a, &f.lacks);
     f.text = text_of(app, file, &f, a);
-    if (!given_ready(app, id, &f.decision.sheet, a, &f.ready, &f.not_ready, err))
+    if (!given_ready(app, id, f.decision.nth, &f.decision.sheet, a, &f.ready, &f.not_ready, err))
         return false;
     *out = f;
     return true;
@@ -129,6 +167,7 @@ bool app_decision_get(App *app, const RequestFile *file, Arena *a, DecisionFile 
 typedef struct Work {
     Act act;
     RequestWork request;
+    DecisionInHand hand;
     Decision decision;
     DecisionDeeds deeds;
     Opinions opinions;
@@ -144,7 +183,9 @@ static Str summary(const Work *w, Str reason, Arena *a)
     JsonOut out = json_out(&b);
     json_object(&out);
     json_put_str(&out, "code", w->request.request.code);
-    json_put_str(&out, "state", decision_states[decision_seen(d->state, &w->request.facts)].name);
+    json_put_str(&out, "state", decision_states[decision_seen(d->state, redo_of(d), &w->request.facts)].name);
+    if (d->ordered.n)
+        json_put_int(&out, "nth", d->nth);
     if (d->sheet.chosen)
         json_put_str(&out, "outcome", outcome_defs[d->sheet.outcome].name);
     json_put_int(&out, "draft", d->draft);
@@ -159,19 +200,23 @@ static void work_end(Work *w)
     act_end(&w->act);
 }
 
-static bool work_begin(App *app, RequestId id, int64_t version, Arena *a, Work *w, Err *err)
+// `nth` 0: the decision in hand.
+static bool work_begin(App *app, RequestId id, int64_t nth, int64_t version, Arena *a, Work *w,
+                       Err *err)
 {
+    Decision *d = &w->decision;
     if (!act_begin(app, &w->act, err) || !request_load(app, id, 0, a, &w->request, err) ||
-        !store_decision_get(app->db, app->site, id, a, &w->decision, err) ||
-        !store_decision_deeds(app->db, app->site, id, a, &w->deeds, err) ||
+        !decision_hand_nth(app, &w->request.request, &w->request.facts, nth, a, &w->hand, err) ||
+        !decision_load(app, id, &w->hand, a, d, err) ||
+        !store_decision_deeds(app->db, app->site, id, d->nth, a, &w->deeds, err) ||
         !store_decision_section(app->db, app->site, &w->section, err) ||
         !request_compute(app, &w->request.facts, &w->request.rules, &w->request.request, err) ||
         !opinions_load(app, id, &w->request.stored, &w->request.rules, a, &w->opinions, err) ||
         !scene_make(app, &w->request.request, &w->request.facts, &w->opinions, a, &w->scene, err))
         return false;
-    w->decision.state = decision_seen(w->decision.state, &w->request.facts);
-    w->was = w->decision.version ? summary(w, S(""), a) : S("");
-    if (w->decision.version != version)
+    d->state = decision_seen(d->state, redo_of(d), &w->request.facts);
+    w->was = d->version ? summary(w, S(""), a) : S("");
+    if (d->version != version)
         return fail(err, ERR_BUSY, NULL, "这份答复刚被别人改过或者办过，请看过现在的内容再提交",
                     "somebody else has changed this decision; look at it again");
     return true;
@@ -194,7 +239,8 @@ static bool take(App *app, Work *w, DecisionAction action, Str reason, Arena *a,
                          .at = app->now,
                          .reason = reason};
     if (!decision_decide(w->decision.state, &w->deeds, &step, &w->decision.state, err) ||
-        !store_decision_deed_add(app->db, app->site, w->request.request.id, &deed, err))
+        !store_decision_deed_add(app->db, app->site, w->request.request.id, w->decision.nth, &deed,
+                                 err))
         return false;
     *PUSH(a, &w->deeds) = deed;
     return true;
@@ -227,8 +273,23 @@ static bool work_note(Work *w, ActKind kind, Str reason, Arena *a, Err *err)
 
 // --- what must hold before it goes on
 
+// A decision made anew stands on an order: an appeal, or a case that was recorded by mistake, takes
+// it away. What is in the archive is opened first.
+static bool still_ordered(const Work *w, Err *err)
+{
+    if (!archive_change_may(w->request.request.archived_at != 0, err))
+        return false;
+    return w->hand.open ||
+           fail(err, ERR_RULE, NULL,
+                "复议、诉讼案件里现在没有等待办理的重新答复（已经上诉、撤销登记或者已经答复），"
+                "这份决定单不能再办",
+                "no review or suit waits for a new reply now; this decision cannot go on");
+}
+
 static bool still_open(const Work *w, Err *err)
 {
+    if (w->decision.ordered.n)
+        return still_ordered(w, err);
     Phase phase = w->request.request.phase;
     return phase == PHASE_OPEN || phase == PHASE_OPINION ||
            fail(err, ERR_RULE, NULL, "申请现在是“" PRI_STR "”，还不能（不用再）答复",
@@ -284,7 +345,7 @@ static bool write_letter(App *app, Work *w, Arena *a, DecisionLacks *lacks, Err 
     LetterText text;
     const DecisionSheet *s = &w->decision.sheet;
     Err why = {0};
-    if (!decision_letter(app, &w->request, s, a, &text, err))
+    if (!decision_letter_redo(app, &w->request, s, redo_words(&w->hand, a), a, &text, err))
         return false;
     if (!letter_ready(letter_reply(s->outcome), app->today, text.body, &why)) {
         *PUSH(a, lacks) = (DecisionLack){S("text"), str_dup(a, str_z(why.zh))};
@@ -304,6 +365,8 @@ static bool submit(App *app, Work *w, Arena *a, DecisionLacks *lacks, Err *err)
 
 static bool not_ended(const Work *w, Err *err)
 {
+    if (w->decision.ordered.n)
+        return still_ordered(w, err);
     return w->request.request.open || fail(err, ERR_RULE, NULL, "申请已经办结，不用再起草答复",
                                            "the request is closed; nothing is drafted");
 }
@@ -312,7 +375,7 @@ bool app_decision_save(App *app, const DecisionSave *save, Arena *a, DecisionLac
 {
     CLEANUP(work_end) Work w = {0};
     *lacks = (DecisionLacks){0};
-    return work_begin(app, save->id, save->version, a, &w, err) && not_ended(&w, err) &&
+    return work_begin(app, save->id, 0, save->version, a, &w, err) && not_ended(&w, err) &&
            keep(app, &w, &save->sheet, a, err) &&
            (!save->submit || submit(app, &w, a, lacks, err)) && work_save(app, &w, a, err) &&
            work_note(&w, save->submit ? ACT_DECISION_SUBMIT : ACT_DECISION_SAVE, S(""), a, err) &&
@@ -333,7 +396,8 @@ static bool nothing_waits(App *app, Work *w, Arena *a, Err *err)
 {
     bool ready;
     Str why = S("");
-    if (!given_ready(app, w->request.request.id, &w->decision.sheet, a, &ready, &why, err))
+    if (!given_ready(app, w->request.request.id, w->decision.nth, &w->decision.sheet, a, &ready,
+                     &why, err))
         return false;
     return ready || fail(err, ERR_RULE, NULL, "要提供的信息还没有准备好：" PRI_STR,
                          "what is given out is not ready: " PRI_STR, STR_ARG(why));
@@ -346,7 +410,7 @@ static bool sign(App *app, Work *w, Arena *a, Err *err)
     LetterText text;
     Letter letter;
     if (!nothing_waits(app, w, a, err) ||
-        !decision_letter(app, &w->request, &d->sheet, a, &text, err))
+        !decision_letter_redo(app, &w->request, &d->sheet, redo_words(&w->hand, a), a, &text, err))
         return false;
     text.body = d->text;
     text.on = app->today;
@@ -408,7 +472,7 @@ bool app_decision_step(App *app, Verb may, const DecisionAsk *ask, Arena *a, Err
 {
     CLEANUP(work_end) Work w = {0};
     ActKind act = ACT_DECISION_PASS;
-    return work_begin(app, ask->id, ask->version, a, &w, err) &&
+    return work_begin(app, ask->id, 0, ask->version, a, &w, err) &&
            power_fits(may, decision_row(w.decision.state, ask->action), err) &&
            step_on(app, &w, ask, a, &act, err) && work_save(app, &w, a, err) &&
            work_note(&w, act, ask->reason, a, err) && act_commit(&w.act, err);
@@ -426,12 +490,43 @@ static Str way_words(const Sending *s, Arena *a)
 
 static bool record(App *app, Work *w, FactKind kind, Date on, Str note, Arena *a, Err *err)
 {
-    RequestStep step = {
-        .id = w->request.request.id,
-        .fact = {.kind = kind, .on = on, .until = date_none, .document = w->decision.letter_code},
-        .note = note,
-        .outcome = w->decision.sheet.outcome};
+    RequestStep step = {.id = w->request.request.id,
+                        .fact = {.kind = kind,
+                                 .on = on,
+                                 .until = date_none,
+                                 .about = redo_of(&w->decision),
+                                 .document = w->decision.letter_code},
+                        .note = note,
+                        .outcome = w->decision.sheet.outcome};
     return request_take(app, &w->request, &step, a, err);
+}
+
+static bool record_sent(App *app, Work *w, Date on, Str words, Arena *a, Err *err)
+{
+    return record(app, w, w->decision.ordered.n ? FACT_REDONE : FACT_ANSWERED, on, words, a, err);
+}
+
+static bool record_arrived(App *app, Work *w, Date on, Str words, Arena *a, Err *err)
+{
+    return record(app, w, w->decision.ordered.n ? FACT_REDONE_DELIVERED : FACT_DELIVERED, on, words,
+                  a, err);
+}
+
+// The case that ordered it; a first reply is what every case about silence waits for.
+static bool tell_cases(Work *w, Date on, Arena *a, Err *err)
+{
+    RedoneSay say = {.request = w->request.request.id,
+                     .only = w->decision.ordered,
+                     .on = on,
+                     .outcome = w->decision.sheet.outcome,
+                     .document = w->decision.letter_code};
+    return remedy_redone(&w->act, &say, a, err);
+}
+
+// Only the first reply is that of those who were joined: what was ordered, was about one request.
+static bool answer_joined(Work *w, Date on, Arena *a, Err *err)
+{
+    return w->decision.ordered.n || bulk_answer(&w->act, &w->request, on, a, err);
 }
 
 // 条例第三十二条: 决定公开的，将决定公开的政府信息内容和理由书面告知第三方.
@@ -450,34 +545,36 @@ bool app_decision_send(App *app, RequestId id, int64_t version, const Sending *s
                        Err *err)
 {
     CLEANUP(work_end) Work w = {0};
-    if (!work_begin(app, id, version, a, &w, err) || !take(app, &w, DECISION_SEND, S(""), a, err) ||
-        !third_parties_told(&w, err) ||
+    if (!work_begin(app, id, 0, version, a, &w, err) ||
+        (w.decision.ordered.n && w.decision.state == DECISION_SIGNED && !still_ordered(&w, err)) ||
+        !take(app, &w, DECISION_SEND, S(""), a, err) || !third_parties_told(&w, err) ||
         !sending_decide(sending, w.decision.signed_on, app->today, err))
         return false;
     Str words = way_words(sending, a);
     w.decision.send_way = send_ways[sending->way].id;
     w.decision.send_number = sending->number;
     w.decision.send_whom = sending->whom;
-    return record(app, &w, FACT_ANSWERED, sending->on, words, a, err) &&
+    return record_sent(app, &w, sending->on, words, a, err) &&
            (!send_ways[sending->way].arrives ||
             (take(app, &w, DECISION_DELIVER, S(""), a, err) &&
-             record(app, &w, FACT_DELIVERED, sending->on, words, a, err))) &&
-           work_save(app, &w, a, err) && work_note(&w, ACT_DECISION_SEND, words, a, err) &&
-           bulk_answer(&w.act, &w.request, sending->on, a, err) && act_commit(&w.act, err);
+             record_arrived(app, &w, sending->on, words, a, err))) &&
+           tell_cases(&w, sending->on, a, err) && work_save(app, &w, a, err) &&
+           work_note(&w, ACT_DECISION_SEND, words, a, err) &&
+           answer_joined(&w, sending->on, a, err) && act_commit(&w.act, err);
 }
 
-bool app_decision_deliver(App *app, RequestId id, int64_t version, Date on, Str evidence, Arena *a,
-                          Err *err)
+bool app_decision_deliver(App *app, RequestId id, int64_t nth, int64_t version, Date on,
+                          Str evidence, Arena *a, Err *err)
 {
     CLEANUP(work_end) Work w = {0};
     if (!evidence.n)
         return fail(err, ERR_INPUT, NULL, "请写明凭什么知道已经送达：签收人、回执、投递查询结果",
                     "say by what it is known to have arrived");
-    if (!work_begin(app, id, version, a, &w, err))
+    if (!work_begin(app, id, nth, version, a, &w, err))
         return false;
     w.decision.evidence = evidence;
     return take(app, &w, DECISION_DELIVER, S(""), a, err) &&
-           record(app, &w, FACT_DELIVERED, on, evidence, a, err) && work_save(app, &w, a, err) &&
+           record_arrived(app, &w, on, evidence, a, err) && work_save(app, &w, a, err) &&
            work_note(&w, ACT_DECISION_DELIVER, evidence, a, err) && act_commit(&w.act, err);
 }
 

@@ -8,12 +8,12 @@
 #ifndef GONGKAI_APP_DECISION_H
 #define GONGKAI_APP_DECISION_H
 
+#include "app/decision_hand.h"
 #include "app/opinion.h"
-#include "app/request_work.h"
-#include "store/decision.h"
 
 // All that the pages show of it.
 typedef struct DecisionFile {
+    DecisionInHand hand; // with the other decisions on the request, and what ordered this one
     Decision decision;
     DecisionState state; // with sent and delivered
     DecisionDeeds deeds;
@@ -28,10 +28,16 @@ typedef struct DecisionFile {
     Str text;            // of the letter: as it would go out today, or as it was sent on
     bool ready;          // what is to be given out is (app/release.h), or nothing is
     Str not_ready;       // why not
+    bool same;           // made anew, with the outcome of the one before it
+    Date sent_on, arrived_on; // date_none before that
 } DecisionFile;
 
-// `file`: as app_request_get gave it in the same scope. It is pointed into.
+// The decision in hand (decision_hand.h). `file`: as app_request_get gave it in the same scope. It
+// is pointed into.
 bool app_decision_get(App *app, const RequestFile *file, Arena *a, DecisionFile *out, Err *err);
+// One of them by its number. ERR_MISSING.
+bool app_decision_nth(App *app, const RequestFile *file, int64_t nth, Arena *a, DecisionFile *out,
+                      Err *err);
 
 // Keeps a draft, in any condition; one that was on its way comes back to the drafter. With `submit`
 // it is sent on: then everything must have been said, or *lacks says what has not and nothing is
@@ -59,13 +65,14 @@ typedef struct DecisionAsk {
 bool app_decision_step(App *app, Verb may, const DecisionAsk *ask, Arena *a, Err *err);
 
 // The signed reply left: FACT_ANSWERED of that day, and FACT_DELIVERED where the way says that it
-// has arrived by leaving.
+// has arrived by leaving; FACT_REDONE and FACT_REDONE_DELIVERED of a decision made anew. Cases of
+// remedy that wait for it are told in the same act (RF_REDONE).
 bool app_decision_send(App *app, RequestId id, int64_t version, const Sending *sending, Arena *a,
                        Err *err);
 
-// It arrived on that day, by this evidence.
-bool app_decision_deliver(App *app, RequestId id, int64_t version, Date on, Str evidence, Arena *a,
-                          Err *err);
+// It arrived on that day, by this evidence. `nth` 0: the decision in hand.
+bool app_decision_deliver(App *app, RequestId id, int64_t nth, int64_t version, Date on,
+                          Str evidence, Arena *a, Err *err);
 
 // Whether a section's reviewer looks at drafts before 法制审核.
 bool app_decision_setting(App *app, bool section, Err *err);

@@ -117,15 +117,29 @@ LetterFill decision_fill(const DecisionSheet *s, const InfoRequest *r, Arena *a)
     return fill;
 }
 
-bool decision_letter(App *app, const RequestWork *work, const DecisionSheet *sheet, Arena *a,
-                     LetterText *out, Err *err)
+static void begin_with(LetterFill *fill, Str beginning, Arena *a)
+{
+    for (size_t i = 0; beginning.n && i < fill->n; i++)
+        if (str_eq(fill->v[i].name, S("事实")))
+            fill->v[i].value = str_cat(a, beginning, fill->v[i].value);
+}
+
+bool decision_letter_redo(App *app, const RequestWork *work, const DecisionSheet *sheet,
+                          Str beginning, Arena *a, LetterText *out, Err *err)
 {
     LetterFill fill = decision_fill(sheet, &work->request, a);
     LetterText text;
+    begin_with(&fill, beginning, a);
     if (!letter_draft(app, work, letter_reply(sheet->outcome), NULL, &fill, a, &text, err))
         return false;
     if (sheet->text.n)
         text.body = sheet->text;
     *out = text;
     return true;
+}
+
+bool decision_letter(App *app, const RequestWork *work, const DecisionSheet *sheet, Arena *a,
+                     LetterText *out, Err *err)
+{
+    return decision_letter_redo(app, work, sheet, S(""), a, out, err);
 }

@@ -9,6 +9,10 @@
 LetterFill decision_fill(const DecisionSheet *sheet, const InfoRequest *request, Arena *a);
 
 // The letter as the drafter wrote it, or as the wording makes it of the sheet, of today.
+// `beginning`: what a decision made anew begins with (decision_hand.h); may be empty.
+bool decision_letter_redo(App *app, const RequestWork *work, const DecisionSheet *sheet,
+                          Str beginning, Arena *a, LetterText *out, Err *err);
+// The same of a decision that answers the request.
 bool decision_letter(App *app, const RequestWork *work, const DecisionSheet *sheet, Arena *a,
                      LetterText *out, Err *err);
 

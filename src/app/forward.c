@@ -6,10 +6,10 @@
 
 static bool is_decided(App *app, RequestId id, Arena *a, Err *err)
 {
-    Decision d;
-    if (!store_decision_get(app->db, app->site, id, a, &d, err))
+    DecisionHeads heads;
+    if (!store_decision_heads(app->db, app->site, id, a, &heads, err))
         return false;
-    return (d.state == DECISION_SIGNED && d.sheet.outcome == OUTCOME_OTHER_ORGAN) ||
+    return decision_other_organ(&heads) ||
            fail(err, ERR_RULE, NULL,
                 "先签发“不属于本机关负责公开”的答复，再转给负责的机关（条例第三十六条第（五）项）",
                 "sign the reply that another organ is responsible first (Regulation, Art. 36)");

@@ -9,13 +9,36 @@ static const Str NOUN = SI("release");
 
 // --- in hand
 
+// The decision in hand on a request that was loaded.
+static bool hand_of(App *app, const InfoRequest *r, Arena *a, DecisionInHand *out, Err *err)
+{
+    StoredFacts stored;
+    if (!store_request_facts(app->db, app->site, r->id, a, &stored, err))
+        return false;
+    RequestFacts facts = facts_standing(&stored, a);
+    return decision_hand(app, r, &facts, a, out, err);
+}
+
+static bool file_open(App *app, const ReleaseFile *f, const InfoRequest *r, Arena *a, bool *out,
+                      Err *err)
+{
+    DecisionInHand hand;
+    if (!hand_of(app, r, a, &hand, err))
+        return false;
+    *out = hand.open && hand.head.nth == f->nth && !r->archived_at;
+    return true;
+}
+
 bool release_load(App *app, ReleaseFileId id, int64_t version, bool change, Arena *a,
                   ReleaseFile *file, InfoRequest *request, Err *err)
 {
+    bool open = true;
     if (!store_release_get(app->db, &app->scope, id, a, file, err) ||
         !store_request_get(app->db, &app->scope, file->request, a, request, err))
         return false;
-    if (change && !request->open)
+    if (change && !file_open(app, file, request, a, &open, err))
+        return false;
+    if (!open)
         return fail(err, ERR_RULE, NULL, "这件申请已经答复或者终止，拟公开的文件不能再改",
                     "the request has been answered or ended; its files cannot be changed");
     if (version && file->version != version)
@@ -117,9 +140,10 @@ static Attachment attachment_of(const App *app, const ReleaseFile *f)
                         .added_at = app->now};
 }
 
-static bool may_add(const InfoRequest *r, const ReleaseFiles *there, Err *err)
+static bool may_add(const InfoRequest *r, const DecisionInHand *hand, const ReleaseFiles *there,
+                    Err *err)
 {
-    if (!r->open)
+    if (!hand->open || r->archived_at)
         return fail(err, ERR_RULE, NULL, "这件申请已经答复或者终止，不能再添加拟公开的文件",
                     "the request has been answered or ended; no file can be added");
     return there->n < RELEASE_FILES_MOST ||
@@ -154,6 +178,7 @@ bool app_release_add(App *app, RequestId request, Str name, Str bytes, Arena *a,
                      .version = 1};
     InfoRequest r;
     ReleaseFiles there;
+    DecisionInHand hand;
     Files files = app_files(app);
     if (!attach_kind_of(bytes, &f.kind, err) || !release_kind_check(f.kind, err) ||
         !look_at(app, bytes, a, &f, err) ||
@@ -166,8 +191,10 @@ bool app_release_add(App *app, RequestId request, Str name, Str bytes, Arena *a,
     if (!act_begin(app, &act, err) ||
         !store_request_get(app->db, &app->scope, request, a, &r, err) ||
         !store_release_list(app->db, app->site, request, a, &there, err) ||
-        !may_add(&r, &there, err) || !store_release_number(app->db, app->site, &f.id, err))
+        !hand_of(app, &r, a, &hand, err) || !may_add(&r, &hand, &there, err) ||
+        !store_release_number(app->db, app->site, &f.id, err))
         return false;
+    f.nth = hand.head.nth;
     Attachment at = attachment_of(app, &f);
     if (!store_attachment_add(app->db, &app->scope, &at, err))
         return false;
@@ -263,9 +290,12 @@ bool app_release_elsewhere(App *app, RequestId request, Str words, Arena *a, Err
     CLEANUP(act_end) Act act = {0};
     ReleaseElsewhere said = {words, app->actor.person, app->actor.name, app->now};
     InfoRequest r;
-    if (!act_begin(app, &act, err) || !store_request_get(app->db, &app->scope, request, a, &r, err))
+    DecisionInHand hand;
+    if (!act_begin(app, &act, err) ||
+        !store_request_get(app->db, &app->scope, request, a, &r, err) ||
+        !hand_of(app, &r, a, &hand, err))
         return false;
-    if (!r.open)
+    if (!hand.open || r.archived_at)
         return fail(err, ERR_RULE, NULL, "这件申请已经答复或者终止，不能再改",
                     "the request has been answered or ended");
     Buf b = buf_new(a, 64 << 10);
@@ -278,7 +308,7 @@ bool app_release_elsewhere(App *app, RequestId request, Str words, Arena *a, Err
                     .noun_id = request.n,
                     .organ = r.organ,
                     .became = buf_str(&b)};
-    return store_release_elsewhere_set(app->db, app->site, request, &said, err) &&
+    return store_release_elsewhere_set(app->db, app->site, request, hand.head.nth, &said, err) &&
            act_note(&act, &note, err) && act_commit(&act, err);
 }
 
@@ -292,36 +322,66 @@ static ReleaseCount count(const ReleaseFiles *files, const ReleaseMakings *makin
     return c;
 }
 
-static bool release_get(App *app, RequestId request, Arena *a, Release *out, Err *err)
+static void of_decision(ReleaseFiles *files, int64_t nth)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < files->n; i++)
+        if (files->v[i].nth == nth)
+            files->v[kept++] = files->v[i];
+    files->n = kept;
+}
+
+static bool release_get(App *app, RequestId request, int64_t nth, Arena *a, Release *out, Err *err)
 {
     if (!store_release_list(app->db, app->site, request, a, &out->files, err) ||
         !store_making_list(app->db, app->site, request, a, &out->makings, err) ||
-        !store_release_elsewhere(app->db, app->site, request, a, &out->elsewhere, err))
+        !store_release_elsewhere(app->db, app->site, request, nth, a, &out->elsewhere, err))
         return false;
+    out->nth = nth;
+    of_decision(&out->files, nth);
     ReleaseCount c = count(&out->files, &out->makings);
     out->ready = release_ready(&c, out->elsewhere.words.n > 0, a, &out->why);
     return true;
 }
 
-bool app_release_get(App *app, RequestId request, Arena *a, Release *out, Err *err)
+bool app_release_nth(App *app, RequestId request, int64_t nth, Arena *a, Release *out, Err *err)
 {
     InfoRequest r;
+    DecisionInHand hand;
     Release found = {0};
     if (!store_request_get(app->db, &app->scope, request, a, &r, err) ||
-        !release_get(app, request, a, &found, err))
+        !hand_of(app, &r, a, &hand, err) ||
+        !release_get(app, request, nth ? nth : hand.head.nth, a, &found, err))
         return false;
+    found.open = hand.open && found.nth == hand.head.nth && !r.archived_at;
     *out = found;
+    return true;
+}
+
+bool app_release_get(App *app, RequestId request, Arena *a, Release *out, Err *err)
+{
+    return app_release_nth(app, request, 0, a, out, err);
+}
+
+bool release_ready_nth(App *app, RequestId request, int64_t nth, Arena *a, bool *ready, Str *why,
+                       Err *err)
+{
+    Release found = {0};
+    if (!release_get(app, request, nth, a, &found, err))
+        return false;
+    *ready = found.ready;
+    *why = found.why;
     return true;
 }
 
 bool app_release_ready(App *app, RequestId request, Arena *a, bool *ready, Str *why, Err *err)
 {
-    Release found = {0};
-    if (!release_get(app, request, a, &found, err))
-        return false;
-    *ready = found.ready;
-    *why = found.why;
-    return true;
+    Scope all = scope_site(app->site);
+    DecisionInHand hand;
+    InfoRequest r;
+    return store_request_get(app->db, &all, request, a, &r, err) &&
+           hand_of(app, &r, a, &hand, err) &&
+           release_ready_nth(app, request, hand.head.nth, a, ready, why, err);
 }
 
 bool app_release_sheet(App *app, ReleaseFileId id, Arena *a, ReleaseSheet *out, Err *err)
@@ -332,7 +392,8 @@ bool app_release_sheet(App *app, ReleaseFileId id, Arena *a, ReleaseSheet *out, 
         !store_making_get(app->db, app->site, id, a, &s.making, err) ||
         !release_words_open(app, id, &s.marks, a, err))
         return false;
-    s.open = s.request.open;
+    if (!file_open(app, &s.file, &s.request, a, &s.open, err))
+        return false;
     *out = s;
     return true;
 }
@@ -340,23 +401,45 @@ bool app_release_sheet(App *app, ReleaseFileId id, Arena *a, ReleaseSheet *out, 
 // --- what the applicant is given
 
 // Files may have been made ready before the decision became a refusal: what is given out is what
-// the reply that went out says, not what lies there. Who asks was let in by the caller; applicants
+// the replies that went out say, not what lies there. Who asks was let in by the caller; applicants
 // have no scope.
-static bool given_out(App *app, RequestId request, Arena *a, bool *out, Err *err)
+typedef struct GivenOut {
+    bool first;   // the reply to the request gives something out
+    int64_t *nth; // decisions made anew that do
+    size_t n;
+} GivenOut;
+
+static bool given_out(App *app, RequestId request, Arena *a, GivenOut *out, Err *err)
 {
     Scope anyone = scope_site(app->site);
-    StoredFacts facts;
+    StoredFacts stored;
+    DecisionHeads heads;
     InfoRequest r;
     Outcome outcome;
     if (!store_request_get(app->db, &anyone, request, a, &r, err) ||
-        !store_request_facts(app->db, app->site, request, a, &facts, err))
+        !store_request_facts(app->db, app->site, request, a, &stored, err) ||
+        !store_decision_heads(app->db, app->site, request, a, &heads, err))
         return false;
-    bool answered = false;
-    for (size_t i = 0; i < facts.n; i++)
-        answered |= facts.v[i].fact.kind == FACT_ANSWERED && !facts.v[i].struck_at;
-    *out = answered && outcome_named(r.outcome, &outcome) && outcome_defs[outcome].releases;
+    RequestFacts facts = facts_standing(&stored, a);
+    *out = (GivenOut){.nth = NEW(a, int64_t, heads.n + 1)};
+    out->first = date_is(decision_sent_on(0, &facts)) && outcome_named(r.outcome, &outcome) &&
+                 outcome_defs[outcome].releases;
+    for (size_t i = 0; i < heads.n; i++) {
+        const DecisionHead *h = &heads.v[i];
+        if (h->remedy && h->chosen && outcome_defs[h->outcome].releases &&
+            decision_is_out(h, &facts))
+            out->nth[out->n++] = h->nth;
+    }
     return true;
 }
+
+// With which decisions files are given out, of which request: with the reply to a request those of
+// the one that led, where they were answered together; with one made anew, its own.
+typedef struct GivenFiles {
+    RequestId of;
+    int64_t nth;
+    bool again; // made anew
+} GivenFiles;
 
 // Whose files they are: of the request that led, where this one was answered together with it.
 static bool given_with(App *app, RequestId request, RequestId *out, Err *err)
@@ -391,25 +474,67 @@ static ReleasePublicFile public_file(const ReleaseFile *f, Arena *a)
                                .redacted = redacted};
 }
 
-bool app_release_public(App *app, RequestId request, Arena *a, ReleasePublic *out, Err *err)
+// The decision that answers it; files go with that one unless it was ordered anew.
+static bool first_nth(App *app, RequestId request, Arena *a, int64_t *out, Err *err)
+{
+    Decision d;
+    if (!store_decision_get(app->db, app->site, request, a, &d, err))
+        return false;
+    *out = d.nth;
+    return true;
+}
+
+static bool given_files(App *app, RequestId request, Arena *a, GivenFiles **out, size_t *n,
+                        Err *err)
+{
+    GivenOut given;
+    if (!given_out(app, request, a, &given, err))
+        return false;
+    GivenFiles *v = NEW(a, GivenFiles, given.n + 1);
+    *n = 0;
+    if (given.first) {
+        if (!given_with(app, request, &v[0].of, err) ||
+            !first_nth(app, v[0].of, a, &v[0].nth, err))
+            return false;
+        *n = 1;
+    }
+    for (size_t i = 0; i < given.n; i++)
+        v[(*n)++] = (GivenFiles){request, given.nth[i], true};
+    *out = v;
+    return true;
+}
+
+static bool public_add(App *app, const GivenFiles *from, Arena *a, ReleasePublic *out, Err *err)
 {
     Release found = {0};
-    ReleasePublic given = {0};
-    bool out_now;
-    RequestId from;
-    if (!given_out(app, request, a, &out_now, err) || !given_with(app, request, &from, err))
+    if (!release_get(app, from->of, from->nth, a, &found, err))
         return false;
-    if (out_now && !release_get(app, from, a, &found, err))
-        return false;
-    given.elsewhere = found.elsewhere.words;
+    if (found.elsewhere.words.n)
+        out->elsewhere = found.elsewhere.words;
     for (size_t i = 0; i < found.files.n; i++)
-        if (release_states[found.files.v[i].state].given)
-            *PUSH(a, &given) = public_file(&found.files.v[i], a);
+        if (release_states[found.files.v[i].state].given) {
+            ReleasePublicFile *f = PUSH(a, out);
+            *f = public_file(&found.files.v[i], a);
+            f->nth = from->again ? from->nth : 0;
+        }
+    return true;
+}
+
+bool app_release_public(App *app, RequestId request, Arena *a, ReleasePublic *out, Err *err)
+{
+    ReleasePublic given = {0};
+    GivenFiles *from;
+    size_t n;
+    if (!given_files(app, request, a, &from, &n, err))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!public_add(app, &from[i], a, &given, err))
+            return false;
     *out = given;
     return true;
 }
 
-static const ReleaseFile *given_file(const ReleaseFiles *files, ReleaseFileId id)
+static const ReleaseFile *file_among(const ReleaseFiles *files, ReleaseFileId id)
 {
     for (size_t i = 0; i < files->n; i++)
         if (files->v[i].id.n == id.n && release_states[files->v[i].state].given)
@@ -417,21 +542,35 @@ static const ReleaseFile *given_file(const ReleaseFiles *files, ReleaseFileId id
     return NULL;
 }
 
+static bool given_file(App *app, RequestId request, ReleaseFileId id, Arena *a,
+                       const ReleaseFile **out, bool *again, Err *err)
+{
+    GivenFiles *from;
+    size_t n;
+    if (!given_files(app, request, a, &from, &n, err))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        Release found = {0};
+        if (!release_get(app, from[i].of, from[i].nth, a, &found, err))
+            return false;
+        const ReleaseFile *f = file_among(&found.files, id);
+        if (f)
+            return *out = f, *again = from[i].again, true;
+    }
+    return fail(err, ERR_MISSING, NULL, "没有这份文件", "there is no such file");
+}
+
 bool app_release_public_get(App *app, RequestId request, ReleaseFileId id, Arena *a,
                             ReleasePublicFile *out, Str *bytes, Err *err)
 {
     Files files = app_files(app);
-    ReleaseFiles all;
-    bool out_now;
+    const ReleaseFile *f = NULL;
+    bool again = false;
     Str found;
-    RequestId from;
-    if (!given_out(app, request, a, &out_now, err) || !given_with(app, request, &from, err) ||
-        !store_release_list(app->db, app->site, from, a, &all, err))
+    if (!given_file(app, request, id, a, &f, &again, err))
         return false;
-    const ReleaseFile *f = out_now ? given_file(&all, id) : NULL;
-    if (!f)
-        return fail(err, ERR_MISSING, NULL, "没有这份文件", "there is no such file");
     ReleasePublicFile given = public_file(f, a);
+    given.nth = again ? f->nth : 0;
     if (!files_get_private(&files, given.redacted ? f->result : f->address, a, &found, err))
         return false;
     if (!str_eq(crypt_sha256(a, found), given.hash))

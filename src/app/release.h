@@ -2,12 +2,15 @@
 // said to need nothing, by people who looked; a reply that releases waits for it. What a file holds
 // is looked at in a child (redact/redact.h) before the transaction begins.
 //
+// A decision made anew (app/decision_hand.h) has files of its own; those of the one before it stay.
+// What is added or said here goes with the decision in hand.
+//
 // Nothing can be changed once the reply has gone out. Everything here leaves a line in the audit,
 // looking at a page too; texts that are withheld never stand in it.
 #ifndef GONGKAI_APP_RELEASE_H
 #define GONGKAI_APP_RELEASE_H
 
-#include "app/request.h"
+#include "app/decision_hand.h"
 #include "store/release_making.h"
 
 // --- what a reply asks
@@ -15,6 +18,9 @@
 // Whether a reply whose outcome releases may go out; *why is a sentence where not. A reply that
 // releases nothing need not ask.
 bool app_release_ready(App *app, RequestId request, Arena *a, bool *ready, Str *why, Err *err);
+// The same of one of its decisions, by number.
+bool release_ready_nth(App *app, RequestId request, int64_t nth, Arena *a, bool *ready, Str *why,
+                       Err *err);
 
 // --- what officers do
 
@@ -65,15 +71,18 @@ bool app_release_elsewhere(App *app, RequestId request, Str words, Arena *a, Err
 
 // --- reading
 
-// The files of a request and what was said instead, for who may read the request.
+// The files of a decision on a request and what was said instead, for who may read the request.
 typedef struct Release {
+    int64_t nth;
     ReleaseFiles files;
     ReleaseElsewhere elsewhere;
     ReleaseMakings makings; // that have not ended
     bool ready;
     Str why;
+    bool open; // the reply has not gone out: things may be changed
 } Release;
-bool app_release_get(App *app, RequestId request, Arena *a, Release *out, Err *err);
+bool app_release_get(App *app, RequestId request, Arena *a, Release *out, Err *err); // in hand
+bool app_release_nth(App *app, RequestId request, int64_t nth, Arena *a, Release *out, Err *err);
 
 // One file with its marks, their texts opened.
 typedef struct ReleaseSheet {
@@ -105,6 +114,7 @@ typedef struct ReleasePublicFile {
     int64_t bytes;
     Str hash; // SHA-256 of what is given
     bool redacted;
+    int64_t nth; // of the decision made anew that it goes with; 0: of the reply to the request
 } ReleasePublicFile;
 typedef struct ReleasePublic {
     ReleasePublicFile *v;

@@ -4,7 +4,7 @@
 #include "base/json.h"
 #include "store/organ.h"
 
-enum { NOTE_BYTES = 16 << 10, FIGURE_CASES = 20000, DAYS_MOST = 1000 };
+enum { NOTE_BYTES = 16 << 10, FIGURE_CASES = 20000, DAYS_MOST = 1000, CASES_OF_ONE = 200 };
 
 // --- in hand
 
@@ -193,13 +193,11 @@ static Str result_id(const RemedyStep *step)
                                      : S("");
 }
 
-bool app_remedy_step(App *app, const RemedyStep *step, Arena *a, Err *err)
+// Within an act, of a case in hand.
+static bool step_take(Act *act, RemedyWork *w, const RemedyStep *step, Arena *a, Err *err)
 {
-    CLEANUP(act_end) Act act = {0};
-    RemedyWork w;
-    if (!act_begin(app, &act, err) || !load(app, step->id, step->version, a, &w, err))
-        return false;
-    StoredRemedyFact f = {.fact = {.id = (int64_t)w.stored.n + 1,
+    App *app = act->app;
+    StoredRemedyFact f = {.fact = {.id = (int64_t)w->stored.n + 1,
                                    .kind = step->kind,
                                    .on = step->on,
                                    .until = step->until,
@@ -211,14 +209,64 @@ bool app_remedy_step(App *app, const RemedyStep *step, Arena *a, Err *err)
                           .note = step->note,
                           .recorded_at = app->now};
     RemedyFacts next;
-    if (!remedy_decide(w.c.kind, &w.facts, &f.fact, app->today, a, &next, err))
+    if (!remedy_decide(w->c.kind, &w->facts, &f.fact, app->today, a, &next, err))
         return false;
-    place(&w.stored, &f, a);
-    w.facts = next;
-    return compute(app, &w, err) &&
-           store_remedy_fact_add(app->db, app->site, w.c.id, &f, app->actor.person, err) &&
-           store_remedy_save(app->db, &app->scope, &w.c, err) &&
-           note(&act, ACT_REMEDY_STEP, &w, a, err) && act_commit(&act, err);
+    place(&w->stored, &f, a);
+    w->facts = next;
+    return compute(app, w, err) &&
+           store_remedy_fact_add(app->db, app->site, w->c.id, &f, app->actor.person, err) &&
+           store_remedy_save(app->db, &app->scope, &w->c, err) &&
+           note(act, ACT_REMEDY_STEP, w, a, err);
+}
+
+// A new reply to a request that is here leaves by its decision sheet, which records it. By hand it
+// is recorded where the request was answered after the order without one: with others, or on paper.
+static bool redone_by_hand(App *app, const RemedyWork *w, const RemedyStep *step, Arena *a,
+                           Err *err)
+{
+    InfoRequest r;
+    if (step->kind != RF_REDONE || !w->c.request.n || w->c.phase != RP_REDO)
+        return true;
+    if (!store_request_get(app->db, &app->scope, w->c.request, a, &r, err))
+        return false;
+    return (date_is(r.ended) && r.ended.days >= w->c.closed.days) ||
+           fail(err, ERR_RULE, NULL,
+                "这件申请（" PRI_STR
+                "）的重新答复请在它的决定单上办理；发出的时候，这一步自动登记",
+                "the new reply to " PRI_STR
+                " is made on its decision sheet; sending it records this step",
+                STR_ARG(r.code));
+}
+
+bool app_remedy_step(App *app, const RemedyStep *step, Arena *a, Err *err)
+{
+    CLEANUP(act_end) Act act = {0};
+    RemedyWork w;
+    return act_begin(app, &act, err) && load(app, step->id, step->version, a, &w, err) &&
+           redone_by_hand(app, &w, step, a, err) && step_take(&act, &w, step, a, err) &&
+           act_commit(&act, err);
+}
+
+bool remedy_redone(Act *act, const RedoneSay *say, Arena *a, Err *err)
+{
+    App *app = act->app;
+    RemedyCases waiting;
+    if (!store_remedy_waiting(app->db, app->site, say->request, a, &waiting, err))
+        return false;
+    for (size_t i = 0; i < waiting.n; i++) {
+        const RemedyCase *c = &waiting.v[i];
+        RemedyWork w;
+        RemedyStep step = {.id = c->id,
+                           .kind = RF_REDONE,
+                           .on = say->on,
+                           .until = date_none,
+                           .outcome = say->outcome,
+                           .document = say->document};
+        bool meant = say->only.n ? say->only.n == c->id.n : c->closed.days <= say->on.days;
+        if (meant && (!load(app, c->id, 0, a, &w, err) || !step_take(act, &w, &step, a, err)))
+            return false;
+    }
+    return true;
 }
 
 static StoredRemedyFact *stored_at(StoredRemedyFacts *stored, int64_t fact)
@@ -227,6 +275,35 @@ static StoredRemedyFact *stored_at(StoredRemedyFacts *stored, int64_t fact)
         if (stored->v[i].fact.id == fact && !stored->v[i].struck_at)
             return &stored->v[i];
     return NULL;
+}
+
+static bool strike(Act *act, RemedyWork *w, StoredRemedyFact *f, Str why, Arena *a, Err *err)
+{
+    App *app = act->app;
+    f->struck_at = app->now;
+    w->facts = remedy_standing(&w->stored, a);
+    return remedy_history_ok(w->c.kind, &w->facts, err) && compute(app, w, err) &&
+           store_remedy_fact_strike(app->db, app->site, w->c.id, f->fact.id, why, app->now, err) &&
+           store_remedy_save(app->db, &app->scope, &w->c, err) &&
+           note(act, ACT_REMEDY_STRIKE, w, a, err);
+}
+
+// What a reply recorded by its sending is taken back with it, in the request.
+static bool stands_by_itself(App *app, const RemedyWork *w, const StoredRemedyFact *f, Arena *a,
+                             Err *err)
+{
+    StoredFacts facts;
+    if (f->fact.kind != RF_REDONE || !w->c.request.n)
+        return true;
+    if (!store_request_facts(app->db, app->site, w->c.request, a, &facts, err))
+        return false;
+    for (size_t i = 0; i < facts.n; i++)
+        if (facts.v[i].fact.kind == FACT_REDONE && !facts.v[i].struck_at &&
+            str_eq(facts.v[i].fact.document, f->document))
+            return fail(err, ERR_RULE, NULL,
+                        "这一步随重新答复的发出登记；请在申请的经过里撤销“重新答复”，这里一并撤销",
+                        "this step was recorded by sending the new reply; take that back");
+    return true;
 }
 
 bool app_remedy_strike(App *app, RemedyId id, int64_t version, int64_t fact, Str why, Arena *a,
@@ -243,12 +320,42 @@ bool app_remedy_strike(App *app, RemedyId id, int64_t version, int64_t fact, Str
     if (!f || f->fact.kind == RF_FILED)
         return fail(err, ERR_RULE, NULL, "没有可以撤销的这一步",
                     "there is no such step to take back");
-    f->struck_at = app->now;
-    w.facts = remedy_standing(&w.stored, a);
-    return remedy_history_ok(w.c.kind, &w.facts, err) && compute(app, &w, err) &&
-           store_remedy_fact_strike(app->db, app->site, id, fact, why, app->now, err) &&
-           store_remedy_save(app->db, &app->scope, &w.c, err) &&
-           note(&act, ACT_REMEDY_STRIKE, &w, a, err) && act_commit(&act, err);
+    return stands_by_itself(app, &w, f, a, err) && strike(&act, &w, f, why, a, err) &&
+           act_commit(&act, err);
+}
+
+static StoredRemedyFact *redone_with(StoredRemedyFacts *stored, Str document)
+{
+    for (size_t i = stored->n; i-- > 0;)
+        if (stored->v[i].fact.kind == RF_REDONE && !stored->v[i].struck_at &&
+            str_eq(stored->v[i].document, document))
+            return &stored->v[i];
+    return NULL;
+}
+
+bool remedy_unredone(Act *act, RequestId request, Str document, Str why, Arena *a, Err *err)
+{
+    App *app = act->app;
+    RemedyCases cases;
+    RemedyAskList ask = {.from = date_none,
+                         .to = date_none,
+                         .any_kind = true,
+                         .request = request,
+                         .closed_from = date_none,
+                         .limit = CASES_OF_ONE};
+    if (!document.n)
+        return true;
+    if (!store_remedy_list(app->db, &app->scope, &ask, a, &cases, err))
+        return false;
+    for (size_t i = 0; i < cases.n; i++) {
+        RemedyWork w;
+        if (!load(app, cases.v[i].id, 0, a, &w, err))
+            return false;
+        StoredRemedyFact *f = redone_with(&w.stored, document);
+        if (f && !strike(act, &w, f, why, a, err))
+            return false;
+    }
+    return true;
 }
 
 // --- reading
@@ -263,7 +370,7 @@ static Date fact_day(const StoredFacts *facts, FactKind kind)
 
 // From when the applicant knows: the answer arrived or went out, the request was closed, or the day
 // it was due is over.
-static bool told_of(const InfoRequest *r, const StoredFacts *facts, Date today, RemedyAsk *out)
+static bool told_first(const InfoRequest *r, const StoredFacts *facts, Date today, RemedyAsk *out)
 {
     Date delivered = fact_day(facts, FACT_DELIVERED);
     *out = (RemedyAsk){.about = ABOUT_ANSWER, .told = date_is(delivered) ? delivered : r->ended};
@@ -274,10 +381,32 @@ static bool told_of(const InfoRequest *r, const StoredFacts *facts, Date today, 
     return date_is(r->due) && r->due.days < today.days;
 }
 
-bool remedy_days_of(const RequestFile *file, Date today, Arena *a, RemedyDays *out, Err *err)
+// Of the reply that stood on `day`: one made anew takes the place of the one before it.
+static bool told_of(App *app, const InfoRequest *r, const StoredFacts *stored, Date day, Arena *a,
+                    RemedyAsk *out, bool *told, Err *err)
+{
+    DecisionHeads heads;
+    RequestFacts facts = facts_standing(stored, a);
+    if (!store_decision_heads(app->db, app->site, r->id, a, &heads, err))
+        return false;
+    const DecisionHead *last = decision_last_out(&heads, &facts, day);
+    if (!last || !last->remedy)
+        return *told = told_first(r, stored, app->today, out), true;
+    Date arrived = decision_arrived_on(last->nth, &facts);
+    *out = (RemedyAsk){.about = ABOUT_ANSWER,
+                       .outcome = last->outcome,
+                       .told = date_is(arrived) ? arrived : decision_sent_on(last->nth, &facts)};
+    *told = last->chosen;
+    return true;
+}
+
+bool remedy_days_of(App *app, const RequestFile *file, Arena *a, RemedyDays *out, Err *err)
 {
     RemedyAsk ask;
-    if (!told_of(&file->request, &file->facts, today, &ask))
+    bool told = false;
+    if (!told_of(app, &file->request, &file->facts, app->today, a, &ask, &told, err))
+        return false;
+    if (!told)
         return *out = (RemedyDays){0}, true;
     return remedy_calendar(&ask, &file->rules.calendar, a, out, err);
 }
@@ -286,7 +415,7 @@ bool app_remedy_calendar(App *app, RequestId request, Arena *a, RemedyDays *out,
 {
     RequestFile file;
     return app_request_get(app, request, a, &file, err) &&
-           remedy_days_of(&file, app->today, a, out, err);
+           remedy_days_of(app, &file, a, out, err);
 }
 
 static Date served_of(App *app, RemedyId review, Arena *a)
@@ -305,6 +434,7 @@ static bool hints_read(App *app, const RemedyWork *w, RemedyFile *f, Arena *a, E
 {
     StoredFacts facts = {0};
     RemedyAsk ask = {.told = date_none};
+    bool told = false;
     RemedyScene scene = {.kind = w->c.kind,
                          .about = w->c.about,
                          .told = date_none,
@@ -312,10 +442,11 @@ static bool hints_read(App *app, const RemedyWork *w, RemedyFile *f, Arena *a, E
                          .review_served = served_of(app, w->c.after, a)};
     if (w->c.request.n) {
         if (!store_request_get(app->db, &app->scope, w->c.request, a, &f->request, err) ||
-            !store_request_facts(app->db, app->site, w->c.request, a, &facts, err))
+            !store_request_facts(app->db, app->site, w->c.request, a, &facts, err) ||
+            !told_of(app, &f->request, &facts, w->c.filed, a, &ask, &told, err))
             return false;
         f->has_request = true;
-        if (told_of(&f->request, &facts, app->today, &ask)) {
+        if (told) {
             f->told = scene.told = ask.told;
             scene.has_outcome = ask.about == ABOUT_ANSWER;
             scene.outcome = ask.outcome;

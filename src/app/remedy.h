@@ -3,7 +3,7 @@
 #ifndef GONGKAI_APP_REMEDY_H
 #define GONGKAI_APP_REMEDY_H
 
-#include "app/request.h"
+#include "app/decision_hand.h"
 #include "store/remedy.h"
 
 typedef struct RemedyNew {
@@ -34,6 +34,19 @@ bool app_remedy_step(App *app, const RemedyStep *step, Arena *a, Err *err);
 bool app_remedy_strike(App *app, RemedyId id, int64_t version, int64_t fact, Str why, Arena *a,
                        Err *err);
 
+// A reply went out on that day: recorded (RF_REDONE) in the cases about the request that wait for
+// one, or in `only`, within an act. None waiting: nothing is done.
+typedef struct RedoneSay {
+    RequestId request;
+    RemedyId only; // 0: all that were decided by that day
+    Date on;
+    Outcome outcome;
+    Str document; // number of the reply
+} RedoneSay;
+bool remedy_redone(Act *act, const RedoneSay *say, Arena *a, Err *err);
+// That reply was recorded by mistake: what it left in the cases is struck.
+bool remedy_unredone(Act *act, RequestId request, Str document, Str why, Arena *a, Err *err);
+
 typedef struct RemedyFile {
     RemedyCase c;
     StoredRemedyFacts facts;
@@ -52,7 +65,7 @@ bool app_remedy_get(App *app, RemedyId id, Arena *a, RemedyFile *out, Err *err);
 // whoever answers. Empty while neither is there. `told`: the day it was received; date_none: the
 // day it went out or was delivered, as the facts have it.
 bool app_remedy_calendar(App *app, RequestId request, Arena *a, RemedyDays *out, Err *err);
-bool remedy_days_of(const RequestFile *file, Date today, Arena *a, RemedyDays *out, Err *err);
+bool remedy_days_of(App *app, const RequestFile *file, Arena *a, RemedyDays *out, Err *err);
 
 // --- table four
 

@@ -30,7 +30,8 @@ static bool tell(Round *r, const DueRequest *d, RemindRule rule, Date day, const
                  Str door, Err *err)
 {
     Str words = str_replace(r->a, remind_defs[rule].words, S("{day}"), date_zh(r->a, day));
-    words = str_fmt(r->a, PRI_STR PRI_STR, STR_ARG(d->code), STR_ARG(words));
+    words = str_fmt(r->a, PRI_STR "%s" PRI_STR, STR_ARG(d->code),
+                    d->remedy ? "按复议决定、判决重新答复，" : "", STR_ARG(words));
     for (size_t i = 0; i < who->n; i++, r->told++)
         if (!app_notify(r->app, who->v[i], NOTICE_REQUEST, words, door, err))
             return false;
@@ -55,8 +56,12 @@ static bool remind(Round *r, const DueRequest *d, bool head, Err *err)
         return false;
     if (!who.n)
         return true;
-    Str door = str_fmt(r->a, "/desk/requests/%lld", (long long)d->id.n);
-    return store_request_told(r->app->db, r->app->site, d->id, remind_defs[rule].id, day,
+    Str door = str_fmt(r->a, "/desk/requests/%lld%s", (long long)d->id.n,
+                       d->remedy ? "/decision" : "");
+    Str id = remind_defs[rule].id;
+    if (d->remedy)
+        id = str_fmt(r->a, "redo.%lld." PRI_STR, (long long)d->remedy, STR_ARG(id));
+    return store_request_told(r->app->db, r->app->site, d->id, id, day,
                               r->app->now, &first, err) &&
            (!first || tell(r, d, rule, day, &who, door, err));
 }
@@ -113,7 +118,18 @@ static bool remind_publications(Round *r, Err *err)
     return true;
 }
 
-static bool remind_all(Round *r, Err *err)
+typedef bool FindDue(Db *db, const Scope *scope, Date until, const DueRequest *after, Arena *a,
+                     DueRequests *out, Err *err);
+
+// A new reply is drafted as long before it is due as any other.
+static void draft_by(const Round *r, DueRequest *d)
+{
+    if (d->remedy)
+        d->draft_due =
+            calendar_before(&r->rules.calendar, d->due, r->rules.settings.draft_workdays);
+}
+
+static bool remind_found(Round *r, FindDue *find, Err *err)
 {
     Date until;
     DueRequests some;
@@ -125,17 +141,26 @@ static bool remind_all(Round *r, Err *err)
         Arena scratch = *r->a;
         Round round = *r;
         round.a = &scratch;
-        if (!store_request_due(r->app->db, &site, until, &after, &scratch, &some, err))
+        if (!find(r->app->db, &site, until, &after, &scratch, &some, err))
             return false;
-        for (size_t i = 0; i < some.n; i++)
+        for (size_t i = 0; i < some.n; i++) {
+            draft_by(r, &some.v[i]);
             if (!remind(&round, &some.v[i], false, err) || !remind(&round, &some.v[i], true, err))
                 return false;
+        }
         r->told = round.told;
         r->requests = round.requests;
         if (some.n)
-            after = (DueRequest){.id = some.v[some.n - 1].id, .due = some.v[some.n - 1].due};
+            after = (DueRequest){.id = some.v[some.n - 1].id,
+                                 .due = some.v[some.n - 1].due,
+                                 .remedy = some.v[some.n - 1].remedy};
     } while (some.n == DUE_REQUESTS_MOST);
     return true;
+}
+
+static bool remind_all(Round *r, Err *err)
+{
+    return remind_found(r, store_request_due, err) && remind_found(r, store_redo_due, err);
 }
 
 static Str tally_json(const Round *r)

@@ -5,6 +5,7 @@
 #include "app/bulk.h"
 #include "app/desk.h"
 #include "app/letter.h"
+#include "app/remedy.h"
 #include "app/request_work.h"
 #include "base/crypt.h"
 #include "store/fee.h"
@@ -179,7 +180,9 @@ bool app_request_strike(App *app, RequestId id, int64_t version, int64_t fact, S
     if (!f || f->kind == FACT_FILED)
         return fail(err, ERR_RULE, NULL, "没有可以撤销的这一步",
                     "there is no such step to take back");
+    Str reply = f->kind == FACT_ANSWERED || f->kind == FACT_REDONE ? f->document : S("");
     return fee_lets_go(app, &l, f, a, err) && request_untake(app, &l, &fact, 1, reason, a, err) &&
+           remedy_unredone(&act, id, reply, reason, a, err) &&
            request_note(&act, ACT_REQUEST_STRIKE, &l, a, err) && act_commit(&act, err);
 }
 

@@ -25,7 +25,7 @@ static void line(Arena *a, ReceiptLines *lines, Str name, Str value)
 }
 
 // Beijing time, which all of China keeps.
-static Str moment_zh(Arena *a, int64_t now)
+static Str beijing_time(Arena *a, int64_t now)
 {
     enum { BEIJING_S = 8 * 3600, DAY_S = 86400 };
     int64_t t = now + BEIJING_S;
@@ -45,7 +45,7 @@ static bool receipt_of(const App *app, const InfoRequest *r, Str site, Str organ
     line(a, &lines, S("站点"), site);
     line(a, &lines, S("受理机关"), organ);
     line(a, &lines, S("编号"), r->code);
-    line(a, &lines, S("提交时间"), moment_zh(a, r->created_at));
+    line(a, &lines, S("提交时间"), beijing_time(a, r->created_at));
     line(a, &lines, S("渠道"), channel_defs[r->channel].name);
     line(a, &lines, S("申请人"), r->applicant_name);
     line(a, &lines, S("申请人类别"), applicant_defs[r->applicant_kind].name);
@@ -258,48 +258,86 @@ static bool words_of(App *app, RequestId id, Arena *a, SaidWords *out, Err *err)
     return store_word_list(app->db, app->site, id, a, out, err) && words_open(app, id, a, out, err);
 }
 
+// Replies, by the decisions whose letters they are; imported ones have none and go by the facts.
+typedef struct Replies {
+    DecisionHeads heads;
+    RequestFacts facts;
+} Replies;
+
+static bool replies_of(App *app, RequestId id, const StoredFacts *stored, Arena *a, Replies *out,
+                       Err *err)
+{
+    out->facts = facts_standing(stored, a);
+    return store_decision_heads(app->db, app->site, id, a, &out->heads, err);
+}
+
 // A reply is signed before it goes out; until then it is the organ's.
-static bool letter_is_out(const Letter *l, const StoredFacts *facts)
+static bool letter_is_out(const Letter *l, const Replies *replies)
 {
     if (l->is_void || letter_defs[l->kind].to != TO_APPLICANT)
         return false;
+    const DecisionHead *head = decision_of_letter(&replies->heads, l->id.n);
+    if (head)
+        return decision_is_out(head, &replies->facts);
     bool ended = false;
-    for (size_t i = 0; i < facts->n; i++)
-        ended |= !facts->v[i].struck_at && request_ends(facts->v[i].fact.kind);
+    for (size_t i = 0; i < replies->facts.n; i++)
+        ended |= request_ends(replies->facts.v[i].kind);
     return ended || !letter_ends(l->kind);
 }
 
-static bool letters_out(App *app, RequestId id, const StoredFacts *facts, Arena *a, Letters *out,
+static bool letters_out(App *app, RequestId id, const Replies *replies, Arena *a, Letters *out,
                         Err *err)
 {
     Letters all, shown = {0};
     if (!store_letter_of(app->db, &app->scope, letter_owner(OWNER_REQUEST, id.n), a, &all, err))
         return false;
     for (size_t i = 0; i < all.n; i++)
-        if (letter_is_out(&all.v[i], facts))
+        if (letter_is_out(&all.v[i], replies))
             *PUSH(a, &shown) = all.v[i];
     *out = shown;
     return true;
 }
 
-// Reading the reply is receiving it, so that its text is not among what a look at the request
-// shows.
-static bool letter_is_open(const Letter *l, const RequestFile *file)
+// The number of the decision made anew whose letter it is; 0 of the reply to the request.
+static int64_t redo_of_letter(const Letter *l, const Replies *replies)
 {
-    if (!letter_ends(l->kind) || file->request.phase != PHASE_DONE)
-        return true;
-    for (size_t i = 0; i < file->facts.n; i++)
-        if (!file->facts.v[i].struck_at && file->facts.v[i].fact.kind == FACT_DELIVERED)
-            return true;
-    return false;
+    const DecisionHead *head = decision_of_letter(&replies->heads, l->id.n);
+    return head ? decision_redo(head) : 0;
 }
 
-static bool letter_texts(App *app, const RequestFile *file, Arena *a, Letters *letters, Err *err)
+// Reading the reply is receiving it, so that its text is not among what a look at the request
+// shows.
+static bool letter_is_open(const Letter *l, const Replies *replies, Phase phase)
+{
+    int64_t redo = redo_of_letter(l, replies);
+    if (!letter_ends(l->kind) || (!redo && phase != PHASE_DONE))
+        return true;
+    return date_is(decision_arrived_on(redo, &replies->facts));
+}
+
+static bool letter_texts(App *app, const RequestFile *file, const Replies *replies, Arena *a,
+                         Letters *letters, Err *err)
 {
     for (size_t i = 0; i < letters->n; i++)
-        if (letter_is_open(&letters->v[i], file) &&
+        if (letter_is_open(&letters->v[i], replies, file->request.phase) &&
             !store_letter_get(app->db, &app->scope, letters->v[i].id, a, &letters->v[i], err))
             return false;
+    return true;
+}
+
+static bool redone_view(App *app, const InfoRequest *r, const Replies *replies, Arena *a,
+                        RedoneView *out, Err *err)
+{
+    DecisionInHand hand;
+    const DecisionHead *last = decision_last_out(&replies->heads, &replies->facts, app->today);
+    int64_t redo = last ? decision_redo(last) : 0;
+    if (!decision_hand(app, r, &replies->facts, a, &hand, err))
+        return false;
+    *out = (RedoneView){
+        .sent_on = redo ? decision_sent_on(redo, &replies->facts) : date_none,
+        .arrived_on = redo ? decision_arrived_on(redo, &replies->facts) : date_none,
+        .due = hand.open && hand.head.remedy ? hand.order.due : date_none,
+        .told = hand.order.told};
     return true;
 }
 
@@ -308,16 +346,20 @@ bool app_request_progress(App *app, const Ticket *ticket, Arena *a, Progress *ou
     App own;
     RequestId id;
     RequestFile file;
+    Replies replies;
     Progress g = {0};
     if (!request_ticket(app, ticket, a, &own, &id, err) ||
         !app_request_get(&own, id, a, &file, err) || !words_of(&own, id, a, &g.words, err) ||
         !store_request_mail_wanted(own.db, own.site, id, &g.mail, err) ||
-        !letters_out(&own, id, &file.facts, a, &g.letters, err) ||
-        !letter_texts(&own, &file, a, &g.letters, err) ||
+        !replies_of(&own, id, &file.facts, a, &replies, err) ||
+        !letters_out(&own, id, &replies, a, &g.letters, err) ||
+        !letter_texts(&own, &file, &replies, a, &g.letters, err) ||
+        !redone_view(&own, &file.request, &replies, a, &g.redone, err) ||
         !store_fee_standing(own.db, own.site, id, a, &g.fee, &g.has_fee, err) ||
-        !remedy_days_of(&file, own.today, a, &g.days, err) ||
+        !remedy_days_of(&own, &file, a, &g.days, err) ||
         !app_publication_asked(&own, id, a, &g.publication, err))
         return false;
+    g.decisions = replies.heads;
     file.request.note = S("");
     for_applicants(&file.facts);
     g.request = file.request;
@@ -332,21 +374,22 @@ bool app_request_progress(App *app, const Ticket *ticket, Arena *a, Progress *ou
 
 // --- fetching the reply is receiving it
 
-static bool deliver(App *app, RequestId id, Arena *a, Err *err)
+// `redo`: the number of a decision made anew, or 0 for the reply to the request.
+static bool deliver(App *app, RequestId id, int64_t redo, Arena *a, Err *err)
 {
     CLEANUP(act_end) Act act = {0};
     RequestWork work;
     RequestStep step = {.id = id,
-                        .fact = {.kind = FACT_DELIVERED,
+                        .fact = {.kind = redo ? FACT_REDONE_DELIVERED : FACT_DELIVERED,
                                  .on = app->today,
                                  .until = date_none,
+                                 .about = redo,
                                  .document = S("申请人在平台收取")}};
     if (!act_begin(app, &act, err) || !request_load(app, id, 0, a, &work, err))
         return false;
-    for (size_t i = 0; i < work.facts.n; i++)
-        if (work.facts.v[i].kind == FACT_DELIVERED)
-            return true;
-    if (work.request.phase != PHASE_DONE)
+    if (date_is(decision_arrived_on(redo, &work.facts)))
+        return true;
+    if (!redo && work.request.phase != PHASE_DONE)
         return true;
     return request_take(app, &work, &step, a, err) &&
            request_note(&act, ACT_REQUEST_SAID, &work, a, err) && act_commit(&act, err);
@@ -358,14 +401,16 @@ bool app_request_letter(App *app, const Ticket *ticket, LetterId letter, Arena *
     App own;
     RequestId id;
     StoredFacts facts;
+    Replies replies;
     Letter l;
     if (!request_ticket(app, ticket, a, &own, &id, err) ||
         !store_request_facts(own.db, own.site, id, a, &facts, err) ||
+        !replies_of(&own, id, &facts, a, &replies, err) ||
         !store_letter_get(own.db, &own.scope, letter, a, &l, err))
         return false;
-    if (l.owner.kind != OWNER_REQUEST || l.owner.id != id.n || !letter_is_out(&l, &facts))
+    if (l.owner.kind != OWNER_REQUEST || l.owner.id != id.n || !letter_is_out(&l, &replies))
         return fail(err, ERR_MISSING, NULL, "没有这份文书", "there is no such letter");
-    if (letter_ends(l.kind) && !deliver(&own, id, a, err))
+    if (letter_ends(l.kind) && !deliver(&own, id, redo_of_letter(&l, &replies), a, err))
         return false;
     *out = l;
     return true;
@@ -377,7 +422,8 @@ bool app_request_released(App *app, const Ticket *ticket, ReleaseFileId file, Ar
     App own;
     RequestId id;
     return request_ticket(app, ticket, a, &own, &id, err) &&
-           app_release_public_get(&own, id, file, a, out, bytes, err) && deliver(&own, id, a, err);
+           app_release_public_get(&own, id, file, a, out, bytes, err) &&
+           deliver(&own, id, out->nth, a, err);
 }
 
 bool app_request_withdraw(App *app, const Ticket *ticket, Arena *a, Err *err)

@@ -37,6 +37,13 @@ typedef struct Wishes {
 bool app_request_file(App *app, const NewRequest *request, const Wishes *wishes, Arena *a,
                       Filed *out, Err *err);
 
+// What an applicant is told of a reply that a review or a suit ordered anew.
+typedef struct RedoneView {
+    Date sent_on, arrived_on; // of the last that went out; date_none
+    Date due;                 // of one that is still to come; date_none where none is
+    bool told;                // the decision or judgment names that day
+} RedoneView;
+
 // What an applicant is told: the clock, and the facts without what is internal.
 typedef struct Progress {
     InfoRequest request;
@@ -49,8 +56,10 @@ typedef struct Progress {
     bool mail;          // they want mail
     Letters letters;    // that went out to them; the reply without its body until it is delivered
     bool has_fee;
-    FeeNotice fee;                // the notice that stands
-    RemedyDays days;              // what can be done until when
+    FeeNotice fee;   // the notice that stands
+    RemedyDays days; // what can be done until when, against the reply that stands
+    DecisionHeads decisions;
+    RedoneView redone;            // of a reply that was ordered anew
     PublicationAsked publication; // what became of their suggestion, and what is public of it
 } Progress;
 
@@ -80,8 +89,8 @@ bool app_request_say(App *app, const Ticket *ticket, const Saying *saying, Arena
 // Mail about the progress, or no more.
 bool app_request_mail(App *app, const Ticket *ticket, bool wanted, Arena *a, Err *err);
 
-// One of the letters of Progress, whole; the first reply that is fetched is delivered that day
-// (FACT_DELIVERED). ERR_MISSING for any other letter.
+// One of the letters of Progress, whole; a reply that is fetched is delivered that day
+// (FACT_DELIVERED, FACT_REDONE_DELIVERED). ERR_MISSING for any other letter.
 bool app_request_letter(App *app, const Ticket *ticket, LetterId letter, Arena *a, Letter *out,
                         Err *err);
 // One of the files that were released (release.h), delivered likewise.

@@ -126,3 +126,11 @@ Str moment_text(Arena *a, int64_t seconds)
     return str_fmt(a, PRI_STR " %02d:%02d:%02d", STR_ARG(date), of_day / 3600, of_day / 60 % 60,
                    of_day % 60);
 }
+
+Str moment_zh(Arena *a, int64_t seconds)
+{
+    Date day = moment_day(seconds);
+    int of_day = (int)(seconds - moment_begin(day));
+    return str_fmt(a, PRI_STR "%02d:%02d", STR_ARG(date_zh(a, day)), of_day / 3600,
+                   of_day / 60 % 60);
+}

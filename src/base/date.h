@@ -32,5 +32,6 @@ bool date_parse(Str s,
 Date moment_day(int64_t seconds);
 int64_t moment_begin(Date day);             // the first second of a day
 Str moment_text(Arena *a, int64_t seconds); // 2026-03-19 09:30:05
+Str moment_zh(Arena *a, int64_t seconds);   // 2026年3月19日09:30, for sentences
 
 #endif

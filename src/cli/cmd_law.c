@@ -280,10 +280,11 @@ static Str phases_of(Arena *a, uint32_t bits)
 int cmd_law_steps(const Args *args, Err *err)
 {
     (void)err;
-    static const char *const names[] = {"step", "called", "while", "power", "once", "source"};
+    static const char *const names[] = {"step", "called", "while", "power",
+                                        "once", "first",  "source"};
     Arena *a = args->a;
     Strs cells = {0};
-    heads(&cells, a, names, 6);
+    heads(&cells, a, names, 7);
     for (int k = 0; k < FACT__COUNT; k++) {
         const StepRule *rule = &step_rules[k];
         *PUSH(a, &cells) = request_fact_defs[k].id;
@@ -291,9 +292,10 @@ int cmd_law_steps(const Args *args, Err *err)
         *PUSH(a, &cells) = phases_of(a, rule->phases);
         *PUSH(a, &cells) = verb_defs[rule->may].name;
         *PUSH(a, &cells) = rule->once ? S("once") : S("-");
+        *PUSH(a, &cells) = rule->first.n ? rule->first : S("-");
         *PUSH(a, &cells) = rule->source;
     }
-    return print(&cells, 6, a);
+    return print(&cells, 7, a);
 }
 
 static const Str remedies[REMEDY__COUNT] = {

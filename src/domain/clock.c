@@ -47,20 +47,24 @@ const FactDef request_fact_defs[FACT__COUNT] = {
     [FACT_DELIVERED]           = { SI("delivered"),           SI("答复送达"),           SI("国办公开办函〔2016〕235号") },
     [FACT_WITHDRAWN]           = { SI("withdrawn"),           SI("申请人撤回申请"),     SI("") },
     [FACT_CLOSED]              = { SI("closed"),              SI("终止办理"),           SI("") },
+    [FACT_REDONE]              = { SI("redone"),              SI("重新答复"),           SI("复议决定书、判决书") },
+    [FACT_REDONE_DELIVERED]    = { SI("redone_delivered"),    SI("重新答复送达"),       SI("国办公开办函〔2016〕235号") },
 };
 
 const PhaseDef phase_defs[PHASE__COUNT] = {
-    [PHASE_UNCONFIRMED] = { SI("unconfirmed"), SI("待确认"),   SI("") },
-    [PHASE_OPEN]        = { SI("open"),        SI("办理中"),   SI("run") },
-    [PHASE_CORRECTION]  = { SI("correction"),  SI("待补正"),   SI("wait") },
-    [PHASE_OPINION]     = { SI("opinion"),     SI("征求意见"), SI("pause") },
-    [PHASE_FEE]         = { SI("fee"),         SI("待缴费"),   SI("wait") },
-    [PHASE_DONE]        = { SI("done"),        SI("已答复"),   SI("ok") },
-    [PHASE_ENDED]       = { SI("ended"),       SI("已终止"),   SI("") },
+    //                     id                  name              look           what comes first
+    [PHASE_UNCONFIRMED] = { SI("unconfirmed"), SI("待确认"),   SI(""),      SI("先与申请人确认收到申请，登记确认之日") },
+    [PHASE_OPEN]        = { SI("open"),        SI("办理中"),   SI("run"),   SI("") },
+    [PHASE_CORRECTION]  = { SI("correction"),  SI("待补正"),   SI("wait"),  SI("先登记收到补正；期限过了没有补正的，登记终止") },
+    [PHASE_OPINION]     = { SI("opinion"),     SI("征求意见"), SI("pause"), SI("先登记收到意见，或者等提出意见的期限届满") },
+    [PHASE_FEE]         = { SI("fee"),         SI("待缴费"),   SI("wait"),  SI("先登记缴费；期限过了没有缴的，登记终止") },
+    [PHASE_DONE]        = { SI("done"),        SI("已答复"),   SI("ok"),    SI("答复登记错了的，先撤销那一步；复议、诉讼责令重新答复的，在决定单上办理") },
+    [PHASE_ENDED]       = { SI("ended"),       SI("已终止"),   SI(""),      SI("终止登记错了的，先撤销那一步") },
 };
 
 const ClockSettings clock_settings_default = {
     .correction_workdays = 10, .draft_workdays = 5, .remind_workdays = 3, .extension_once = true, .opinion_day_counts_out = true,
+    .opinion_goes_over = true,
 };
 
 // In the order of setting_of.
@@ -75,6 +79,8 @@ const ClockSettingDef clock_setting_defs[] = {
       SI("条例第三十三条没有写重新起算以后能否再延；只延一次对机关更严，对申请人更有利"), true, 0, 1 },
     { SI("opinion_day_counts_out"), SI("收到意见当日仍不计入答复期限"), SI("是"),
       SI("条例没有规定征求意见所需时间如何起止；从发出的次日起，到收到意见的当日止"), true, 0, 1 },
+    { SI("opinion_goes_over"),      SI("补正、缴费后重新计算期限时，还在征求的意见，余下的时间也不计入新的期限"), SI("是"),
+      SI("条例第三十三条第三款：征求意见所需时间不计算在期限内，没有分是哪一段期限；在新的期限以前已经过去的，随旧的期限一起不再计算"), true, 0, 1 },
 };
 // clang-format on
 const size_t n_clock_setting_defs = sizeof clock_setting_defs / sizeof *clock_setting_defs;
@@ -82,14 +88,16 @@ const size_t n_clock_setting_defs = sizeof clock_setting_defs / sizeof *clock_se
 int clock_setting_get(const ClockSettings *s, size_t which)
 {
     const int values[] = {s->correction_workdays, s->draft_workdays, s->remind_workdays,
-                          s->extension_once, s->opinion_day_counts_out};
+                          s->extension_once, s->opinion_day_counts_out,
+                          s->opinion_goes_over};
     return values[which];
 }
 
 void clock_setting_put(ClockSettings *s, size_t which, int value)
 {
     int *const numbers[] = {&s->correction_workdays, &s->draft_workdays, &s->remind_workdays};
-    bool *const answers[] = {&s->extension_once, &s->opinion_day_counts_out};
+    bool *const answers[] = {&s->extension_once, &s->opinion_day_counts_out,
+                             &s->opinion_goes_over};
     enum { NUMBERS = sizeof numbers / sizeof *numbers };
     if (which < NUMBERS)
         *numbers[which] = value;

@@ -55,6 +55,8 @@ typedef enum FactKind {
     FACT_DELIVERED,           // and arrived
     FACT_WITHDRAWN,           // by the applicant
     FACT_CLOSED,              // ended without a reply: lapsed, joined
+    FACT_REDONE,              // replied anew, as a review or a suit ordered; `about`: which decision
+    FACT_REDONE_DELIVERED,    // and that arrived; `about`: the same
     FACT__COUNT,
 } FactKind;
 
@@ -72,7 +74,8 @@ typedef struct RequestFact {
     Channel channel; // FACT_FILED
     int workdays;    // FACT_CORRECTION_ASKED, FACT_EXTENDED
     Date until;      // FACT_DELAYED
-    int64_t about;   // FACT_ASKED_RECEIVED, FACT_OPINION: the fact that asked
+    int64_t about;   // FACT_ASKED_RECEIVED, FACT_OPINION: the fact that asked; FACT_REDONE: the
+                     // number of the decision
     Str document;    // number or name of the paper it stands on, for the ledger; may be empty
 } RequestFact;
 
@@ -113,6 +116,8 @@ typedef struct ClockSettings {
     int remind_workdays;         // the handler is reminded so many working days before it; 3
     bool extension_once;         // one extension in a request, also after a new term began; true
     bool opinion_day_counts_out; // the day the opinion comes is still outside the term; true
+    bool opinion_goes_over;      // time for opinions that runs when a new term begins is outside
+                                 // that term too; true
 } ClockSettings;
 extern const ClockSettings clock_settings_default;
 
@@ -147,6 +152,7 @@ typedef enum Phase {
 
 typedef struct PhaseDef {
     Str id, name, tag; // tag: the class of its look
+    Str first;         // what comes before a step that this phase does not allow
 } PhaseDef;
 extern const PhaseDef phase_defs[PHASE__COUNT];
 

@@ -68,13 +68,29 @@ static TermRun *term_now(ClockRun *run)
     return run->n_terms ? &run->terms[run->n_terms - 1] : NULL;
 }
 
+// 条例第三十三条第三款 keeps the time that others need for their opinion out of the term, whichever
+// term it is: what is still running when a new one begins goes on in that one. Days before it are
+// gone with the term they were in.
+static void pauses_go_on(const Walk *w, const TermRun *from, TermRun *to)
+{
+    for (size_t i = 0; w->s->opinion_goes_over && i < from->n_pauses; i++) {
+        Pause p = from->pauses[i];
+        if (!p.open || p.to.days <= to->begins.days)
+            continue;
+        p.after = to->begins;
+        to->pauses[to->n_pauses++] = p;
+    }
+}
+
 static bool term_begin(Walk *w, const RequestFact *f, Err *err)
 {
     ClockRun *run = w->run;
     if (run->n_terms == MAX_TERMS)
         return too_many(err);
-    run->terms[run->n_terms++] =
-        (TermRun){.from = f, .begins = f->on, .workdays = clock_rules[RULE_REPLY].n};
+    TermRun *t = &run->terms[run->n_terms++];
+    *t = (TermRun){.from = f, .begins = f->on, .workdays = clock_rules[RULE_REPLY].n};
+    if (run->n_terms > 1)
+        pauses_go_on(w, t - 1, t);
     run->phase = PHASE_OPEN;
     run->waits_until = date_none;
     return true;
@@ -264,6 +280,8 @@ static OnFact *const on_fact[FACT__COUNT] = {
     [FACT_DELIVERED]           = on_nothing,
     [FACT_WITHDRAWN]           = on_ended,
     [FACT_CLOSED]              = on_ended,
+    [FACT_REDONE]              = on_nothing, // the term of the request was over with its first reply
+    [FACT_REDONE_DELIVERED]    = on_nothing,
 };
 // clang-format on
 

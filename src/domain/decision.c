@@ -143,16 +143,80 @@ bool decision_decide(DecisionState now, const DecisionDeeds *deeds, const Decisi
     return true;
 }
 
-DecisionState decision_seen(DecisionState stored, const RequestFacts *facts)
+static Date fact_day(const RequestFacts *facts, FactKind kind, int64_t about)
 {
-    DecisionState seen = stored;
-    for (size_t i = 0; stored == DECISION_SIGNED && i < facts->n; i++) {
-        if (facts->v[i].kind == FACT_ANSWERED && seen < DECISION_SENT)
-            seen = DECISION_SENT;
-        if (facts->v[i].kind == FACT_DELIVERED)
-            seen = DECISION_DELIVERED;
-    }
-    return seen;
+    for (size_t i = facts->n; i-- > 0;)
+        if (facts->v[i].kind == kind && (!about || facts->v[i].about == about))
+            return facts->v[i].on;
+    return date_none;
+}
+
+Date decision_sent_on(int64_t redo, const RequestFacts *facts)
+{
+    return fact_day(facts, redo ? FACT_REDONE : FACT_ANSWERED, redo);
+}
+
+Date decision_arrived_on(int64_t redo, const RequestFacts *facts)
+{
+    return fact_day(facts, redo ? FACT_REDONE_DELIVERED : FACT_DELIVERED, redo);
+}
+
+DecisionState decision_seen(DecisionState stored, int64_t redo, const RequestFacts *facts)
+{
+    if (stored != DECISION_SIGNED)
+        return stored;
+    return date_is(decision_arrived_on(redo, facts)) ? DECISION_DELIVERED
+           : date_is(decision_sent_on(redo, facts))  ? DECISION_SENT
+                                                     : DECISION_SIGNED;
+}
+
+// --- decided anew
+
+int64_t decision_redo(const DecisionHead *head)
+{
+    return head->remedy ? head->nth : 0;
+}
+
+bool decision_is_out(const DecisionHead *head, const RequestFacts *facts)
+{
+    return decision_seen(head->state, decision_redo(head), facts) >= DECISION_SENT;
+}
+
+const DecisionHead *decision_other_organ(const DecisionHeads *heads)
+{
+    for (size_t i = heads->n; i-- > 0;)
+        if (heads->v[i].state == DECISION_SIGNED)
+            return heads->v[i].outcome == OUTCOME_OTHER_ORGAN ? &heads->v[i] : NULL;
+    return NULL;
+}
+
+static DecisionHead decision_new(const DecisionHeads *heads, int64_t remedy)
+{
+    return (DecisionHead){.nth = heads->n ? heads->v[heads->n - 1].nth + 1 : 1,
+                          .remedy = remedy,
+                          .outcome = OUTCOME__COUNT,
+                          .signed_on = date_none};
+}
+
+// The last that was made for the case (0: that answers the request), or a new one.
+static DecisionHead decision_for(const DecisionHeads *heads, int64_t remedy)
+{
+    for (size_t i = heads->n; i-- > 0;)
+        if (heads->v[i].remedy == remedy)
+            return heads->v[i];
+    return decision_new(heads, remedy);
+}
+
+// A case may order twice: a judgment on appeal after the reply to the one before it.
+DecisionHead decision_in_hand(const DecisionHeads *heads, const RequestFacts *facts, bool open,
+                              int64_t ordered)
+{
+    if (open)
+        return decision_for(heads, 0);
+    if (!ordered)
+        return heads->n ? heads->v[heads->n - 1] : decision_new(heads, 0);
+    DecisionHead last = decision_for(heads, ordered);
+    return decision_is_out(&last, facts) ? decision_new(heads, ordered) : last;
 }
 
 // --- sending

@@ -8,6 +8,10 @@
 // Who drafts does not review, and who reviews does not sign: decided over the list of who did what,
 // in which somebody who stands in for another counts as both. What is stored goes up to SIGNED;
 // sent and delivered follow from the request's facts.
+//
+// A request has one decision that answers it. What a review or a suit orders to be decided again is
+// another decision with the next number, on the same way through hands of its own; the one before
+// it stays as it was. Which one is in hand is decided here.
 #ifndef GONGKAI_DOMAIN_DECISION_H
 #define GONGKAI_DOMAIN_DECISION_H
 
@@ -119,8 +123,43 @@ typedef struct DecisionStep {
 bool decision_decide(DecisionState now, const DecisionDeeds *deeds, const DecisionStep *step,
                      DecisionState *next, Err *err);
 
-// Sent and delivered, as the facts that stand have it.
-DecisionState decision_seen(DecisionState stored, const RequestFacts *facts);
+// Sent and delivered, as the facts that stand have it. `redo`: the number of a decision that was
+// ordered anew, whose facts are its own; 0 for the one that answers the request.
+DecisionState decision_seen(DecisionState stored, int64_t redo, const RequestFacts *facts);
+// The day it was sent, or arrived; date_none before that.
+Date decision_sent_on(int64_t redo, const RequestFacts *facts);
+Date decision_arrived_on(int64_t redo, const RequestFacts *facts);
+
+// --- decided anew
+
+// One of the decisions on a request, by number.
+typedef struct DecisionHead {
+    int64_t nth;         // from 1
+    int64_t remedy;      // the case that ordered it (domain/remedy.h); 0: it answers the request
+    DecisionState state; // as stored
+    bool chosen;
+    Outcome outcome;
+    int64_t letter; // 0: not signed
+    Str letter_code;
+    Date signed_on;
+} DecisionHead;
+
+typedef struct DecisionHeads {
+    DecisionHead *v;
+    size_t n, cap;
+} DecisionHeads;
+
+int64_t decision_redo(const DecisionHead *head); // its number where it was ordered, else 0
+bool decision_is_out(const DecisionHead *head, const RequestFacts *facts); // it was sent
+
+// The last that was signed says that another organ is responsible. NULL where it does not.
+const DecisionHead *decision_other_organ(const DecisionHeads *heads);
+
+// Which one is in hand; one that is not among them yet has `nth` behind the last, and `remedy` of
+// the case that orders it. While the request is open, the one that answers it; then the one that is
+// ordered (`ordered`: the case whose order waits, 0 none) and has not been sent; else the last.
+DecisionHead decision_in_hand(const DecisionHeads *heads, const RequestFacts *facts, bool open,
+                              int64_t ordered);
 
 // --- what an outcome has to say
 

@@ -38,6 +38,7 @@ const RemedyResultDef remedy_results[RESULT__COUNT] = {
     [RESULT_REDO]        = { SI("redo"),         SI("撤销并责令重新答复"),             true,  true,  COLUMN_CORRECTED, true },
     [RESULT_PERFORM]     = { SI("perform"),      SI("责令限期答复、公开"),             true,  true,  COLUMN_CORRECTED, true },
     [RESULT_ILLEGAL]     = { SI("illegal"),      SI("确认违法、无效"),                 true,  true,  COLUMN_CORRECTED, false },
+    [RESULT_ILLEGAL_REDO] = { SI("illegal_redo"), SI("确认违法并责令重新处理"),        true,  true,  COLUMN_CORRECTED, true },
     [RESULT_REJECTED]    = { SI("rejected"),     SI("不予受理、驳回申请、不予立案、驳回起诉"), true, true, COLUMN_OTHER, false },
     [RESULT_WITHDRAWN]   = { SI("withdrawn"),    SI("撤回申请、撤诉，终止"),           true,  true,  COLUMN_OTHER,     false },
     [RESULT_SETTLED]     = { SI("settled"),      SI("调解、和解"),                     true,  true,  COLUMN_OTHER,     false },
@@ -75,7 +76,10 @@ const RemedyReading remedy_readings[] = {
     { SI("year"),    SI("按提出复议、起诉之日归入期间；期间结束时没有结果的计“尚未审结”，下一期间再计"), SI("填报说明未见；这样前一年的“尚未审结”都在下一年重新出现") },
     { SI("appeal"),  SI("一审判决后上诉的，二审没有结果以前计“尚未审结”，以最后审级的结果为准"), SI("生效的是最后的裁判；上诉以前的期间按当时的情况计") },
     { SI("column"),  SI("撤销、变更、责令、确认违法计“结果纠正”；驳回请求计“结果维持”；不予受理、驳回起诉、撤回、调解计“其他结果”"), SI("填报说明未见；只有对答复本身作出评判的才计前两栏") },
-    { SI("redo"),    SI("责令重新答复的，在原案件里重新办理，表三不再计新收，也不再计办理结果"), SI("法律没有规定；申请人只申请过一次，原来的办理结果已经计入当年的表三") },
+    { SI("redo"),    SI("责令重新答复的，在原申请里另作决定、另发文书，原来的答复照旧保存；台账和表三不再计新收，也不再计办理结果"), SI("法律没有规定；申请人只申请过一次，原来的办理结果已经计入当年的表三") },
+    { SI("redo_by"), SI("重新答复的期限是决定书、判决书写明的日期；没有写明的，按站点设置的工作日从收到文书起算"), SI("法律没有规定天数；设置在“复议诉讼的天数”，不是法定期限") },
+    { SI("redo_first"), SI("原申请还没有答复，责令限期答复的，答复这件申请就是重新处理，计入当年的表三"), SI("这件申请还没有办结，表三还没有计过它的办理结果") },
+    { SI("same"),    SI("重新答复与原答复的处理决定相同的，提醒拟稿、审核、签发的人，不拦"), SI("复议决定、判决为什么撤销，程序看不出来；是否属于以同一事实和理由作出基本相同的答复，由法制审核人判断") },
     { SI("silence"), SI("逾期不予答复的，复议期限从答复期限届满的次日起算"), SI("行政复议法第二十条从知道之日起算；期限届满，申请人就能知道没有答复") },
 };
 const size_t n_remedy_readings = sizeof remedy_readings / sizeof *remedy_readings;
@@ -339,6 +343,7 @@ static bool decided(const Walk *w, const Calendar *c, const RemedySettings *s, R
     if (!remedy_results[d->result].redo || out->redone)
         return true;
     out->phase = RP_REDO;
+    out->redo_told = date_is(d->until);
     return redo_due(w, c, s, &out->redo_by, err);
 }
 

@@ -60,6 +60,7 @@ typedef enum RemedyResult {
     RESULT_REDO,
     RESULT_PERFORM,
     RESULT_ILLEGAL,
+    RESULT_ILLEGAL_REDO,
     RESULT_REJECTED,
     RESULT_WITHDRAWN,
     RESULT_SETTLED,
@@ -173,6 +174,7 @@ typedef struct RemedyState {
     Date served;         // of the decision
     Date answer_by;      // while the organ has to answer; date_none
     Date redo_by;        // while it has to handle the request again
+    bool redo_told;      // the decision or judgment names that day
     Date suit_by;        // of a decided review, served: the last day for a suit
     bool answer_late, redone;
 } RemedyState;

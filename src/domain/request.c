@@ -8,31 +8,35 @@ enum {
     OPINION     = 1u << PHASE_OPINION,
     FEE         = 1u << PHASE_FEE,
     DONE        = 1u << PHASE_DONE,
+    ENDED       = 1u << PHASE_ENDED,
     RUNNING     = OPEN | OPINION,
+    HEARD       = RUNNING | CORRECTION | FEE, // letters of others come when they come
     UNDECIDED   = UNCONFIRMED | OPEN | CORRECTION | OPINION | FEE,
 };
 
 const StepRule step_rules[FACT__COUNT] = {
-    //                            phases       power                 once   why no second one                                            source  signed first
-    [FACT_FILED]               = { 0,           MAY_REQUEST_REGISTER, true,  SI("申请只登记一次"),                                        SI("条例第二十九条"), false },
-    [FACT_CONFIRMED]           = { UNCONFIRMED, MAY_REQUEST_REGISTER, true,  SI("已经确认过收到日期"),                                    SI("条例第三十一条"), false },
-    [FACT_CORRECTION_ASKED]    = { OPEN,        MAY_REQUEST_HANDLE,   true,  SI("补正应当一次性告知，不能再次要求补正"),                  SI("条例第三十条"), false },
-    [FACT_CORRECTED]           = { CORRECTION,  MAY_REQUEST_REGISTER, false, SI(""),                                                      SI("条例第三十条"), false },
-    [FACT_THIRD_PARTY_ASKED]   = { RUNNING,     MAY_REQUEST_HANDLE,   false, SI(""),                                                      SI("条例第三十二条"), false },
-    [FACT_ORGAN_ASKED]         = { RUNNING,     MAY_REQUEST_HANDLE,   false, SI(""),                                                      SI("条例第三十四条"), false },
-    [FACT_ASKED_RECEIVED]      = { RUNNING,     MAY_REQUEST_HANDLE,   false, SI(""),                                                      SI("条例第三十二条、第三十四条"), false },
-    [FACT_OPINION]             = { RUNNING,     MAY_REQUEST_HANDLE,   false, SI(""),                                                      SI("条例第三十二条、第三十四条"), false },
-    [FACT_REASONS_ASKED]       = { RUNNING,     MAY_REQUEST_HANDLE,   true,  SI("已经要求申请人说明理由"),                                SI("条例第三十五条"), false },
-    [FACT_REASONS_GIVEN]       = { RUNNING,     MAY_REQUEST_REGISTER, true,  SI("已经收到说明"),                                          SI("条例第三十五条"), false },
-    [FACT_EXTENDED]            = { RUNNING,     MAY_REQUEST_APPROVE,  false, SI(""),                                                      SI("条例第三十三条第二款"), false },
-    [FACT_DELAYED]             = { RUNNING,     MAY_REQUEST_APPROVE,  true,  SI("已经确定过延迟答复的期限"),                              SI("条例第三十五条"), false },
-    [FACT_FEE_NOTICED]         = { RUNNING,     MAY_REQUEST_HANDLE,   true,  SI("已经发过收费通知；一件申请只能选一种标准收费一次"),      SI("信息处理费管理办法第三条、第六条"), false },
-    [FACT_FEE_NOTICE_RECEIVED] = { FEE,         MAY_REQUEST_HANDLE,   true,  SI("已经登记过收到通知的日期"),                              SI("信息处理费管理办法第六条"), false },
-    [FACT_FEE_PAID]            = { FEE,         MAY_REQUEST_HANDLE,   true,  SI("已经缴费"),                                              SI("信息处理费管理办法第六条"), false },
-    [FACT_ANSWERED]            = { RUNNING,     MAY_REQUEST_HANDLE,   true,  SI("已经答复；需要更正的，另行作出"),                        SI("条例第三十三条、第三十六条"), true  },
-    [FACT_DELIVERED]           = { DONE,        MAY_REQUEST_HANDLE,   true,  SI("已经登记过送达"),                                        SI("国办公开办函〔2016〕235号"), false },
-    [FACT_WITHDRAWN]           = { UNDECIDED,   MAY_REQUEST_REGISTER, true,  SI("已经撤回"),                                              SI("年度报告格式（国办公开办函〔2021〕30号）表三（六）3"), false },
-    [FACT_CLOSED]              = { CORRECTION | FEE, MAY_REQUEST_SIGN, true, SI("已经终止"),                                              SI("条例第三十条，信息处理费管理办法第六条"), false },
+    //                            phases       power                 once   why no second one                                            source  signed first?  what comes first, where the phase is not it
+    [FACT_FILED]               = { 0,           MAY_REQUEST_REGISTER, true,  SI("申请只登记一次"),                                        SI("条例第二十九条"), false, SI("") },
+    [FACT_CONFIRMED]           = { UNCONFIRMED, MAY_REQUEST_REGISTER, true,  SI("已经确认过收到日期"),                                    SI("条例第三十一条"), false, SI("收到日期已经确定，不用再确认") },
+    [FACT_CORRECTION_ASKED]    = { OPEN,        MAY_REQUEST_HANDLE,   true,  SI("补正应当一次性告知，不能再次要求补正"),                  SI("条例第三十条"), false, SI("") },
+    [FACT_CORRECTED]           = { CORRECTION,  MAY_REQUEST_REGISTER, false, SI(""),                                                      SI("条例第三十条"), false, SI("先发出补正告知书，登记“告知补正”") },
+    [FACT_THIRD_PARTY_ASKED]   = { RUNNING,     MAY_REQUEST_HANDLE,   false, SI(""),                                                      SI("条例第三十二条"), false, SI("") },
+    [FACT_ORGAN_ASKED]         = { RUNNING,     MAY_REQUEST_HANDLE,   false, SI(""),                                                      SI("条例第三十四条"), false, SI("") },
+    [FACT_ASKED_RECEIVED]      = { HEARD,       MAY_REQUEST_HANDLE,   false, SI(""),                                                      SI("条例第三十二条、第三十四条"), false, SI("先发出征求意见书") },
+    [FACT_OPINION]             = { HEARD,       MAY_REQUEST_HANDLE,   false, SI(""),                                                      SI("条例第三十二条、第三十四条"), false, SI("先发出征求意见书") },
+    [FACT_REASONS_ASKED]       = { RUNNING,     MAY_REQUEST_HANDLE,   true,  SI("已经要求申请人说明理由"),                                SI("条例第三十五条"), false, SI("") },
+    [FACT_REASONS_GIVEN]       = { RUNNING,     MAY_REQUEST_REGISTER, true,  SI("已经收到说明"),                                          SI("条例第三十五条"), false, SI("先要求申请人说明理由") },
+    [FACT_EXTENDED]            = { RUNNING,     MAY_REQUEST_APPROVE,  false, SI(""),                                                      SI("条例第三十三条第二款"), false, SI("") },
+    [FACT_DELAYED]             = { RUNNING,     MAY_REQUEST_APPROVE,  true,  SI("已经确定过延迟答复的期限"),                              SI("条例第三十五条"), false, SI("") },
+    [FACT_FEE_NOTICED]         = { RUNNING,     MAY_REQUEST_HANDLE,   true,  SI("已经发过收费通知；一件申请只能选一种标准收费一次"),      SI("信息处理费管理办法第三条、第六条"), false, SI("") },
+    [FACT_FEE_NOTICE_RECEIVED] = { FEE,         MAY_REQUEST_HANDLE,   true,  SI("已经登记过收到通知的日期"),                              SI("信息处理费管理办法第六条"), false, SI("先发出收费通知") },
+    [FACT_FEE_PAID]            = { FEE,         MAY_REQUEST_HANDLE,   true,  SI("已经缴费"),                                              SI("信息处理费管理办法第六条"), false, SI("先发出收费通知") },
+    [FACT_ANSWERED]            = { RUNNING,     MAY_REQUEST_HANDLE,   true,  SI("已经答复；需要更正的，另行作出"),                        SI("条例第三十三条、第三十六条"), true, SI("") },
+    [FACT_DELIVERED]           = { DONE,        MAY_REQUEST_HANDLE,   true,  SI("已经登记过送达"),                                        SI("国办公开办函〔2016〕235号"), false, SI("先发出答复") },
+    [FACT_WITHDRAWN]           = { UNDECIDED,   MAY_REQUEST_REGISTER, true,  SI("已经撤回"),                                              SI("年度报告格式（国办公开办函〔2021〕30号）表三（六）3"), false, SI("") },
+    [FACT_CLOSED]              = { CORRECTION | FEE, MAY_REQUEST_SIGN, true, SI("已经终止"),                                              SI("条例第三十条，信息处理费管理办法第六条"), false, SI("申请人逾期不补正、不缴费的，才能终止") },
+    [FACT_REDONE]              = { DONE | ENDED, MAY_REQUEST_HANDLE,  false, SI(""),                                                      SI("复议决定书、判决书"), true, SI("先答复；复议、诉讼责令重新答复的，才有重新答复") },
+    [FACT_REDONE_DELIVERED]    = { DONE | ENDED, MAY_REQUEST_HANDLE,  false, SI(""),                                                      SI("国办公开办函〔2016〕235号"), false, SI("先发出重新答复") },
 };
 // clang-format on
 
@@ -89,6 +93,33 @@ static bool about_one_asked(const Scene *s, Err *err)
     }
     return asked || fail(err, ERR_INPUT, NULL, "没有找到对应的征求意见书，请先登记发出",
                          "there is no such letter asking for an opinion");
+}
+
+static bool redone_is(const Scene *s, FactKind kind)
+{
+    for (size_t i = 0; i < s->before->n; i++)
+        if (s->before->v[i].kind == kind && s->before->v[i].about == s->step->about)
+            return true;
+    return false;
+}
+
+static bool redone_once(const Scene *s, Err *err)
+{
+    if (s->step->about < 1)
+        return fail(err, ERR_RULE, NULL, "重新答复要有重新作出的决定，请在决定单上办理",
+                    "a new reply follows a decision made anew; see the decision sheet");
+    return !redone_is(s, FACT_REDONE) || fail(err, ERR_RULE, NULL, "这份重新答复已经发出",
+                                              "this new reply has been sent");
+}
+
+static bool redone_arrives(const Scene *s, Err *err)
+{
+    if (!redone_is(s, FACT_REDONE))
+        return fail(err, ERR_RULE, NULL, "这份重新答复还没有发出，请先发出",
+                    "this new reply has not been sent");
+    return !redone_is(s, FACT_REDONE_DELIVERED) ||
+           fail(err, ERR_RULE, NULL, "这份重新答复已经登记过送达",
+                "this new reply has been delivered");
 }
 
 static bool extension_fits(const Scene *s, Err *err)
@@ -162,10 +193,28 @@ static StepCheck *const step_checks[FACT__COUNT] = {
     [FACT_DELAYED]          = delay_ok,
     [FACT_FEE_NOTICED]      = within_term,
     [FACT_CLOSED]           = side_is_silent,
+    [FACT_REDONE]           = redone_once,
+    [FACT_REDONE_DELIVERED] = redone_arrives,
 };
 // clang-format on
 
 // --- one step
+
+// Of a closed request there is nothing to be done first but to open it again.
+static Str comes_first(FactKind kind, Phase phase)
+{
+    bool closed = phase == PHASE_DONE || phase == PHASE_ENDED;
+    return closed || !step_rules[kind].first.n ? phase_defs[phase].first : step_rules[kind].first;
+}
+
+static bool not_now(FactKind kind, Phase phase, Err *err)
+{
+    Str first = comes_first(kind, phase);
+    return fail(err, ERR_RULE, NULL, "现在是“" PRI_STR "”，不能“" PRI_STR "”。" PRI_STR,
+                "the request is “" PRI_STR "”; not now: " PRI_STR ". " PRI_STR,
+                STR_ARG(phase_defs[phase].name), STR_ARG(request_fact_defs[kind].name),
+                STR_ARG(first));
+}
 
 static bool step_allowed(const Scene *s, Err *err)
 {
@@ -176,10 +225,7 @@ static bool step_allowed(const Scene *s, Err *err)
                     "only once: " PRI_STR " (" PRI_STR ")", STR_ARG(rule->once_words),
                     STR_ARG(rule->source));
     if (!step_fits(kind, s->clock->phase))
-        return fail(err, ERR_RULE, NULL, "现在是“" PRI_STR "”，不能“" PRI_STR "”",
-                    "the request is “" PRI_STR "”; not now: " PRI_STR,
-                    STR_ARG(phase_defs[s->clock->phase].name),
-                    STR_ARG(request_fact_defs[kind].name));
+        return not_now(kind, s->clock->phase, err);
     return !step_checks[kind] || step_checks[kind](s, err);
 }
 
@@ -247,7 +293,8 @@ static RequestFact usual(FactKind kind, const RequestFacts *facts, Date today, c
         step.workdays = clock_rules[RULE_EXTENSION].n;
     if (kind == FACT_DELAYED && date_is(clock->due))
         step.until = (Date){clock->due.days + 1};
-    for (size_t i = 0; i < facts->n; i++)
+    bool about_asked = kind == FACT_ASKED_RECEIVED || kind == FACT_OPINION;
+    for (size_t i = 0; about_asked && i < facts->n; i++)
         if (facts->v[i].kind == FACT_THIRD_PARTY_ASKED || facts->v[i].kind == FACT_ORGAN_ASKED)
             step.about = facts->v[i].id;
     return step;

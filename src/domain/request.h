@@ -14,6 +14,7 @@ typedef struct StepRule {
     Str once_words;  // why a second one is refused
     Str source;
     bool signed_first; // stands on a signed decision (domain/decision.h): no step of its own
+    Str first;         // what must have been done before it; empty: as the phase says (PhaseDef)
 } StepRule;
 extern const StepRule step_rules[FACT__COUNT];
 

@@ -62,7 +62,7 @@ const TaskKindDef task_kinds[TASK__COUNT] = {
         SI("答复{more}：{name}"), SI("以通知书写明的期限为准，不能改期"), { ROLE_LEGAL, ROLE_OFFICER, ROLE_HEAD }, 0, true, false, SI("答复通知书、应诉通知书") },
     [TASK_REMEDY_REDO] = {
         SI("remedy.redo"), SI("复议诉讼"),
-        SI("按复议决定、判决重新处理，答复申请人"),
+        SI("按复议决定、判决重新作出决定，在申请的决定单上拟稿、送审、签发、发出，答复申请人"),
         SI("/desk/remedies/{n}"),
         SI("重新处理：{name}"), SI("以决定、判决写明的期限为准，不能改期"), { ROLE_OFFICER, ROLE_HEAD, ROLE_ADMIN }, 0, true, false, SI("复议决定书、判决书") },
     [TASK_REQUEST_DUTY] = {

@@ -4,13 +4,17 @@
 
 // --- the decision
 
-static const char SQL_GET[] =
-    "SELECT state, draft, body, text, letter_id, letter_code, remedy, signed_on, send_way,"
-    " send_number, send_whom, evidence, version, changed_at FROM decision WHERE site_id = ?1 AND "
-    "request_id = ?2";
+#define COLUMNS                                                                                    \
+    "SELECT nth, remedy_id, state, draft, body, text, letter_id, letter_code, remedy, signed_on,"  \
+    " send_way, send_number, send_whom, evidence, version, changed_at FROM decision"               \
+    " WHERE site_id = ?1 AND request_id = ?2"
+static const char SQL_GET[] = COLUMNS " AND remedy_id IS NULL ORDER BY nth DESC LIMIT 1";
+static const char SQL_NTH[] = COLUMNS " AND nth = ?3";
 
 static bool decision_row_read(Stmt *s, Arena *a, Decision *out, Err *err)
 {
+    out->nth = col_int(s);
+    out->ordered.n = col_int(s);
     if (!decision_state_named(col_view(s), &out->state))
         return fail(err, ERR_SYSTEM, NULL, "答复由更新版本的程序写入，请升级程序",
                     "a newer program has written this decision; upgrade");
@@ -30,14 +34,76 @@ static bool decision_row_read(Stmt *s, Arena *a, Decision *out, Err *err)
     return decision_sheet_read(body, a, &out->sheet, err);
 }
 
+static Decision none(RequestId id, int64_t nth)
+{
+    return (Decision){.request = id,
+                      .nth = nth,
+                      .signed_on = date_none,
+                      .sheet = {.outcome = OUTCOME__COUNT}};
+}
+
+bool store_decision_nth(Db *db, SiteId site, RequestId id, int64_t nth, Arena *a, Decision *out,
+                        Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_NTH);
+    Decision found = none(id, nth);
+    bind_int(&s, site.n);
+    bind_int(&s, id.n);
+    bind_int(&s, nth);
+    if (stmt_row(&s) && !decision_row_read(&s, a, &found, err))
+        return false;
+    if (!stmt_ok(&s, err))
+        return false;
+    *out = found;
+    return true;
+}
+
+static const char SQL_LAST[] = "SELECT COALESCE(max(nth), 0) FROM decision"
+                               " WHERE site_id = ?1 AND request_id = ?2";
+
+static bool next_number(Db *db, SiteId site, RequestId id, int64_t *out, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_LAST);
+    bind_int(&s, site.n);
+    bind_int(&s, id.n);
+    int64_t last = stmt_row(&s) ? col_int(&s) : 0;
+    return stmt_ok(&s, err) && (*out = last + 1, true);
+}
+
 bool store_decision_get(Db *db, SiteId site, RequestId id, Arena *a, Decision *out, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_GET);
-    Decision found = {.request = id, .signed_on = date_none, .sheet = {.outcome = OUTCOME__COUNT}};
+    Decision found = none(id, 0);
     bind_int(&s, site.n);
     bind_int(&s, id.n);
     if (stmt_row(&s) && !decision_row_read(&s, a, &found, err))
         return false;
+    if (!stmt_ok(&s, err) || (!found.nth && !next_number(db, site, id, &found.nth, err)))
+        return false;
+    *out = found;
+    return true;
+}
+
+static const char SQL_HEADS[] =
+    "SELECT nth, remedy_id, state, outcome, letter_id, letter_code, signed_on FROM decision"
+    " WHERE site_id = ?1 AND request_id = ?2 ORDER BY nth";
+
+bool store_decision_heads(Db *db, SiteId site, RequestId id, Arena *a, DecisionHeads *out, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_HEADS);
+    DecisionHeads found = {0};
+    bind_int(&s, site.n);
+    bind_int(&s, id.n);
+    while (stmt_row(&s)) {
+        DecisionHead *h = PUSH(a, &found);
+        *h = (DecisionHead){.nth = col_int(&s), .outcome = OUTCOME__COUNT};
+        h->remedy = col_int(&s);
+        decision_state_named(col_view(&s), &h->state);
+        h->chosen = outcome_named(col_view(&s), &h->outcome);
+        h->letter = col_int(&s);
+        h->letter_code = col_str(&s, a);
+        h->signed_on = col_date(&s);
+    }
     if (!stmt_ok(&s, err))
         return false;
     *out = found;
@@ -47,8 +113,8 @@ bool store_decision_get(Db *db, SiteId site, RequestId id, Arena *a, Decision *o
 static const char SQL_SAVE[] =
     "INSERT INTO decision (site_id, request_id, state, outcome, draft, body, text, remedy,"
     " signed_on, send_way, send_number, send_whom, evidence, changed_at, letter_id, letter_code,"
-    " version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 1)"
-    " ON CONFLICT (site_id, request_id) DO UPDATE SET state = ?3, outcome = ?4, draft = ?5,"
+    " nth, remedy_id, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
+    " ?15, ?16, ?18, ?19, 1) ON CONFLICT (site_id, request_id, nth) DO UPDATE SET state = ?3, outcome = ?4, draft = ?5,"
     " body = ?6, text = ?7, remedy = ?8, signed_on = ?9, send_way = ?10, send_number = ?11,"
     " send_whom = ?12, evidence = ?13, changed_at = ?14, letter_id = ?15,"
     " letter_code = ?16, version = decision.version + 1 WHERE decision.version = ?17";
@@ -78,6 +144,8 @@ bool store_decision_save(Db *db, SiteId site, Decision *d, int64_t now, Arena *a
     d->letter.n ? bind_int(&s, d->letter.n) : bind_null(&s);
     bind_str(&s, d->letter_code);
     bind_int(&s, d->version);
+    bind_int(&s, d->nth);
+    d->ordered.n ? bind_int(&s, d->ordered.n) : bind_null(&s);
     if (!stmt_run(&s, err))
         return false;
     if (!db_changes(db))
@@ -90,8 +158,8 @@ bool store_decision_save(Db *db, SiteId site, Decision *d, int64_t now, Arena *a
 // --- drafts
 
 static const char SQL_DRAFT_ADD[] =
-    "INSERT INTO decision_draft (site_id, request_id, draft, outcome, body, at, person_id)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    "INSERT INTO decision_draft (site_id, request_id, draft, outcome, body, at, person_id,"
+    " nth) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 
 bool store_decision_draft_add(Db *db, SiteId site, const Decision *d, PersonId by, int64_t now,
                               Arena *a, Err *err)
@@ -104,21 +172,23 @@ bool store_decision_draft_add(Db *db, SiteId site, const Decision *d, PersonId b
     bind_str(&s, decision_sheet_json(&d->sheet, a));
     bind_int(&s, now);
     by.n ? bind_int(&s, by.n) : bind_null(&s);
+    bind_int(&s, d->nth);
     return stmt_run(&s, err);
 }
 
 static const char SQL_DRAFTS[] =
     "SELECT d.draft, d.at, d.outcome, p.name FROM decision_draft d"
     " LEFT JOIN person p ON p.site_id = d.site_id AND p.person_id = d.person_id"
-    " WHERE d.site_id = ?1 AND d.request_id = ?2 ORDER BY d.draft DESC";
+    " WHERE d.site_id = ?1 AND d.request_id = ?2 AND d.nth = ?3 ORDER BY d.draft DESC";
 
-bool store_decision_drafts(Db *db, SiteId site, RequestId id, Arena *a, DecisionDrafts *out,
-                           Err *err)
+bool store_decision_drafts(Db *db, SiteId site, RequestId id, int64_t nth, Arena *a,
+                           DecisionDrafts *out, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_DRAFTS);
     DecisionDrafts found = {0};
     bind_int(&s, site.n);
     bind_int(&s, id.n);
+    bind_int(&s, nth);
     while (stmt_row(&s)) {
         DecisionDraft *d = PUSH(a, &found);
         d->draft = col_int(&s);
@@ -133,14 +203,16 @@ bool store_decision_drafts(Db *db, SiteId site, RequestId id, Arena *a, Decision
 }
 
 static const char SQL_DRAFT_GET[] = "SELECT body FROM decision_draft"
-                                    " WHERE site_id = ?1 AND request_id = ?2 AND draft = ?3";
+                                    " WHERE site_id = ?1 AND request_id = ?2 AND nth = ?3"
+                                    " AND draft = ?4";
 
-bool store_decision_draft_get(Db *db, SiteId site, RequestId id, int64_t draft, Arena *a,
-                              DecisionSheet *out, Err *err)
+bool store_decision_draft_get(Db *db, SiteId site, RequestId id, int64_t nth, int64_t draft,
+                              Arena *a, DecisionSheet *out, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_DRAFT_GET);
     bind_int(&s, site.n);
     bind_int(&s, id.n);
+    bind_int(&s, nth);
     bind_int(&s, draft);
     if (stmt_row(&s))
         return decision_sheet_read(col_str(&s, a), a, out, err);
@@ -150,18 +222,19 @@ bool store_decision_draft_get(Db *db, SiteId site, RequestId id, int64_t draft, 
 // --- who did what
 
 static const char SQL_DEED_ADD[] =
-    "INSERT INTO decision_deed (site_id, request_id, deed_id, action, part, draft, at, person_id,"
-    " instead_of, reason) SELECT CAST(?1 AS BIGINT), CAST(?2 AS BIGINT),"
-    " 1 + COALESCE(max(deed_id), 0), CAST(?3 AS TEXT), CAST(?4 AS TEXT), CAST(?5 AS BIGINT),"
-    " CAST(?6 AS BIGINT), CAST(?7 AS BIGINT), CAST(?8 AS BIGINT), CAST(?9 AS TEXT)"
-    " FROM decision_deed"
-    " WHERE site_id = ?1 AND request_id = ?2";
+    "INSERT INTO decision_deed (site_id, request_id, nth, deed_id, action, part, draft, at,"
+    " person_id, instead_of, reason) SELECT CAST(?1 AS BIGINT), CAST(?2 AS BIGINT),"
+    " CAST(?3 AS BIGINT), 1 + COALESCE(max(deed_id), 0), CAST(?4 AS TEXT), CAST(?5 AS TEXT),"
+    " CAST(?6 AS BIGINT), CAST(?7 AS BIGINT), CAST(?8 AS BIGINT), CAST(?9 AS BIGINT),"
+    " CAST(?10 AS TEXT) FROM decision_deed WHERE site_id = ?1 AND request_id = ?2 AND nth = ?3";
 
-bool store_decision_deed_add(Db *db, SiteId site, RequestId id, const DecisionDeed *d, Err *err)
+bool store_decision_deed_add(Db *db, SiteId site, RequestId id, int64_t nth, const DecisionDeed *d,
+                             Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_DEED_ADD);
     bind_int(&s, site.n);
     bind_int(&s, id.n);
+    bind_int(&s, nth);
     bind_str(&s, decision_action_ids[d->action]);
     bind_str(&s, d->part == PART_NONE ? S("") : decision_parts[d->part].id);
     bind_int(&s, d->draft);
@@ -185,14 +258,16 @@ static const char SQL_DEEDS[] =
     " FROM decision_deed d"
     " LEFT JOIN person p ON p.site_id = d.site_id AND p.person_id = d.person_id"
     " LEFT JOIN person f ON f.site_id = d.site_id AND f.person_id = d.instead_of"
-    " WHERE d.site_id = ?1 AND d.request_id = ?2 ORDER BY d.deed_id";
+    " WHERE d.site_id = ?1 AND d.request_id = ?2 AND d.nth = ?3 ORDER BY d.deed_id";
 
-bool store_decision_deeds(Db *db, SiteId site, RequestId id, Arena *a, DecisionDeeds *out, Err *err)
+bool store_decision_deeds(Db *db, SiteId site, RequestId id, int64_t nth, Arena *a,
+                          DecisionDeeds *out, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_DEEDS);
     DecisionDeeds found = {0};
     bind_int(&s, site.n);
     bind_int(&s, id.n);
+    bind_int(&s, nth);
     while (stmt_row(&s)) {
         DecisionDeed *d = PUSH(a, &found);
         *d = (DecisionDeed){.action = DECISION_SAVE};

@@ -1,13 +1,17 @@
-// Decisions as stored: the draft that stands, every draft there was, who did what. Whose affair it
-// is, is the request's: whoever calls has loaded that in scope (app/request_work.h).
+// Decisions as stored: the draft that stands, every draft there was, who did what; one that answers
+// the request, and those that were ordered anew. Whose affair it is, is the request's: whoever calls
+// has loaded that in scope (app/request_work.h).
 #ifndef GONGKAI_STORE_DECISION_H
 #define GONGKAI_STORE_DECISION_H
 
 #include "domain/decision.h"
 #include "store/letter.h"
+#include "store/remedy.h"
 
 typedef struct Decision {
     RequestId request;
+    int64_t nth;         // from 1
+    RemedyId ordered;    // by the case that ordered it anew; 0: it answers the request
     DecisionState state; // up to SIGNED as stored; decision_seen says the rest
     DecisionSheet sheet;
     int64_t draft;
@@ -21,8 +25,14 @@ typedef struct Decision {
     int64_t changed_at;
 } Decision;
 
-// *out is an empty draft, version 0, where there is none.
+// All of a request, by number.
+bool store_decision_heads(Db *db, SiteId site, RequestId id, Arena *a, DecisionHeads *out,
+                          Err *err);
+// *out is an empty draft, version 0, where there is none. The first: the one that answers the
+// request, under the next number where there is none.
 bool store_decision_get(Db *db, SiteId site, RequestId id, Arena *a, Decision *out, Err *err);
+bool store_decision_nth(Db *db, SiteId site, RequestId id, int64_t nth, Arena *a, Decision *out,
+                        Err *err);
 // Over the version it was read at; adds the row where that is 0. ERR_BUSY where somebody else has
 // been here. Sets the new version.
 bool store_decision_save(Db *db, SiteId site, Decision *decision, int64_t now, Arena *a, Err *err);
@@ -39,14 +49,15 @@ typedef struct DecisionDrafts {
 
 bool store_decision_draft_add(Db *db, SiteId site, const Decision *decision, PersonId by,
                               int64_t now, Arena *a, Err *err);
-bool store_decision_drafts(Db *db, SiteId site, RequestId id, Arena *a, DecisionDrafts *out,
-                           Err *err); // newest first
-bool store_decision_draft_get(Db *db, SiteId site, RequestId id, int64_t draft, Arena *a,
-                              DecisionSheet *out, Err *err); // ERR_MISSING
+bool store_decision_drafts(Db *db, SiteId site, RequestId id, int64_t nth, Arena *a,
+                           DecisionDrafts *out, Err *err); // newest first
+bool store_decision_draft_get(Db *db, SiteId site, RequestId id, int64_t nth, int64_t draft,
+                              Arena *a, DecisionSheet *out, Err *err); // ERR_MISSING
 
-bool store_decision_deed_add(Db *db, SiteId site, RequestId id, const DecisionDeed *deed, Err *err);
-bool store_decision_deeds(Db *db, SiteId site, RequestId id, Arena *a, DecisionDeeds *out,
-                          Err *err);
+bool store_decision_deed_add(Db *db, SiteId site, RequestId id, int64_t nth,
+                             const DecisionDeed *deed, Err *err);
+bool store_decision_deeds(Db *db, SiteId site, RequestId id, int64_t nth, Arena *a,
+                          DecisionDeeds *out, Err *err);
 
 // Who could take each part at that organ on the day; a bit in out[part] is not enough, since the
 // same person counts once: everybody with the roles they hold there.

@@ -4,7 +4,7 @@
     "f.file_id, f.request_id, r.organ_id, f.attachment_id, f.name, f.kind, f.bytes, f.address,"    \
     " f.source_hash, f.pages, f.facts, f.state, f.result, f.result_hash, f.result_bytes,"          \
     " f.certificate, f.made_at, f.checked_by, f.checked_name, f.checked_at, f.checked_note,"       \
-    " f.added_by, f.added_name, f.added_at, f.removed_at, f.version"
+    " f.added_by, f.added_name, f.added_at, f.removed_at, f.version, f.nth"
 #define OF_REQUEST                                                                                 \
     " FROM release_file f JOIN request r ON r.site_id = f.site_id AND r.request_id = f.request_id"
 
@@ -21,9 +21,9 @@ bool store_release_number(Db *db, SiteId site, ReleaseFileId *out, Err *err)
 static const char SQL_ADD[] =
     "INSERT INTO release_file (site_id, file_id, request_id, attachment_id, name, kind, bytes,"
     " address, source_hash, pages, facts, state, result, result_hash, result_bytes, certificate,"
-    " checked_name, checked_note, added_by, added_name, added_at, version)"
+    " checked_name, checked_note, added_by, added_name, added_at, nth, version)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, '', '', 0, '', '', '', ?13, ?14,"
-    " ?15, 1)";
+    " ?15, ?16, 1)";
 
 bool store_release_add(Db *db, SiteId site, const ReleaseFile *f, Err *err)
 {
@@ -43,6 +43,7 @@ bool store_release_add(Db *db, SiteId site, const ReleaseFile *f, Err *err)
     bind_some(&s, f->added_by.n);
     bind_str(&s, f->added_name);
     bind_int(&s, f->added_at);
+    bind_int(&s, f->nth);
     return stmt_run(&s, err);
 }
 
@@ -74,6 +75,7 @@ static void row_read(Stmt *s, Arena *a, ReleaseFile *f)
     f->added_at = col_int(s);
     f->removed_at = col_int(s);
     f->version = col_int(s);
+    f->nth = col_int(s);
 }
 
 static const char SQL_GET[] = "SELECT " COLUMNS OF_REQUEST " WHERE f.site_id = ?1"
@@ -256,15 +258,16 @@ bool store_release_page_add(Db *db, SiteId site, ReleaseFileId file, Str hash, i
 
 static const char SQL_ELSEWHERE[] = "SELECT words, said_by, said_name, said_at"
                                     " FROM release_elsewhere WHERE site_id = ?1"
-                                    " AND request_id = ?2";
+                                    " AND request_id = ?2 AND nth = ?3";
 
-bool store_release_elsewhere(Db *db, SiteId site, RequestId request, Arena *a,
+bool store_release_elsewhere(Db *db, SiteId site, RequestId request, int64_t nth, Arena *a,
                              ReleaseElsewhere *out, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_ELSEWHERE);
     ReleaseElsewhere found = {0};
     bind_int(&s, site.n);
     bind_int(&s, request.n);
+    bind_int(&s, nth);
     if (stmt_row(&s)) {
         found.words = col_str(&s, a);
         found.by.n = col_int(&s);
@@ -278,17 +281,18 @@ bool store_release_elsewhere(Db *db, SiteId site, RequestId request, Arena *a,
 }
 
 static const char SQL_ELSEWHERE_SET[] =
-    "INSERT INTO release_elsewhere (site_id, request_id, words, said_by, said_name, said_at)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (site_id, request_id) DO UPDATE SET"
+    "INSERT INTO release_elsewhere (site_id, request_id, nth, words, said_by, said_name, said_at)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (site_id, request_id, nth) DO UPDATE SET"
     " words = excluded.words, said_by = excluded.said_by, said_name = excluded.said_name,"
     " said_at = excluded.said_at";
 
-bool store_release_elsewhere_set(Db *db, SiteId site, RequestId request,
+bool store_release_elsewhere_set(Db *db, SiteId site, RequestId request, int64_t nth,
                                  const ReleaseElsewhere *said, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_ELSEWHERE_SET);
     bind_int(&s, site.n);
     bind_int(&s, request.n);
+    bind_int(&s, nth);
     bind_str(&s, said->words);
     bind_some(&s, said->by.n);
     bind_str(&s, said->name);

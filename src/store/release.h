@@ -36,6 +36,7 @@ typedef struct ReleaseFile {
     Str added_name;
     int64_t added_at;
     int64_t removed_at; // 0: it is still among them
+    int64_t nth;        // with which decision on the request it is given out, from 1
     int64_t version;
 } ReleaseFile;
 
@@ -90,9 +91,10 @@ bool store_release_page(Db *db, SiteId site, ReleaseFileId file, Str hash, int p
 bool store_release_page_add(Db *db, SiteId site, ReleaseFileId file, Str hash, int page,
                             Str address, Err *err);
 
-bool store_release_elsewhere(Db *db, SiteId site, RequestId request, Arena *a,
+// With the decision `nth` on the request.
+bool store_release_elsewhere(Db *db, SiteId site, RequestId request, int64_t nth, Arena *a,
                              ReleaseElsewhere *out, Err *err);
-bool store_release_elsewhere_set(Db *db, SiteId site, RequestId request,
+bool store_release_elsewhere_set(Db *db, SiteId site, RequestId request, int64_t nth,
                                  const ReleaseElsewhere *said, Err *err);
 
 #endif

@@ -109,6 +109,40 @@ bool store_remedy_list(Db *db, const Scope *scope, const RemedyAskList *ask, Are
     return true;
 }
 
+static const char SQL_WAITING[] = COLUMNS " WHERE c.site_id = ?1 AND c.request_id = ?2"
+                                          " AND c.redo_by IS NOT NULL"
+                                          " ORDER BY c.redo_by, c.remedy_id";
+
+bool store_remedy_waiting(Db *db, SiteId site, RequestId request, Arena *a, RemedyCases *out,
+                          Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_WAITING);
+    RemedyCases found = {0};
+    bind_int(&s, site.n);
+    bind_int(&s, request.n);
+    while (stmt_row(&s))
+        *PUSH(a, &found) = case_row(&s, a);
+    if (!stmt_ok(&s, err))
+        return false;
+    *out = found;
+    return true;
+}
+
+static const char SQL_OF[] = COLUMNS " WHERE c.site_id = ?1 AND c.request_id = ?2"
+                                     " AND c.remedy_id = ?3";
+
+bool store_remedy_of(Db *db, SiteId site, RequestId request, RemedyId id, Arena *a, RemedyCase *out,
+                     Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_OF);
+    bind_int(&s, site.n);
+    bind_int(&s, request.n);
+    bind_int(&s, id.n);
+    if (stmt_row(&s))
+        return *out = case_row(&s, a), true;
+    return stmt_ok(&s, err) && fail(err, ERR_MISSING, NULL, "没有这件复议诉讼案件", "no such case");
+}
+
 // --- facts
 
 static const char SQL_FACTS[] =

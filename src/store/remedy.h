@@ -66,6 +66,14 @@ typedef struct RemedyAskList {
 bool store_remedy_list(Db *db, const Scope *scope, const RemedyAskList *ask, Arena *a,
                        RemedyCases *out, Err *err);
 
+// Those about a request in which it has to be handled again, the one that is due first before the
+// others. Read without a scope: whoever calls has the request.
+bool store_remedy_waiting(Db *db, SiteId site, RequestId request, Arena *a, RemedyCases *out,
+                          Err *err);
+// One of them by its number, likewise. ERR_MISSING.
+bool store_remedy_of(Db *db, SiteId site, RequestId request, RemedyId id, Arena *a, RemedyCase *out,
+                     Err *err);
+
 // --- writing, inside an act
 
 bool store_remedy_add(Db *db, SiteId site, RemedyCase *c, Err *err);         // sets id, version

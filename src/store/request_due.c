@@ -8,7 +8,7 @@ static const char SQL_DUE[] =
     " JOIN organ o ON o.site_id = r.site_id AND o.organ_id = r.organ_id"
     " LEFT JOIN person p ON p.site_id = r.site_id AND p.person_id = r.handler_id"
     " LEFT JOIN decision d ON d.site_id = r.site_id AND d.request_id = r.request_id"
-    " WHERE r.site_id = ?1 AND " IN_SCOPE(
+    " AND d.remedy_id IS NULL WHERE r.site_id = ?1 AND " IN_SCOPE(
         "r.organ_id") " AND r.open = 1"
                       " AND r.phase IN ('open', 'opinion') AND r.act_by <= ?4"
                       " AND (r.act_by > ?5 OR (r.act_by = ?5 AND r.request_id > ?6))"
@@ -42,6 +42,52 @@ bool store_request_due(Db *db, const Scope *scope, Date until, const DueRequest 
     bind_int(&s, DUE_REQUESTS_MOST);
     while (stmt_row(&s))
         *PUSH(a, &found) = due_row(&s, a);
+    if (!stmt_ok(&s, err))
+        return false;
+    *out = found;
+    return true;
+}
+
+// The last decision that was made for the case, where it has not gone out.
+static const char SQL_REDO[] =
+    "SELECT r.request_id, r.organ_id, r.handler_id, r.code, r.title, o.name, p.name, m.redo_by,"
+    " COALESCE(d.state, ''), m.remedy_id FROM remedy m"
+    " JOIN request r ON r.site_id = m.site_id AND r.request_id = m.request_id"
+    " JOIN organ o ON o.site_id = r.site_id AND o.organ_id = r.organ_id"
+    " LEFT JOIN person p ON p.site_id = r.site_id AND p.person_id = r.handler_id"
+    " LEFT JOIN decision d ON d.site_id = m.site_id AND d.request_id = m.request_id"
+    " AND d.remedy_id = m.remedy_id AND NOT EXISTS (SELECT 1 FROM request_fact f"
+    " WHERE f.site_id = d.site_id AND f.request_id = d.request_id AND f.kind = 'redone'"
+    " AND f.about = d.nth AND f.struck_at IS NULL)"
+    " WHERE m.site_id = ?1 AND " IN_SCOPE("m.organ_id") " AND m.redo_by <= ?4"
+                                                        " AND (m.redo_by > ?5 OR (m.redo_by = ?5"
+                                                        " AND m.remedy_id > ?6))"
+                                                        " ORDER BY m.redo_by, m.remedy_id"
+                                                        " LIMIT ?7";
+
+bool store_redo_due(Db *db, const Scope *scope, Date until, const DueRequest *after, Arena *a,
+                    DueRequests *out, Err *err)
+{
+    DueRequests found = {0};
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_REDO);
+    bind_scope(&s, scope);
+    bind_int(&s, until.days);
+    bind_int(&s, after->remedy ? after->due.days : INT32_MIN);
+    bind_int(&s, after->remedy);
+    bind_int(&s, DUE_REQUESTS_MOST);
+    while (stmt_row(&s)) {
+        DueRequest *d = PUSH(a, &found);
+        *d = (DueRequest){.id = {col_int(&s)}, .phase = PHASE_OPEN, .draft_due = date_none};
+        d->organ.n = col_int(&s);
+        d->handler.n = col_int(&s);
+        d->code = col_str(&s, a);
+        d->title = col_str(&s, a);
+        d->organ_name = col_str(&s, a);
+        d->handler_name = col_str(&s, a);
+        d->due = col_date(&s);
+        d->draft = col_str(&s, a);
+        d->remedy = col_int(&s);
+    }
     if (!stmt_ok(&s, err))
         return false;
     *out = found;

@@ -12,6 +12,7 @@ typedef struct DueRequest {
     Phase phase; // open or opinion
     Date due, draft_due;
     Str draft; // where the reply stands (decision.state); empty: nothing has been written
+    int64_t remedy; // the case that orders a new reply; 0: it is the reply to the request
 } DueRequest;
 
 typedef struct DueRequests {
@@ -25,6 +26,10 @@ enum { DUE_REQUESTS_MOST = 500 };
 // ({0}: from the first). One query.
 bool store_request_due(Db *db, const Scope *scope, Date until, const DueRequest *after, Arena *a,
                        DueRequests *out, Err *err);
+
+// New replies that reviews and suits have ordered (domain/remedy.h), likewise; without draft_due.
+bool store_redo_due(Db *db, const Scope *scope, Date until, const DueRequest *after, Arena *a,
+                    DueRequests *out, Err *err);
 
 // Notes that a reminder is given. *first says whether it has not been given before.
 bool store_request_told(Db *db, SiteId site, RequestId id, Str rule, Date day, int64_t now,

@@ -109,13 +109,20 @@ static const char SQL_REQUEST_DUTY[] =
     " WHERE d.site_id = ?1 AND ?2 = ?2 AND d.ended_at IS NULL AND d.due_on IS NOT NULL"
     " AND r.open = 1 ORDER BY r.request_id";
 
-// Drafts on their way, by whose hand is next; due when the reply is.
+// Drafts on their way, by whose hand is next; due when the reply is. One that was ordered anew waits
+// while its case does, and is due when the case says.
 #define DECISIONS_IN(state)                                                                        \
-    "SELECT r.organ_id, CAST(NULL AS BIGINT), r.request_id, CAST(d.draft AS TEXT), r.code,"        \
-    " '第' || d.draft || '稿', r.due_on FROM decision d JOIN request r"                             \
-    " ON r.site_id = d.site_id AND r.request_id = d.request_id"                                    \
-    " WHERE d.site_id = ?1 AND ?2 = ?2 AND d.state = '" state "' AND r.open = 1"                   \
-    " ORDER BY r.request_id"
+    "SELECT r.organ_id, CAST(NULL AS BIGINT), r.request_id,"                                       \
+    " CASE WHEN d.nth = 1 THEN '' ELSE d.nth || '.' END || d.draft, r.code,"                       \
+    " CASE WHEN d.remedy_id IS NULL THEN '' ELSE '重新答复，' END || '第' || d.draft || '稿',"       \
+    " CASE WHEN d.remedy_id IS NULL THEN r.due_on ELSE m.redo_by END"                              \
+    " FROM decision d JOIN request r ON r.site_id = d.site_id AND r.request_id = d.request_id"     \
+    " LEFT JOIN remedy m ON m.site_id = d.site_id AND m.remedy_id = d.remedy_id"                   \
+    " WHERE d.site_id = ?1 AND ?2 = ?2 AND d.state = '" state "'"                                  \
+    " AND ((d.remedy_id IS NULL AND r.open = 1) OR (m.redo_by IS NOT NULL AND r.open = 0"          \
+    " AND NOT EXISTS (SELECT 1 FROM request_fact f WHERE f.site_id = d.site_id"                    \
+    " AND f.request_id = d.request_id AND f.kind = 'redone' AND f.about = d.nth"                   \
+    " AND f.struck_at IS NULL))) ORDER BY 3, 4"
 static const char SQL_DECISION_SECTION[] = DECISIONS_IN("section");
 static const char SQL_DECISION_LEGAL[] = DECISIONS_IN("legal");
 static const char SQL_DECISION_SIGN[] = DECISIONS_IN("signing");

@@ -16,13 +16,6 @@ static Str day_of(Arena *a, int64_t at)
     return date_zh(a, (Date){(int32_t)((at + 8 * 3600) / 86400)});
 }
 
-static Str minute_of(Arena *a, int64_t at)
-{
-    int64_t s = (at + 8 * 3600) % 86400;
-    return str_fmt(a, PRI_STR " %02d:%02d", STR_ARG(day_of(a, at)), (int)(s / 3600),
-                   (int)(s / 60 % 60));
-}
-
 // What somebody did, by the part in whose hand it was.
 static Str deed_words(Arena *a, const DecisionDeed *d)
 {
@@ -46,7 +39,7 @@ DeedLine *deed_lines(Request *r, const DecisionDeeds *deeds, size_t *n)
     DeedLine *lines = NEW(r->a, DeedLine, deeds->n);
     for (size_t i = 0; i < deeds->n; i++) {
         const DecisionDeed *d = &deeds->v[deeds->n - 1 - i];
-        lines[i] = (DeedLine){.at = minute_of(r->a, d->at),
+        lines[i] = (DeedLine){.at = moment_zh(r->a, d->at),
                               .who = who_words(r->a, d),
                               .words = deed_words(r->a, d),
                               .reason = d->reason};
@@ -109,15 +102,16 @@ static void gate(Arena *a, const RequestFile *file, const DecisionFile *d, Sheet
     for (DecisionPart part = PART_DRAFT; part < PART__COUNT; part++)
         if (part != PART_SECTION || d->section || d->state == DECISION_SECTION)
             v->gate[v->n_gate++] = gate_step(a, d, part);
+    Date due = d->decision.ordered.n ? d->hand.order.due : file->clock.due;
     GateStep out = {.name = S("发出")};
     if (d->state == DECISION_SIGNED)
         out = (GateStep){.cls = S("now"), .name = S("发出"), .who = S("等经办人发出")};
     else if (d->state > DECISION_SIGNED)
         out = (GateStep){.cls = S("done"),
                          .name = decision_states[d->state].name,
-                         .day = date_zh(a, file->request.ended)};
-    else if (date_is(file->clock.due))
-        out.day = str_cat(a, S("最迟"), date_zh(a, file->clock.due));
+                         .day = date_is(d->sent_on) ? date_zh(a, d->sent_on) : S("")};
+    else if (date_is(due))
+        out.day = str_cat(a, S("最迟"), date_zh(a, due));
     v->gate[v->n_gate++] = out;
 }
 
@@ -190,7 +184,9 @@ static void follows(Request *r, const RequestFile *file, const DecisionFile *d, 
                                              STR_ARG(d->decision.letter_code))
                                    : def->letter);
     fact(r->a, &v->follows, S("年报列入"),
-         str_fmt(r->a, "表三" PRI_STR "，" PRI_STR "列，%lld件",
+         d->decision.ordered.n
+             ? S("不再计入表三：这件申请的办理结果已经计过")
+             : str_fmt(r->a, "表三" PRI_STR "，" PRI_STR "列，%lld件",
                  STR_ARG(row_words(r->a, outcome_row(s->outcome, date_year(app->today)))),
                  STR_ARG(applicant_defs[file->request.applicant_kind].name),
                  (long long)file->request.n_units));
@@ -200,6 +196,22 @@ static void follows(Request *r, const RequestFile *file, const DecisionFile *d, 
          !def->releases ? S("不提供文件")
          : d->ready     ? S("已经准备好")
                         : d->not_ready);
+}
+
+Str redo_say(Arena *a, const DecisionFile *d)
+{
+    const RedoOrder *o = &d->hand.order;
+    if (!o->c.id.n)
+        return S("");
+    Str what = str_fmt(a, PRI_STR PRI_STR "（" PRI_STR "）" PRI_STR, STR_ARG(o->c.forum),
+                       STR_ARG(o->paper), STR_ARG(remedy_kinds[o->c.kind].name),
+                       STR_ARG(remedy_results[o->c.result].name));
+    if (!date_is(o->due))
+        return what;
+    return str_fmt(a, PRI_STR "，最迟" PRI_STR "重新答复%s。", STR_ARG(what),
+                   STR_ARG(date_zh(a, o->due)),
+                   o->told ? "（文书写明的期限）"
+                           : "（文书没有写明期限，按本站设置计算，不是法定期限）");
 }
 
 static void lacks(Arena *a, const DecisionLacks *from, SheetView *v)

@@ -7,6 +7,8 @@
 SheetView sheet_view(Request *r, const RequestFile *file, const DecisionFile *d);
 // The same of a draft that was, without what follows from it today.
 SheetView sheet_view_draft(Request *r, const DecisionSheet *sheet);
+// Of a decision made anew: what ordered it, and until when; empty for the other.
+Str redo_say(Arena *a, const DecisionFile *d);
 DeedLine *deed_lines(Request *r, const DecisionDeeds *deeds, size_t *n); // newest first
 
 #endif

@@ -93,13 +93,14 @@ typedef struct SaidLine {
 
 typedef struct ProgressFile {
     Str id, name, kind, size, hash;
-    bool redacted;
+    bool redacted, again; // again: with a reply that was ordered anew
 } ProgressFile;
 
 typedef struct ProgressLetter {
     Str id, title, code;
     Strs text; // its paragraphs; empty: read to be received, or no longer kept
-    bool open; // what it asks for is to be done now
+    bool open;  // what it asks for is to be done now
+    bool again; // a reply that was ordered anew
 } ProgressLetter;
 
 typedef struct ProgressPage {
@@ -129,6 +130,7 @@ typedef struct ProgressPage {
     Str elsewhere;
     ProgressLetter *letters;
     size_t n_letters;
+    bool redone; // the reply that stands was ordered anew
     bool unread; // the reply waits to be received
     Str fee, fee_how, fee_words;
     Facts remedies;

@@ -1,5 +1,6 @@
 #include "web/page_decision.h"
 
+#include "app/release.h"
 #include "views.h"
 #include "web/decision_view.h"
 #include "web/doors.h"
@@ -19,10 +20,40 @@ static Str sheet_path(Arena *a, RequestId id, const char *tail)
     return str_fmt(a, "/desk/requests/%lld/decision%s", (long long)id.n, tail);
 }
 
+// 0: the one in hand.
+static int64_t nth_asked(const Request *r)
+{
+    int64_t nth = 0;
+    str_to_int(request_param(r, "nth"), &nth);
+    return nth;
+}
+
+static Str nth_path(Arena *a, RequestId id, int64_t nth, const char *tail)
+{
+    return nth ? str_fmt(a, "/desk/requests/%lld/decisions/%lld%s", (long long)id.n, (long long)nth,
+                         tail)
+               : sheet_path(a, id, tail);
+}
+
 static bool load(Request *r, Sheet *s, Err *err)
 {
     return app_request_get(app_of(r), request_id_of(r), r->a, &s->file, err) &&
-           app_decision_get(app_of(r), &s->file, r->a, &s->decision, err);
+           app_decision_nth(app_of(r), &s->file, nth_asked(r), r->a, &s->decision, err);
+}
+
+static void others(Request *r, Sheet *s)
+{
+    const DecisionHeads *heads = &s->decision.hand.heads;
+    for (size_t i = 0; i < heads->n; i++) {
+        const DecisionHead *h = &heads->v[i];
+        Str name = h->chosen ? outcome_defs[h->outcome].name : S("还没有选决定");
+        if (h->nth != s->decision.decision.nth)
+            *PUSH(r->a, &s->page.others) = (Link){
+                .href = nth_path(r->a, s->file.request.id, h->nth, ""),
+                .text = str_fmt(r->a, "第%lld次决定，" PRI_STR "%s" PRI_STR, (long long)h->nth,
+                                STR_ARG(name), h->letter_code.n ? "，" : "",
+                                STR_ARG(h->letter_code))};
+    }
 }
 
 static bool begin(Request *r, Str heading, Sheet *s, Err *err)
@@ -33,7 +64,7 @@ static bool begin(Request *r, Str heading, Sheet *s, Err *err)
     RequestId id = s->file.request.id;
     desk_crumb(r, &s->page.desk, S("/desk/requests"), S("申请办理"));
     desk_crumb(r, &s->page.desk, door_path(r->a, S("request"), id.n), s->file.request.code);
-    s->page.back = sheet_path(r->a, id, "");
+    s->page.back = nth_path(r->a, id, nth_asked(r), "");
     if (!str_eq(r->path, s->page.back))
         desk_crumb(r, &s->page.desk, s->page.back, S("决定单"));
     desk_crumb(r, &s->page.desk, S(""), heading);
@@ -41,6 +72,11 @@ static bool begin(Request *r, Str heading, Sheet *s, Err *err)
     s->page.heading = heading;
     s->page.hint = s->file.request.title;
     s->page.action = r->path;
+    s->page.again = redo_say(r->a, &s->decision);
+    if (s->decision.same && s->decision.state < DECISION_SIGNED)
+        s->page.same = S("与上一次答复的处理决定相同。复议决定、判决撤销了它，请写明有什么新的事实或者"
+                         "理由；是否属于基本相同的答复，请法制审核人核对。");
+    others(r, s);
     s->page.sheet = sheet_view(r, &s->file, &s->decision);
     s->page.deeds = deed_lines(r, &s->decision.deeds, &s->page.n_deeds);
     return true;
@@ -131,7 +167,7 @@ static void doors(Request *r, Sheet *s)
             continue;
         if (step_open(r, &s->decision, door->action, decision_may(row), &why))
             *PUSH(r->a, &s->page.doors) =
-                (Link){.href = sheet_path(r->a, s->file.request.id, door->tail),
+                (Link){.href = nth_path(r->a, s->file.request.id, nth_asked(r), door->tail),
                        .text = str_z(door->name)};
         else
             s->page.alert = why;
@@ -152,12 +188,40 @@ static void drafts(Request *r, Sheet *s)
     }
 }
 
+// What was given out with it.
+static bool files(Request *r, Sheet *s, Err *err)
+{
+    Release release;
+    if (!app_release_nth(app_of(r), s->file.request.id, s->decision.decision.nth, r->a, &release,
+                         err))
+        return false;
+    for (size_t i = 0; i < release.files.n; i++)
+        *PUSH(r->a, &s->page.files) =
+            (Link){.href = str_fmt(r->a, "/desk/releases/%lld", (long long)release.files.v[i].id.n),
+                   .text = release.files.v[i].name};
+    return true;
+}
+
 bool page_decision(Request *r, Response *w, Err *err)
 {
     Sheet s;
     if (!begin(r, S("决定单"), &s, err))
         return false;
-    if (s.file.request.open || s.decision.state >= DECISION_SIGNED)
+    if (s.decision.hand.open || s.decision.state >= DECISION_SIGNED)
+        doors(r, &s);
+    letter_link(r, &s);
+    drafts(r, &s);
+    return show(w, &s);
+}
+
+// Of one that is not in hand nothing is left to do but to say that it arrived.
+bool page_decision_nth(Request *r, Response *w, Err *err)
+{
+    Sheet s;
+    if (!begin(r, str_fmt(r->a, "第%lld次决定", (long long)nth_asked(r)), &s, err) ||
+        !files(r, &s, err))
+        return false;
+    if (s.decision.state >= DECISION_SENT)
         doors(r, &s);
     letter_link(r, &s);
     drafts(r, &s);
@@ -171,8 +235,8 @@ bool page_decision_draft(Request *r, Response *w, Err *err)
     int64_t draft = 0;
     str_to_int(request_param(r, "draft"), &draft);
     if (!begin(r, str_fmt(r->a, "第%lld稿", (long long)draft), &s, err) ||
-        !store_decision_draft_get(app_of(r)->db, app_of(r)->site, s.file.request.id, draft, r->a,
-                                  &old, err))
+        !store_decision_draft_get(app_of(r)->db, app_of(r)->site, s.file.request.id,
+                                  s.decision.decision.nth, draft, r->a, &old, err))
         return false;
     s.page.sheet = sheet_view_draft(r, &old);
     drafts(r, &s);
@@ -188,8 +252,9 @@ DecisionDoor decision_door(Request *r, const RequestFile *file, const DecisionFi
         Verb may = decision_may(decision_row(door->state, door->action));
         Str why = S("");
         bool mine = viewer_may(r->viewer, may) && step_open(r, d, door->action, may, &why);
+        bool again = d->decision.ordered.n && d->state == DECISION_DRAFT;
         return (DecisionDoor){.href = mine ? sheet_path(r->a, file->request.id, door->tail) : S(""),
-                              .name = str_z(door->name),
+                              .name = again ? S("拟定重新答复") : str_z(door->name),
                               .by = why.n ? why : S("条例第三十六条、第四十五条")};
     }
     return (DecisionDoor){0};
@@ -200,7 +265,7 @@ bool part_decision(Request *r, const RequestFile *file, Out *out, Err *err)
     DecisionFile d;
     if (!app_decision_get(app_of(r), file, r->a, &d, err))
         return false;
-    if (!d.decision.version && !file->request.open)
+    if (!d.decision.version && !d.hand.open)
         return true;
     SheetView v = sheet_view(r, file, &d);
     view_decision_part(out, &v, sheet_path(r->a, file->request.id, ""));
@@ -448,7 +513,7 @@ bool page_decision_arrive_send(Request *r, Response *w, Err *err)
     s.page.has_form = true;
     if (!form_take(r, &s.page.form))
         return show(w, &s);
-    if (!app_decision_deliver(app_of(r), s.file.request.id, request_version(r),
+    if (!app_decision_deliver(app_of(r), s.file.request.id, nth_asked(r), request_version(r),
                               form_date(&s.page.form, "on"), form_text(&s.page.form, "evidence"),
                               r->a, &why))
         return mendable(&s.page.form, &why, err) && show(w, &s);

@@ -21,6 +21,8 @@ bool page_decision_leave(Request *r, Response *w, Err *err);
 bool page_decision_leave_send(Request *r, Response *w, Err *err);
 bool page_decision_arrive(Request *r, Response *w, Err *err);
 bool page_decision_arrive_send(Request *r, Response *w, Err *err);
+// One of the decisions on the request by its number, whichever is in hand.
+bool page_decision_nth(Request *r, Response *w, Err *err);
 // A draft as it was saved.
 bool page_decision_draft(Request *r, Response *w, Err *err);
 // Whether the site wants a section's review.
@@ -65,6 +67,9 @@ typedef struct SheetView {
 typedef struct DecisionPage {
     Desk desk;
     Str code, heading, hint, alert, back;
+    Str again; // of a decision made anew: by what, until when
+    Str same;  // its outcome is the one before it
+    Links others, files;
     SheetView sheet;
     Links doors; // what this viewer may do now
     DeedLine *deeds;

@@ -247,6 +247,7 @@ static bool begin(Request *r, Edit *e, Err *err)
     e->page.code = e->file.request.code;
     e->page.heading = S("拟定答复");
     e->page.action = r->path;
+    e->page.again = redo_say(r->a, &e->decision);
     e->page.submit = S("送审");
     e->page.second = S("存稿");
     return true;

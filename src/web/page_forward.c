@@ -23,8 +23,12 @@ static bool organs(Request *r, const InfoRequest *q, Form *f, Err *err)
     App *app = app_of(r);
     OrganRows rows;
     Decision d;
+    DecisionHeads heads;
     if (!store_organ_rows(app->db, app->site, r->a, &rows, err) ||
-        !store_decision_get(app->db, app->site, q->id, r->a, &d, err))
+        !store_decision_heads(app->db, app->site, q->id, r->a, &heads, err))
+        return false;
+    const DecisionHead *says = decision_other_organ(&heads);
+    if (!store_decision_nth(app->db, app->site, q->id, says ? says->nth : 1, r->a, &d, err))
         return false;
     for (size_t i = 0; i < rows.n; i++) {
         const OrganRow *o = &rows.v[i];
@@ -78,12 +82,12 @@ bool part_forward(Request *r, const RequestFile *file, Out *out, Err *err)
 {
     App *app = app_of(r);
     Forwards list;
-    Decision d;
+    DecisionHeads heads;
     RequestId id = file->request.id;
     if (!store_forwards(app->db, app->site, id, r->a, &list, err) ||
-        !store_decision_get(app->db, app->site, id, r->a, &d, err))
+        !store_decision_heads(app->db, app->site, id, r->a, &heads, err))
         return false;
-    bool decided = d.state == DECISION_SIGNED && d.sheet.outcome == OUTCOME_OTHER_ORGAN;
+    bool decided = decision_other_organ(&heads) != NULL;
     ForwardView v = {.v = NEW(r->a, Str, list.n + 1), .n = list.n};
     for (size_t i = 0; i < list.n; i++) {
         const Forward *f = &list.v[i];

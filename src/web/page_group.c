@@ -174,7 +174,7 @@ static bool follows(Request *r, const RequestFile *f, GroupPart *p, Err *err)
     p->lead = lead.code;
     p->lead_href = door_path(r->a, S("request"), lead.id.n);
     p->who = str_fmt(r->a, PRI_STR "于" PRI_STR "并案", STR_ARG(joined.person_name),
-                     STR_ARG(moment_text(r->a, joined.at)));
+                     STR_ARG(moment_zh(r->a, joined.at)));
     p->reason = joined.reason;
     if (f->request.open && viewer_may(r->viewer, MAY_REQUEST_HANDLE))
         p->leave = str_cat(r->a, door_path(r->a, S("request"), f->request.id.n), S("/leave"));
@@ -241,7 +241,7 @@ bool request_part_units(Request *r, const RequestFile *file, Out *out, Err *err)
     UnitsPart p = {.say = str_fmt(r->a, "按%lld件统计和计费。", (long long)q->n_units)};
     if (split.units.n)
         p.who = str_fmt(r->a, PRI_STR "于" PRI_STR "拆分：" PRI_STR, STR_ARG(split.person_name),
-                        STR_ARG(moment_text(r->a, split.at)), STR_ARG(split.reason));
+                        STR_ARG(moment_zh(r->a, split.at)), STR_ARG(split.reason));
     p.v = NEW(r->a, UnitLine, split.units.n);
     for (size_t i = 0; i < split.units.n; i++)
         p.v[p.n++] = (UnitLine){split.units.v[i].matter, outcome_name(split.units.v[i].outcome)};

@@ -80,6 +80,20 @@ static const StoredFact *fact_of(const Progress *g, FactKind kind)
     return NULL;
 }
 
+// Of a reply that a review or a suit ordered anew, behind what is said of the request.
+static Str say_again(Arena *a, const Progress *g)
+{
+    const RedoneView *v = &g->redone;
+    Str sent = date_is(v->sent_on) ? str_fmt(a, "按复议决定或者判决，已于" PRI_STR "重新答复。",
+                                             STR_ARG(day(a, v->sent_on)))
+                                   : S("");
+    if (!date_is(v->due))
+        return sent;
+    return str_fmt(a, PRI_STR "复议决定或者判决责令重新答复，最迟" PRI_STR "答复您%s。",
+                   STR_ARG(sent), STR_ARG(day(a, v->due)),
+                   v->told ? "" : "（文书没有写明期限，这是机关自己的要求）");
+}
+
 // A sentence, never a code.
 static Str say(Arena *a, const Progress *g)
 {
@@ -106,13 +120,17 @@ static Str say(Arena *a, const Progress *g)
         return str_fmt(a, "请按收费通知缴费，最迟" PRI_STR "。逾期不缴的，不再处理。",
                        STR_ARG(day(a, c->waits_until)));
     case PHASE_DONE:
-        return str_fmt(a, PRI_STR "已于" PRI_STR "答复。", STR_ARG(organ),
-                       STR_ARG(day(a, g->request.ended)));
+        return str_cat(a,
+                       str_fmt(a, PRI_STR "已于" PRI_STR "答复。", STR_ARG(organ),
+                               STR_ARG(day(a, g->request.ended))),
+                       say_again(a, g));
     case PHASE_ENDED:
     case PHASE__COUNT:
         break;
     }
-    return fact_of(g, FACT_WITHDRAWN)
+    Str again = say_again(a, g);
+    return again.n                      ? again
+           : fact_of(g, FACT_WITHDRAWN)
                ? S("您已经撤回这件申请，机关不再办理。还需要这些信息的，可以重新申请。")
                : S("这件申请没有继续办理，已经终止。原因见下面“办理经过”；还需要的，可以重新申请"
                    "。");
@@ -189,17 +207,25 @@ static bool asks_now(Phase phase, LetterKind kind)
            (phase == PHASE_FEE && kind == LETTER_FEE);
 }
 
+static bool is_again(const Progress *g, const Letter *l)
+{
+    const DecisionHead *head = decision_of_letter(&g->decisions, l->id.n);
+    return head && head->remedy;
+}
+
 // Newest first. Old telephones open no PDF: the text stands on the page as well.
 static void letters(Arena *a, const Progress *g, ProgressPage *p)
 {
     p->letters = NEW(a, ProgressLetter, g->letters.n);
-    p->unread = g->clock.phase == PHASE_DONE && !fact_of(g, FACT_DELIVERED);
+    p->unread = (g->clock.phase == PHASE_DONE && !fact_of(g, FACT_DELIVERED)) ||
+                (date_is(g->redone.sent_on) && !date_is(g->redone.arrived_on));
     for (size_t i = g->letters.n; i-- > 0;) {
         const Letter *l = &g->letters.v[i];
         p->letters[p->n_letters++] =
             (ProgressLetter){.id = str_fmt(a, "%lld", (long long)l->id.n),
                              .title = l->title,
                              .code = l->code,
+                             .again = is_again(g, l),
                              .text = paragraphs(a, l->body),
                              .open = asks_now(g->clock.phase, l->kind) || letter_ends(l->kind)};
     }
@@ -254,7 +280,7 @@ static void publication(Arena *a, const Progress *g, ProgressPage *p)
 static bool given(Request *r, const Progress *g, ProgressPage *p, Err *err)
 {
     ReleasePublic files;
-    if (g->clock.phase != PHASE_DONE)
+    if (g->clock.phase != PHASE_DONE && !date_is(g->redone.sent_on))
         return true;
     if (!app_release_public(app_of(r), g->request.id, r->a, &files, err))
         return false;
@@ -265,6 +291,7 @@ static bool given(Request *r, const Progress *g, ProgressPage *p, Err *err)
                            .name = files.v[i].name,
                            .kind = files.v[i].kind,
                            .size = size_zh(r->a, files.v[i].bytes),
+                           .again = files.v[i].nth > 0,
                            .redacted = files.v[i].redacted};
     p->elsewhere = files.elsewhere;
     p->given = true;
@@ -306,6 +333,7 @@ static bool fill(Request *r, const Progress *g, ProgressPage *p, Err *err)
     fee(r->a, g, p);
     remedies(r->a, g, p);
     publication(r->a, g, p);
+    p->redone = date_is(g->redone.sent_on);
     if (!form_text(&p->form, "form").n)
         form_set(&p->form, "form", g->request.form);
     if (!form_text(&p->form, "way").n)

@@ -94,7 +94,7 @@ static bool list_load(Request *r, ReleasePage *p, Err *err)
     p->elsewhere = release.elsewhere.words;
     if (release.elsewhere.words.n)
         p->elsewhere_by = moment_words(r->a, release.elsewhere.name, release.elsewhere.at);
-    p->may = q.open && viewer_may(r->viewer, MAY_REQUEST_HANDLE);
+    p->may = release.open && viewer_may(r->viewer, MAY_REQUEST_HANDLE);
     form_new(r, add_defs, 1, &p->add);
     form_new(r, where_defs, 1, &p->where);
     p->add.draft = p->where.draft = S("");
@@ -629,7 +629,7 @@ bool part_release(Request *r, const RequestFile *file, Out *out, Err *err)
     p.lines = lines_of(r->a, &release);
     p.why = release.why;
     p.elsewhere = release.elsewhere.words;
-    p.may = file->request.open && viewer_may(r->viewer, MAY_REQUEST_HANDLE);
+    p.may = release.open && viewer_may(r->viewer, MAY_REQUEST_HANDLE);
     if (!p.lines.n && !p.elsewhere.n && !p.may)
         return true;
     view_release_part(out, &p);

@@ -95,7 +95,8 @@ static void facts_read(Arena *a, const RemedyFile *f, RemedyPage *p)
         fact(a, &p->facts, "结果", remedy_results[s->result].name,
              str_cat(a, S("表四："), remedy_columns[remedy_results[s->result].column].name));
     if (date_is(s->redo_by))
-        fact(a, &p->facts, "重新处理", str_cat(a, S("最迟"), date_zh(a, s->redo_by)), S(""));
+        fact(a, &p->facts, "重新处理", str_cat(a, S("最迟"), date_zh(a, s->redo_by)),
+             s->redo_told ? S("文书写明的期限") : S("文书没有写明，按本站设置计算，不是法定期限"));
     if (date_is(s->suit_by))
         fact(a, &p->facts, "申请人可起诉到", date_zh(a, s->suit_by),
              remedy_terms[TERM_SUIT_AFTER].source);
@@ -153,16 +154,34 @@ static void door(Arena *a, RemedyPage *p, Str href, Str name, Str by)
     p->doors[p->n_doors++] = (StepDoor){.href = href, .name = name, .by = by};
 }
 
+// A request that is here is answered anew on its decision sheet; the step by hand is for one that
+// was answered after the order without it.
+static bool by_sheet(const RemedyFile *f)
+{
+    return f->state.phase == RP_REDO && f->has_request;
+}
+
+static bool by_hand(const RemedyFile *f, RemedyFactKind kind)
+{
+    bool answered = date_is(f->request.ended) && f->request.ended.days >= f->state.closed.days;
+    return kind != RF_REDONE || !by_sheet(f) || answered;
+}
+
 static void doors(Request *r, const RemedyFile *f, RemedyPage *p)
 {
-    p->doors = NEW(r->a, StepDoor, RF__COUNT + 2);
+    p->doors = NEW(r->a, StepDoor, RF__COUNT + 3);
     if (f->c.request.n)
         door(r->a, p, door_path(r->a, S("request"), f->c.request.n), S("看这件申请"),
              f->c.request_code);
     if (!viewer_may(r->viewer, MAY_REQUEST_HANDLE))
         return;
+    if (by_sheet(f))
+        door(r->a, p,
+             str_cat(r->a, door_path(r->a, S("request"), f->c.request.n), S("/decision")),
+             f->request.open ? S("在决定单上答复") : S("起草重新答复"),
+             S("送审、签发、发出以后，这里自动登记重新处理"));
     for (int k = 0; k < RF__COUNT; k++)
-        if (f->may[k])
+        if (f->may[k] && by_hand(f, (RemedyFactKind)k))
             door(r->a, p,
                  str_fmt(r->a, PRI_STR "/" PRI_STR, STR_ARG(case_path(r->a, f->c.id)),
                          STR_ARG(remedy_fact_defs[k].id)),
@@ -401,7 +420,7 @@ static const struct { unsigned asks; Str hint; } step_asks[RF__COUNT] = {
     [RF_SERVED]    = { 0,                         SI("") },
     [RF_APPEALED]  = { ASKS_FORUM,                SI("登记以后，案件进入二审；一审的结果留在经过里。") },
     [RF_RETRIED]   = { ASKS_FORUM,                SI("") },
-    [RF_REDONE]    = { ASKS_OUTCOME,              SI("在原案件里重新处理，不计入表三的新收和办理结果。") },
+    [RF_REDONE]    = { ASKS_OUTCOME,              SI("申请不在本系统办理，或者责令以后已经答复的，在这里登记；在本系统重新答复的，从申请的决定单发出，自动登记。不计入表三的新收和办理结果。") },
 };
 // clang-format on
 

@@ -155,7 +155,7 @@ bool remedy_part(Request *r, const RequestFile *file, Out *out, Err *err)
                          .request = file->request.id,
                          .limit = PER_PAGE};
     if (!store_remedy_list(app->db, &app->scope, &ask, r->a, &found, err) ||
-        !remedy_days_of(file, app->today, r->a, &days, err))
+        !remedy_days_of(app, file, r->a, &days, err))
         return false;
     lines_of(r, &found, found.n, &p.lines, &p.n_lines);
     days_read(r->a, &days, &p);

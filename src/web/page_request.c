@@ -2,9 +2,9 @@
 
 #include "domain/identity.h"
 #include "views.h"
+#include "web/decision_view.h"
 #include "web/doors.h"
 #include "web/page_common.h"
-#include "web/page_decision.h"
 #include "web/request_part.h"
 
 static Str day_zh(Arena *a, Date d)
@@ -56,6 +56,8 @@ static Str turn_words(const RequestFile *f, const DecisionFile *d, Arena *a)
         return S("已经逾期");
     if (c->lapsed)
         return S("对方期限已过，可以终止办理");
+    if (d->decision.ordered.n)
+        return str_cat(a, S("重新答复："), decision_states[d->state].name);
     if (f->request.open && d->state == DECISION_DRAFT && d->decision.version)
         return S("答复正在起草");
     if (d->state != DECISION_DRAFT)
@@ -95,6 +97,7 @@ static Str power_path(Verb may)
 const char *const step_pages[FACT__COUNT] = {
     [FACT_ASKED_RECEIVED] = "opinions", [FACT_OPINION] = "opinions",
     [FACT_ANSWERED] = "decision",       [FACT_DELIVERED] = "decision/delivery",
+    [FACT_REDONE] = "decision",         [FACT_REDONE_DELIVERED] = "decision/delivery",
     [FACT_FEE_NOTICED] = "fee",         [FACT_FEE_PAID] = "fee/pay",
 };
 
@@ -143,6 +146,16 @@ static const int step_rank[FACT__COUNT] = {
 };
 // clang-format on
 
+// While a decision made anew is in hand, the one that answered the request arrives by its number.
+static Str first_arrival(Arena *a, RequestId id, const DecisionHeads *heads)
+{
+    int64_t nth = 1;
+    for (size_t i = 0; i < heads->n; i++)
+        nth = heads->v[i].remedy ? nth : heads->v[i].nth;
+    return str_fmt(a, "/desk/requests/%lld/decisions/%lld/delivery", (long long)id.n,
+                   (long long)nth);
+}
+
 static StepDoor door_of(Request *r, const RequestFile *f, FactKind kind, const DecisionFile *d)
 {
     Str hint = step_hints[kind], source = step_rules[kind].source;
@@ -153,6 +166,8 @@ static StepDoor door_of(Request *r, const RequestFile *f, FactKind kind, const D
         .rank = step_rank[kind]};
     if (kind != FACT_ANSWERED) {
         door.href = step_path(r->a, f->request.id, kind);
+        if (kind == FACT_DELIVERED && d->decision.ordered.n)
+            door.href = first_arrival(r->a, f->request.id, &d->hand.heads);
         return door;
     }
     DecisionDoor next = decision_door(r, f, d);
@@ -173,9 +188,25 @@ static void door_put(RequestPage *p, StepDoor door)
     p->doors[at] = door;
 }
 
+static void redo_door(Request *r, const RequestFile *f, const DecisionFile *d, RequestPage *p)
+{
+    bool waits = d->hand.open || d->state == DECISION_SENT;
+    if (!d->decision.ordered.n || !waits)
+        return;
+    DecisionDoor next = decision_door(r, f, d);
+    StepDoor door = {
+        .href = next.href.n
+                    ? next.href
+                    : str_fmt(r->a, "/desk/requests/%lld/decision", (long long)f->request.id.n),
+        .name = next.name,
+        .by = redo_say(r->a, d),
+        .rank = -3};
+    door_put(p, door);
+}
+
 static void doors(Request *r, const RequestFile *f, const DecisionFile *d, RequestPage *p)
 {
-    p->doors = NEW(r->a, StepDoor, f->next.n);
+    p->doors = NEW(r->a, StepDoor, f->next.n + 1);
     p->closed = NEW(r->a, StepDoor, f->next.n);
     for (size_t i = 0; i < f->next.n; i++) {
         const NextStep *next = &f->next.v[i];
@@ -191,6 +222,7 @@ static void doors(Request *r, const RequestFile *f, const DecisionFile *d, Reque
         } else
             door_put(p, door);
     }
+    redo_door(r, f, d, p);
     if (p->n_doors && p->doors[0].rank < 0)
         p->doors[0].primary = true;
 }
@@ -329,6 +361,19 @@ static void history(Request *r, const RequestFile *f, RequestPage *p)
     }
 }
 
+// Of a new reply that a review or a suit ordered, behind what is said of the request.
+static Str say_again(Arena *a, const DecisionFile *d)
+{
+    if (!d->decision.ordered.n)
+        return S("");
+    if (date_is(d->sent_on))
+        return str_fmt(a, PRI_STR "重新答复。", STR_ARG(date_zh(a, d->sent_on)));
+    return date_is(d->hand.order.due)
+               ? str_fmt(a, "责令重新答复，最迟" PRI_STR "。",
+                         STR_ARG(date_zh(a, d->hand.order.due)))
+               : S("");
+}
+
 static Str say(Arena *a, const Clock *c)
 {
     switch (c->phase) {
@@ -370,7 +415,7 @@ bool page_request(Request *r, Response *w, Err *err)
     desk_crumb(r, &p.desk, S(""), f.request.code);
     p.code = f.request.code;
     p.title = f.request.title;
-    p.say = say(r->a, &f.clock);
+    p.say = str_cat(r->a, say(r->a, &f.clock), say_again(r->a, &d));
     p.due_words = date_is(f.clock.due) ? date_zh(r->a, f.clock.due) : S("");
     facts_five(r, &f, &d, &p);
     if (f.request.open && viewer_may(r->viewer, MAY_REQUEST_HANDLE))
@@ -378,6 +423,8 @@ bool page_request(Request *r, Response *w, Err *err)
     doors(r, &f, &d, &p);
     if (f.request.open && date_is(f.clock.due))
         p.next_day = str_cat(r->a, S("最迟"), date_zh(r->a, f.clock.due));
+    if (d.hand.open && date_is(d.hand.order.due))
+        p.next_day = str_cat(r->a, S("最迟"), date_zh(r->a, d.hand.order.due));
     p.rows = ledger_view(r->a, &f.ledger, &p.n_rows);
     if (f.clock.provisional)
         p.provisional =

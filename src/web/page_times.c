@@ -57,16 +57,16 @@ static Str number(Arena *a, int64_t n)
 
 static Str share(Arena *a, int64_t part, int64_t of)
 {
-    return of ? str_fmt(a, "%.1f%%", 100.0 * (double)part / (double)of) : S("—");
+    return of ? str_fmt(a, "%.1f%%", 100.0 * (double)part / (double)of) : S("没有");
 }
 
 static TimesLine line_of(Arena *a, const Wish *w, const TimesRow *row, bool whole)
 {
     return (TimesLine){.name = whole ? S("合计") : row->name,
                        .n = number(a, row->n),
-                       .median = row->n ? number(a, row->median) : S("—"),
-                       .p90 = row->n ? number(a, row->p90) : S("—"),
-                       .max = row->n ? number(a, row->max) : S("—"),
+                       .median = row->n ? number(a, row->median) : S("没有"),
+                       .p90 = row->n ? number(a, row->p90) : S("没有"),
+                       .max = row->n ? number(a, row->max) : S("没有"),
                        .in_time = number(a, row->judged - row->late),
                        .late = number(a, row->late),
                        .extended = number(a, row->extended),

@@ -6,6 +6,7 @@
 #include "app/duty.h"
 #include "app/forward.h"
 #include "app/release.h"
+#include "app/remedy.h"
 #include "site_box.h"
 #include "store/notice.h"
 #include "store/organ.h"
@@ -225,7 +226,7 @@ static void from_draft_to_delivery_through_distinct_hands(void **state)
     assert_str(file.request.outcome, S("not_existing"));
     assert_str(file.facts.v[file.facts.n - 1].fact.document, S("示住建公复〔2026〕1号"));
     assert_int_equal(file_of(id).state, DECISION_SENT);
-    well(app_decision_deliver(&place.app, id, file_of(id).decision.version, day("2026-03-12"),
+    well(app_decision_deliver(&place.app, id, 0, file_of(id).decision.version, day("2026-03-12"),
                               S("张三本人签收"), a, &err),
          &err);
     assert_int_equal(file_of(id).state, DECISION_DELIVERED);
@@ -344,7 +345,7 @@ static void writing_after_a_review_voids_it_and_every_draft_is_kept(void **state
     as(place.leader);
     assert_false(stepped(id, DECISION_PASS, MAY_REQUEST_SIGN, S(""), &err));
     DecisionSheet old;
-    well(store_decision_draft_get(place.app.db, BOX_SITE, id, 1, a, &old, &err), &err);
+    well(store_decision_draft_get(place.app.db, BOX_SITE, id, 1, 1, a, &old, &err), &err);
     assert_str(old.field[DF_SEARCH], missing().field[DF_SEARCH]);
 }
 
@@ -696,6 +697,216 @@ static void what_another_organ_holds_is_passed_on_with_consent(void **state)
     assert_false(app_request_forward(&place.app, &ask, a, &done, &err)); // to itself
 }
 
+// --- decided anew, as a review or a suit orders
+
+static RequestId refused(void)
+{
+    Err err = {0};
+    RequestId id = asked();
+    submit(id, missing());
+    signed_by_leader(id);
+    well(sent(id, "2026-03-12", &err), &err);
+    well(app_decision_deliver(&place.app, id, 0, file_of(id).decision.version, day("2026-03-12"),
+                              S("张三本人签收"), a, &err),
+         &err);
+    return id;
+}
+
+static void on_day(const char *iso)
+{
+    place.app.today = day(iso);
+    place.app.now = moment_begin(place.app.today) + 3600;
+}
+
+static RemedyFile case_of(RemedyId id)
+{
+    RemedyFile f;
+    Err err = {0};
+    well(app_remedy_get(&place.app, id, a, &f, &err), &err);
+    return f;
+}
+
+static bool in_case(RemedyId id, RemedyFactKind kind, RemedyResult result, const char *until,
+                    Err *err)
+{
+    RemedyStep step = {.id = id,
+                       .version = case_of(id).c.version,
+                       .kind = kind,
+                       .on = place.app.today,
+                       .until = until ? day(until) : date_none,
+                       .result = result,
+                       .outcome = OUTCOME_DISCLOSED,
+                       .document = S("示府复〔2026〕3号")};
+    return app_remedy_step(&place.app, &step, a, err);
+}
+
+static RemedyId ordered(RequestId id, RemedyAbout about, RemedyResult result, const char *until)
+{
+    Err err = {0};
+    RemedyId out;
+    RemedyNew n = {.request = id,
+                   .kind = CASE_REVIEW,
+                   .about = about,
+                   .title = S("施工合同"),
+                   .applicant = S("张三"),
+                   .filed = place.app.today,
+                   .forum = S("示例县人民政府")};
+    as(place.officer);
+    well(app_remedy_open(&place.app, &n, a, &out, &err), &err);
+    well(in_case(out, RF_DECIDED, result, until, &err), &err);
+    return out;
+}
+
+static int64_t counted_in_table_three(void)
+{
+    Err err = {0};
+    RequestFigures figures;
+    Scope all = scope_site(BOX_SITE);
+    int64_t n = 0;
+    well(store_request_figures(place.app.db, &all, day("2026-01-01"), day("2026-12-31"), a,
+                               &figures, &err),
+         &err);
+    for (size_t i = 0; i < figures.n; i++)
+        if (figures.v[i].part == FIGURE_ENDED)
+            n = n * 100 + figures.v[i].n * 10 + str_eq(figures.v[i].outcome, S("not_existing"));
+    return n;
+}
+
+static void what_is_ordered_is_decided_anew_and_the_first_stays(void **state)
+{
+    (void)state;
+    Err err = {0};
+    DecisionLacks lacks;
+    RequestId id = refused();
+    int64_t before = counted_in_table_three();
+    on_day("2026-05-06");
+    assert_false(saved(id, disclosed(), false, &lacks, &err)); // nothing has been ordered
+    assert_int_equal(err.kind, ERR_RULE);
+    RemedyId review = ordered(id, ABOUT_ANSWER, RESULT_REDO, "2026-05-20");
+    DecisionFile d = file_of(id);
+    assert_int_equal(d.decision.nth, 2);
+    assert_int_equal(d.hand.order.due.days, day("2026-05-20").days);
+    assert_true(d.hand.order.told && d.hand.open);
+    as(place.officer);
+    submit(id, disclosed());
+    d = file_of(id);
+    assert_int_equal(d.state, DECISION_SECTION);
+    assert_true(str_has(d.text, S("示府复〔2026〕3号行政复议决定")));
+    assert_true(str_has(d.text, S("示住建公复〔2026〕1号"))); // the one it takes the place of
+    assert_false(stepped(id, DECISION_PASS, MAY_REQUEST_REVIEW, S(""), &err)); // its drafter
+    reviewed(id);
+    as(place.officer);
+    well(app_release_elsewhere(&place.app, id, S("纸质件42页，随告知书邮寄"), a, &err), &err);
+    pass(id, place.leader, MAY_REQUEST_SIGN);
+    assert_str(file_of(id).decision.letter_code, S("示住建公复〔2026〕2号"));
+    assert_int_equal(case_of(review).state.phase, RP_REDO);
+    well(sent(id, "2026-05-06", &err), &err);
+    assert_int_equal(case_of(review).state.phase, RP_CLOSED);
+    assert_true(case_of(review).state.redone);
+    well(app_decision_deliver(&place.app, id, 0, file_of(id).decision.version, day("2026-05-06"),
+                              S("张三本人签收"), a, &err),
+         &err);
+    RequestFile file = request_of(id);
+    d = file_of(id);
+    assert_int_equal(d.state, DECISION_DELIVERED);
+    assert_int_equal(file.facts.v[file.facts.n - 2].fact.kind, FACT_REDONE);
+    assert_str(file.request.outcome, S("not_existing")); // as it was counted
+    assert_int_equal(file.request.ended.days, day("2026-03-12").days);
+    assert_int_equal(counted_in_table_three(), before);
+    DecisionFile first;
+    well(app_decision_nth(&place.app, &file, 1, a, &first, &err), &err);
+    assert_int_equal(first.state, DECISION_DELIVERED);
+    assert_str(first.decision.letter_code, S("示住建公复〔2026〕1号"));
+    assert_int_equal(first.deeds.n, 7);
+    assert_true(str_has(first.text, S("没有检索到")));
+    assert_false(app_decision_nth(&place.app, &file, 3, a, &first, &err));
+    assert_int_equal(err.kind, ERR_MISSING);
+}
+
+// The days against it run from the new reply, which is no refusal under Art. 14 to 16 any more.
+static void the_new_reply_has_its_own_remedies(void **state)
+{
+    (void)state;
+    Err err = {0};
+    RemedyDays days;
+    RequestId id = refused();
+    on_day("2026-05-06");
+    ordered(id, ABOUT_ANSWER, RESULT_REDO, NULL);
+    submit(id, missing());
+    assert_true(file_of(id).same);
+    signed_by_leader(id);
+    on_day("2026-05-07");
+    as(place.officer);
+    well(sent(id, "2026-05-07", &err), &err);
+    well(app_remedy_calendar(&place.app, id, a, &days, &err), &err);
+    assert_true(days.n > 0);
+    assert_int_equal(days.v[0].on.days, day("2026-07-06").days); // sixty days
+}
+
+static void without_an_order_that_stands_it_goes_no_further(void **state)
+{
+    (void)state;
+    Err err = {0};
+    RequestId id = refused();
+    on_day("2026-05-06");
+    RemedyId review = ordered(id, ABOUT_ANSWER, RESULT_ILLEGAL_REDO, NULL);
+    DecisionFile d = file_of(id);
+    assert_false(d.hand.order.told); // the site's number of days
+    assert_true(date_is(d.hand.order.due));
+    submit(id, missing());
+    reviewed(id);
+    as(place.officer);
+    well(app_remedy_strike(&place.app, review, case_of(review).c.version, 2, S("记错了案件"), a,
+                           &err),
+         &err);
+    as(place.leader);
+    assert_false(stepped(id, DECISION_PASS, MAY_REQUEST_SIGN, S(""), &err));
+    assert_true(err.kind == ERR_RULE || err.kind == ERR_BUSY);
+    assert_int_equal(request_of(id).clock.phase, PHASE_DONE);
+}
+
+static void it_is_not_recorded_by_hand_and_taken_back_as_a_whole(void **state)
+{
+    (void)state;
+    Err err = {0};
+    RequestId id = refused();
+    on_day("2026-05-06");
+    RemedyId review = ordered(id, ABOUT_ANSWER, RESULT_REDO, NULL);
+    assert_false(in_case(review, RF_REDONE, RESULT_REDO, NULL, &err));
+    assert_non_null(strstr(err.zh, "决定单"));
+    submit(id, missing());
+    signed_by_leader(id);
+    well(sent(id, "2026-05-06", &err), &err);
+    RemedyFile c = case_of(review);
+    assert_false(app_remedy_strike(&place.app, review, c.c.version, c.facts.v[c.facts.n - 1].fact.id,
+                                   S("误记"), a, &err));
+    RequestFile file = request_of(id);
+    int64_t fact = file.facts.v[file.facts.n - 1].fact.id;
+    well(app_request_strike(&place.app, id, file.request.version, fact, S("没有寄出"), a, &err),
+         &err);
+    assert_int_equal(case_of(review).state.phase, RP_REDO);
+    assert_int_equal(file_of(id).state, DECISION_SIGNED);
+    well(sent(id, "2026-05-06", &err), &err); // once more
+    assert_int_equal(case_of(review).state.phase, RP_CLOSED);
+}
+
+// The first reply is what a case about silence waits for: no second sheet, and table three counts it.
+static void an_order_to_reply_at_last_is_done_by_the_first_reply(void **state)
+{
+    (void)state;
+    Err err = {0};
+    RequestId id = asked();
+    on_day("2026-05-06");
+    RemedyId review = ordered(id, ABOUT_INACTION, RESULT_PERFORM, "2026-05-20");
+    assert_int_equal(file_of(id).decision.nth, 1);
+    submit(id, missing());
+    signed_by_leader(id);
+    well(sent(id, "2026-05-06", &err), &err);
+    assert_int_equal(file_of(id).decision.nth, 1);
+    assert_int_equal(case_of(review).state.phase, RP_CLOSED);
+    assert_str(request_of(id).request.outcome, S("not_existing"));
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, begin, end)
@@ -720,6 +931,11 @@ int main(void)
         T(what_another_organ_holds_is_passed_on_with_consent),
         T(who_is_late_is_reminded_once_a_day_and_so_is_who_gave_it),
         T(handed_on_it_is_the_next_ones_and_its_history_stays),
+        T(what_is_ordered_is_decided_anew_and_the_first_stays),
+        T(the_new_reply_has_its_own_remedies),
+        T(without_an_order_that_stands_it_goes_no_further),
+        T(it_is_not_recorded_by_hand_and_taken_back_as_a_whole),
+        T(an_order_to_reply_at_last_is_done_by_the_first_reply),
         T(each_hand_finds_it_among_its_tasks_and_only_that_hand),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -411,15 +411,80 @@ static void sent_and_delivered_follow_from_the_facts(void **state)
     RequestFact room[] = {{.kind = FACT_FILED}, {.kind = FACT_ANSWERED}, {.kind = FACT_DELIVERED}};
     for (size_t n = 1; n <= 3; n++) {
         RequestFacts facts = {room, n, 3};
-        assert_int_equal(decision_seen(DECISION_SIGNED, &facts), DECISION_SIGNED + (int)n - 1);
-        assert_int_equal(decision_seen(DECISION_LEGAL, &facts), DECISION_LEGAL);
+        assert_int_equal(decision_seen(DECISION_SIGNED, 0, &facts), DECISION_SIGNED + (int)n - 1);
+        assert_int_equal(decision_seen(DECISION_LEGAL, 0, &facts), DECISION_LEGAL);
     }
+}
+
+static void a_reply_made_anew_has_facts_of_its_own(void **state)
+{
+    (void)state;
+    RequestFact room[] = {{.kind = FACT_FILED},
+                          {.kind = FACT_ANSWERED},
+                          {.kind = FACT_DELIVERED},
+                          {.kind = FACT_REDONE, .about = 2},
+                          {.kind = FACT_REDONE_DELIVERED, .about = 2}};
+    for (size_t n = 3; n <= 5; n++) {
+        RequestFacts facts = {room, n, 5};
+        assert_int_equal(decision_seen(DECISION_SIGNED, 2, &facts), DECISION_SIGNED + (int)n - 3);
+        assert_int_equal(decision_seen(DECISION_SIGNED, 3, &facts), DECISION_SIGNED); // another
+        assert_int_equal(decision_seen(DECISION_SIGNED, 0, &facts), DECISION_DELIVERED);
+    }
+}
+
+// Which decision is in hand. Heads by number; `out`: those of them that went out.
+typedef struct HeldRow {
+    const char *name;
+    size_t n;
+    int64_t remedies[3]; // of the decisions 1, 2, 3
+    size_t out;
+    bool open;
+    int64_t ordered;
+    int64_t want, want_remedy;
+} HeldRow;
+
+// clang-format off
+static const HeldRow in_hand[] = {
+    //                                                     n  remedies     out open   ordered  number, case
+    { "a request that nobody has drafted for",             0, { 0 },       0, true,  0,       1, 0 },
+    { "the one that answers it while it is open",          1, { 0 },       0, true,  0,       1, 0 },
+    { "the same though a case waits: it answers that too", 1, { 0 },       0, true,  7,       1, 0 },
+    { "the answer, once it has gone out",                  1, { 0 },       1, false, 0,       1, 0 },
+    { "a new one where a case orders it",                  1, { 0 },       1, false, 7,       2, 7 },
+    { "that one until it has gone out",                    2, { 0, 7 },    1, false, 7,       2, 7 },
+    { "that one behind its sending",                       2, { 0, 7 },    2, false, 0,       2, 7 },
+    { "another where another case orders it",              2, { 0, 7 },    2, false, 9,       3, 9 },
+    { "another where the same case orders it on appeal",   2, { 0, 7 },    2, false, 7,       3, 7 },
+    { "the first of the request where one ended unanswered", 0, { 0 },     0, false, 7,       1, 7 },
+    { "the one that answers it where the answer was taken back", 2, { 0, 7 }, 0, true, 7,     1, 0 },
+};
+// clang-format on
+
+static void what_is_in_hand(void **state)
+{
+    const HeldRow *row = *state;
+    DecisionHead heads[3];
+    RequestFact sent[3];
+    RequestFacts facts = {sent, row->out, 3};
+    for (size_t i = 0; i < row->n; i++) {
+        heads[i] = (DecisionHead){.nth = (int64_t)i + 1, .remedy = row->remedies[i]};
+        if (i >= row->out)
+            continue;
+        heads[i].state = DECISION_SIGNED;
+        sent[i] = (RequestFact){.kind = row->remedies[i] ? FACT_REDONE : FACT_ANSWERED,
+                                .about = row->remedies[i] ? heads[i].nth : 0};
+    }
+    DecisionHeads all = {heads, row->n, 3};
+    DecisionHead got = decision_in_hand(&all, &facts, row->open, row->ordered);
+    assert_int_equal(got.nth, row->want);
+    assert_int_equal(got.remedy, row->want_remedy);
 }
 
 int main(void)
 {
     enum { N_HANDS = sizeof hands / sizeof *hands, N_SENDS = sizeof sends / sizeof *sends };
-    struct CMUnitTest tests[20 + N_HANDS + N_SENDS];
+    enum { N_HELD = sizeof in_hand / sizeof *in_hand };
+    struct CMUnitTest tests[20 + N_HANDS + N_SENDS + N_HELD];
     size_t n = 0;
 #define T(f) tests[n++] = (struct CMUnitTest)cmocka_unit_test(f)
     T(every_state_allows_what_was_approved_to_whom);
@@ -436,6 +501,10 @@ int main(void)
     T(a_sheet_comes_back_from_its_json);
     T(what_was_handed_over_has_arrived);
     T(sent_and_delivered_follow_from_the_facts);
+    T(a_reply_made_anew_has_facts_of_its_own);
+    for (size_t i = 0; i < N_HELD; i++)
+        tests[n++] = (struct CMUnitTest){in_hand[i].name, what_is_in_hand, NULL, NULL,
+                                         (void *)(uintptr_t)&in_hand[i]};
     for (size_t i = 0; i < N_HANDS; i++)
         tests[n++] = (struct CMUnitTest){hands[i].name, check_hands, NULL, NULL,
                                          (void *)(uintptr_t)&hands[i]};

@@ -616,6 +616,84 @@ static void nobody_there_means_the_administrator_above(void **state)
 
 // --- notices and drafts
 
+// --- tasks of remedies: who has them, until when, and what ends them
+
+static void remedy_put(Office *o, int id, const char *answer_by, const char *redo_by)
+{
+    run(o, str_fmt(o->a,
+                   "INSERT INTO remedy (site_id, remedy_id, organ_id, request_id, kind, about, title,"
+                   " applicant, note, filed_on, forum, number, phase, stage, result, answer_by,"
+                   " redo_by, created_at) VALUES (1, %d, %lld, NULL, 'review', 'answer', '河道台账',"
+                   " '林禾', '', 20500, '示例县人民政府', '', 'answer', 'review', '', %s, %s, 1);",
+                   id, (long long)o->water.n, answer_by, redo_by));
+}
+
+typedef struct RemedyTaskRow {
+    const char *name;
+    TaskKind kind;
+    const char *answer_by, *redo_by, *title;
+    Role role; // of those who are there
+} RemedyTaskRow;
+// clang-format off
+static const RemedyTaskRow remedy_tasks[] = { // 20550: 2026-04-07
+    { "an answer to the review organ", TASK_REMEDY_ANSWER, "20550", "NULL", "答复复议：河道台账", ROLE_OFFICER },
+    { "a reply that was ordered anew", TASK_REMEDY_REDO,   "NULL", "20550", "重新处理：河道台账", ROLE_OFFICER },
+};
+// clang-format on
+
+static void a_remedy_is_a_task_until_it_is_done(void **state)
+{
+    Office *o = *state;
+    for (size_t i = 0; i < sizeof remedy_tasks / sizeof *remedy_tasks; i++) {
+        const RemedyTaskRow *row = &remedy_tasks[i];
+        int id = (int)i + 1;
+        remedy_put(o, id, row->answer_by, row->redo_by);
+        refreshed(o);
+        Tasks found = of_kind(o, row->kind);
+        assert_int_equal(found.n, 1);
+        assert_str(found.v[0].title, str_z(row->title));
+        assert_int_equal(found.v[0].due.days, 20550);
+        assert_int_equal(found.v[0].role, row->role);
+        assert_int_equal(found.v[0].organ.n, o->water.n);
+        assert_str(task_door(&found.v[0], o->a), str_fmt(o->a, "/desk/remedies/%d", id));
+        assert_true(task_kinds[row->kind].by_law); // nobody puts it off
+        run(o, str_fmt(o->a,
+                       "UPDATE remedy SET answer_by = NULL, redo_by = NULL WHERE site_id = 1"
+                       " AND remedy_id = %d;",
+                       id));
+        refreshed(o);
+        assert_int_equal(of_kind(o, row->kind).v[0].state, TASK_DONE);
+    }
+}
+
+static void a_reply_made_anew_waits_for_the_next_hand_until_the_case_says(void **state)
+{
+    Office *o = *state;
+    remedy_put(o, 1, "NULL", "20550");
+    run(o, str_fmt(o->a,
+                   "UPDATE remedy SET request_id = 1 WHERE site_id = 1;"
+                   "INSERT INTO request (site_id, request_id, organ_id, year, number, code,"
+                   " query_hash, channel, title, description, form, way, applicant_kind,"
+                   " applicant_name, applicant_key, applicant, note, filed_on, phase, open, outcome,"
+                   " act_by, created_at) VALUES (1, 1, %lld, 2026, 1, '示水务依申〔2026〕1号', '',"
+                   " 'in_person', '河道台账', '', 'paper', 'mail', 'natural', '林禾', '', CAST('x' AS BLOB), '',"
+                   " 20500, 'done', 0, 'process', 4000000, 1);"
+                   "INSERT INTO decision (site_id, request_id, nth, remedy_id, state, outcome, draft,"
+                   " body, text, letter_code, remedy, changed_at) VALUES"
+                   " (1, 1, 1, NULL, 'signed', 'process', 1, '{}', '', '', '', 1),"
+                   " (1, 1, 2, 1, 'legal', 'disclosed', 3, '{}', '', '', '', 1);",
+                   (long long)o->water.n));
+    refreshed(o);
+    Tasks found = of_kind(o, TASK_DECISION_LEGAL);
+    assert_int_equal(found.n, 1);
+    assert_int_equal(found.v[0].due.days, 20550); // the case's day
+    assert_str(found.v[0].about, S("重新答复，第3稿"));
+    assert_int_equal(of_kind(o, TASK_DECISION_SEND).n, 0); // the first has gone out long ago
+    run(o, S("UPDATE remedy SET redo_by = NULL WHERE site_id = 1;"));
+    refreshed(o);
+    assert_int_equal(of_kind(o, TASK_DECISION_LEGAL).v[0].state, TASK_DONE);
+}
+
 static void a_notice_is_read_only_by_whose_it_is(void **state)
 {
     Office *o = *state;
@@ -800,6 +878,8 @@ int main(void)
         T(what_somebody_without_the_role_holds_goes_back_to_it),
         T(people_are_told_once_of_what_is_due),
         cmocka_unit_test(nobody_there_means_the_administrator_above),
+        T(a_remedy_is_a_task_until_it_is_done),
+        T(a_reply_made_anew_waits_for_the_next_hand_until_the_case_says),
         T(a_notice_is_read_only_by_whose_it_is),
         T(a_notice_goes_out_by_mail_where_it_is_wanted),
         T(mail_that_could_not_be_sent_is_the_administrators_task),
