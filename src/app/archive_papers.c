@@ -45,8 +45,7 @@ static Str named(Arena *a, int64_t nth, const char *name)
 
 static Str called(Arena *a, int64_t nth, Str words)
 {
-    return nth == 1 ? words
-                    : str_fmt(a, "第%lld次决定：" PRI_STR, (long long)nth, STR_ARG(words));
+    return nth == 1 ? words : str_fmt(a, "第%lld次决定：" PRI_STR, (long long)nth, STR_ARG(words));
 }
 
 static bool put_drafts(App *app, const ArchiveCase *c, const ArchiveSection *s, int64_t nth,

@@ -116,8 +116,8 @@ static int64_t redo_of(const Decision *d)
 }
 
 // What is stored of the decision in hand; an empty draft where nothing is yet.
-static bool decision_load(App *app, RequestId id, const DecisionInHand *hand, Arena *a, Decision *out,
-                          Err *err)
+static bool decision_load(App *app, RequestId id, const DecisionInHand *hand, Arena *a,
+                          Decision *out, Err *err)
 {
     if (!store_decision_nth(app->db, app->site, id, hand->head.nth, a, out, err))
         return false;
@@ -183,7 +183,8 @@ static Str summary(const Work *w, Str reason, Arena *a)
     JsonOut out = json_out(&b);
     json_object(&out);
     json_put_str(&out, "code", w->request.request.code);
-    json_put_str(&out, "state", decision_states[decision_seen(d->state, redo_of(d), &w->request.facts)].name);
+    json_put_str(&out, "state",
+                 decision_states[decision_seen(d->state, redo_of(d), &w->request.facts)].name);
     if (d->ordered.n)
         json_put_int(&out, "nth", d->nth);
     if (d->sheet.chosen)

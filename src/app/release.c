@@ -493,8 +493,7 @@ static bool given_files(App *app, RequestId request, Arena *a, GivenFiles **out,
     GivenFiles *v = NEW(a, GivenFiles, given.n + 1);
     *n = 0;
     if (given.first) {
-        if (!given_with(app, request, &v[0].of, err) ||
-            !first_nth(app, v[0].of, a, &v[0].nth, err))
+        if (!given_with(app, request, &v[0].of, err) || !first_nth(app, v[0].of, a, &v[0].nth, err))
             return false;
         *n = 1;
     }

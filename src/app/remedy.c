@@ -231,8 +231,7 @@ static bool redone_by_hand(App *app, const RemedyWork *w, const RemedyStep *step
         return false;
     return (date_is(r.ended) && r.ended.days >= w->c.closed.days) ||
            fail(err, ERR_RULE, NULL,
-                "这件申请（" PRI_STR
-                "）的重新答复请在它的决定单上办理；发出的时候，这一步自动登记",
+                "这件申请（" PRI_STR "）的重新答复请在它的决定单上办理；发出的时候，这一步自动登记",
                 "the new reply to " PRI_STR
                 " is made on its decision sheet; sending it records this step",
                 STR_ARG(r.code));
@@ -414,8 +413,7 @@ bool remedy_days_of(App *app, const RequestFile *file, Arena *a, RemedyDays *out
 bool app_remedy_calendar(App *app, RequestId request, Arena *a, RemedyDays *out, Err *err)
 {
     RequestFile file;
-    return app_request_get(app, request, a, &file, err) &&
-           remedy_days_of(app, &file, a, out, err);
+    return app_request_get(app, request, a, &file, err) && remedy_days_of(app, &file, a, out, err);
 }
 
 static Date served_of(App *app, RemedyId review, Arena *a)

@@ -56,13 +56,12 @@ static bool remind(Round *r, const DueRequest *d, bool head, Err *err)
         return false;
     if (!who.n)
         return true;
-    Str door = str_fmt(r->a, "/desk/requests/%lld%s", (long long)d->id.n,
-                       d->remedy ? "/decision" : "");
+    Str door =
+        str_fmt(r->a, "/desk/requests/%lld%s", (long long)d->id.n, d->remedy ? "/decision" : "");
     Str id = remind_defs[rule].id;
     if (d->remedy)
         id = str_fmt(r->a, "redo.%lld." PRI_STR, (long long)d->remedy, STR_ARG(id));
-    return store_request_told(r->app->db, r->app->site, d->id, id, day,
-                              r->app->now, &first, err) &&
+    return store_request_told(r->app->db, r->app->site, d->id, id, day, r->app->now, &first, err) &&
            (!first || tell(r, d, rule, day, &who, door, err));
 }
 

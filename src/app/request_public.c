@@ -333,11 +333,10 @@ static bool redone_view(App *app, const InfoRequest *r, const Replies *replies, 
     int64_t redo = last ? decision_redo(last) : 0;
     if (!decision_hand(app, r, &replies->facts, a, &hand, err))
         return false;
-    *out = (RedoneView){
-        .sent_on = redo ? decision_sent_on(redo, &replies->facts) : date_none,
-        .arrived_on = redo ? decision_arrived_on(redo, &replies->facts) : date_none,
-        .due = hand.open && hand.head.remedy ? hand.order.due : date_none,
-        .told = hand.order.told};
+    *out = (RedoneView){.sent_on = redo ? decision_sent_on(redo, &replies->facts) : date_none,
+                        .arrived_on = redo ? decision_arrived_on(redo, &replies->facts) : date_none,
+                        .due = hand.open && hand.head.remedy ? hand.order.due : date_none,
+                        .told = hand.order.told};
     return true;
 }
 

@@ -87,17 +87,15 @@ const size_t n_clock_setting_defs = sizeof clock_setting_defs / sizeof *clock_se
 
 int clock_setting_get(const ClockSettings *s, size_t which)
 {
-    const int values[] = {s->correction_workdays, s->draft_workdays, s->remind_workdays,
-                          s->extension_once, s->opinion_day_counts_out,
-                          s->opinion_goes_over};
+    const int values[] = {s->correction_workdays, s->draft_workdays,         s->remind_workdays,
+                          s->extension_once,      s->opinion_day_counts_out, s->opinion_goes_over};
     return values[which];
 }
 
 void clock_setting_put(ClockSettings *s, size_t which, int value)
 {
     int *const numbers[] = {&s->correction_workdays, &s->draft_workdays, &s->remind_workdays};
-    bool *const answers[] = {&s->extension_once, &s->opinion_day_counts_out,
-                             &s->opinion_goes_over};
+    bool *const answers[] = {&s->extension_once, &s->opinion_day_counts_out, &s->opinion_goes_over};
     enum { NUMBERS = sizeof numbers / sizeof *numbers };
     if (which < NUMBERS)
         *numbers[which] = value;

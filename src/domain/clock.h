@@ -55,8 +55,8 @@ typedef enum FactKind {
     FACT_DELIVERED,           // and arrived
     FACT_WITHDRAWN,           // by the applicant
     FACT_CLOSED,              // ended without a reply: lapsed, joined
-    FACT_REDONE,              // replied anew, as a review or a suit ordered; `about`: which decision
-    FACT_REDONE_DELIVERED,    // and that arrived; `about`: the same
+    FACT_REDONE,           // replied anew, as a review or a suit ordered; `about`: which decision
+    FACT_REDONE_DELIVERED, // and that arrived; `about`: the same
     FACT__COUNT,
 } FactKind;
 

@@ -108,8 +108,8 @@ static bool redone_once(const Scene *s, Err *err)
     if (s->step->about < 1)
         return fail(err, ERR_RULE, NULL, "重新答复要有重新作出的决定，请在决定单上办理",
                     "a new reply follows a decision made anew; see the decision sheet");
-    return !redone_is(s, FACT_REDONE) || fail(err, ERR_RULE, NULL, "这份重新答复已经发出",
-                                              "this new reply has been sent");
+    return !redone_is(s, FACT_REDONE) ||
+           fail(err, ERR_RULE, NULL, "这份重新答复已经发出", "this new reply has been sent");
 }
 
 static bool redone_arrives(const Scene *s, Err *err)

@@ -36,10 +36,8 @@ static bool decision_row_read(Stmt *s, Arena *a, Decision *out, Err *err)
 
 static Decision none(RequestId id, int64_t nth)
 {
-    return (Decision){.request = id,
-                      .nth = nth,
-                      .signed_on = date_none,
-                      .sheet = {.outcome = OUTCOME__COUNT}};
+    return (Decision){
+        .request = id, .nth = nth, .signed_on = date_none, .sheet = {.outcome = OUTCOME__COUNT}};
 }
 
 bool store_decision_nth(Db *db, SiteId site, RequestId id, int64_t nth, Arena *a, Decision *out,
@@ -114,7 +112,8 @@ static const char SQL_SAVE[] =
     "INSERT INTO decision (site_id, request_id, state, outcome, draft, body, text, remedy,"
     " signed_on, send_way, send_number, send_whom, evidence, changed_at, letter_id, letter_code,"
     " nth, remedy_id, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
-    " ?15, ?16, ?18, ?19, 1) ON CONFLICT (site_id, request_id, nth) DO UPDATE SET state = ?3, outcome = ?4, draft = ?5,"
+    " ?15, ?16, ?18, ?19, 1) ON CONFLICT (site_id, request_id, nth) DO UPDATE SET state = ?3, "
+    "outcome = ?4, draft = ?5,"
     " body = ?6, text = ?7, remedy = ?8, signed_on = ?9, send_way = ?10, send_number = ?11,"
     " send_whom = ?12, evidence = ?13, changed_at = ?14, letter_id = ?15,"
     " letter_code = ?16, version = decision.version + 1 WHERE decision.version = ?17";

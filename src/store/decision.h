@@ -1,6 +1,6 @@
 // Decisions as stored: the draft that stands, every draft there was, who did what; one that answers
-// the request, and those that were ordered anew. Whose affair it is, is the request's: whoever calls
-// has loaded that in scope (app/request_work.h).
+// the request, and those that were ordered anew. Whose affair it is, is the request's: whoever
+// calls has loaded that in scope (app/request_work.h).
 #ifndef GONGKAI_STORE_DECISION_H
 #define GONGKAI_STORE_DECISION_H
 

@@ -148,8 +148,8 @@ static const char SQL_LETTERS[] =
     "SELECT d.letter_id FROM request_joined j"
     " JOIN request r ON r.site_id = j.site_id AND r.request_id = j.request_id"
     " LEFT JOIN decision d ON d.site_id = j.site_id AND d.request_id = j.request_id"
-    " AND d.remedy_id IS NULL WHERE j.site_id = ?1 AND j.lead_id = ?4 AND j.request_id > ?5 AND " IN_SCOPE(
-        "r.organ_id") " ORDER BY j.request_id LIMIT ?6";
+    " AND d.remedy_id IS NULL WHERE j.site_id = ?1 AND j.lead_id = ?4 AND j.request_id > ?5 "
+    "AND " IN_SCOPE("r.organ_id") " ORDER BY j.request_id LIMIT ?6";
 
 bool store_group_letters(Db *db, const Scope *scope, RequestId lead, RequestId after, int64_t limit,
                          int64_t *out, size_t *n, Err *err)
@@ -183,7 +183,8 @@ static const char SQL_SIGNED[] =
     "SELECT r.way, count(*) FROM request_joined j"
     " JOIN request r ON r.site_id = j.site_id AND r.request_id = j.request_id"
     " JOIN decision d ON d.site_id = j.site_id AND d.request_id = j.request_id"
-    " AND d.remedy_id IS NULL WHERE j.site_id = ?1 AND j.lead_id = ?2 AND r.open = 1 AND d.state = 'signed'"
+    " AND d.remedy_id IS NULL WHERE j.site_id = ?1 AND j.lead_id = ?2 AND r.open = 1 AND d.state = "
+    "'signed'"
     " GROUP BY r.way ORDER BY r.way";
 
 static bool signed_read(Db *db, SiteId site, RequestId lead, GroupFigures *f, Err *err)

@@ -11,7 +11,7 @@ typedef struct DueRequest {
     Str code, title, organ_name, handler_name;
     Phase phase; // open or opinion
     Date due, draft_due;
-    Str draft; // where the reply stands (decision.state); empty: nothing has been written
+    Str draft;      // where the reply stands (decision.state); empty: nothing has been written
     int64_t remedy; // the case that orders a new reply; 0: it is the reply to the request
 } DueRequest;
 

@@ -187,9 +187,9 @@ static void follows(Request *r, const RequestFile *file, const DecisionFile *d, 
          d->decision.ordered.n
              ? S("不再计入表三：这件申请的办理结果已经计过")
              : str_fmt(r->a, "表三" PRI_STR "，" PRI_STR "列，%lld件",
-                 STR_ARG(row_words(r->a, outcome_row(s->outcome, date_year(app->today)))),
-                 STR_ARG(applicant_defs[file->request.applicant_kind].name),
-                 (long long)file->request.n_units));
+                       STR_ARG(row_words(r->a, outcome_row(s->outcome, date_year(app->today)))),
+                       STR_ARG(applicant_defs[file->request.applicant_kind].name),
+                       (long long)file->request.n_units));
     fact(r->a, &v->follows, S("救济告知"),
          def->remedy == REMEDY_NONE ? S("不告知救济途径") : d->remedy);
     fact(r->a, &v->follows, S("提供的文件"),
@@ -208,10 +208,9 @@ Str redo_say(Arena *a, const DecisionFile *d)
                        STR_ARG(remedy_results[o->c.result].name));
     if (!date_is(o->due))
         return what;
-    return str_fmt(a, PRI_STR "，最迟" PRI_STR "重新答复%s。", STR_ARG(what),
-                   STR_ARG(date_zh(a, o->due)),
-                   o->told ? "（文书写明的期限）"
-                           : "（文书没有写明期限，按本站设置计算，不是法定期限）");
+    return str_fmt(
+        a, PRI_STR "，最迟" PRI_STR "重新答复%s。", STR_ARG(what), STR_ARG(date_zh(a, o->due)),
+        o->told ? "（文书写明的期限）" : "（文书没有写明期限，按本站设置计算，不是法定期限）");
 }
 
 static void lacks(Arena *a, const DecisionLacks *from, SheetView *v)

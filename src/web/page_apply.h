@@ -98,7 +98,7 @@ typedef struct ProgressFile {
 
 typedef struct ProgressLetter {
     Str id, title, code;
-    Strs text; // its paragraphs; empty: read to be received, or no longer kept
+    Strs text;  // its paragraphs; empty: read to be received, or no longer kept
     bool open;  // what it asks for is to be done now
     bool again; // a reply that was ordered anew
 } ProgressLetter;

@@ -48,11 +48,11 @@ static void others(Request *r, Sheet *s)
         const DecisionHead *h = &heads->v[i];
         Str name = h->chosen ? outcome_defs[h->outcome].name : S("还没有选决定");
         if (h->nth != s->decision.decision.nth)
-            *PUSH(r->a, &s->page.others) = (Link){
-                .href = nth_path(r->a, s->file.request.id, h->nth, ""),
-                .text = str_fmt(r->a, "第%lld次决定，" PRI_STR "%s" PRI_STR, (long long)h->nth,
-                                STR_ARG(name), h->letter_code.n ? "，" : "",
-                                STR_ARG(h->letter_code))};
+            *PUSH(r->a, &s->page.others) =
+                (Link){.href = nth_path(r->a, s->file.request.id, h->nth, ""),
+                       .text = str_fmt(r->a, "第%lld次决定，" PRI_STR "%s" PRI_STR,
+                                       (long long)h->nth, STR_ARG(name),
+                                       h->letter_code.n ? "，" : "", STR_ARG(h->letter_code))};
     }
 }
 
@@ -74,8 +74,9 @@ static bool begin(Request *r, Str heading, Sheet *s, Err *err)
     s->page.action = r->path;
     s->page.again = redo_say(r->a, &s->decision);
     if (s->decision.same && s->decision.state < DECISION_SIGNED)
-        s->page.same = S("与上一次答复的处理决定相同。复议决定、判决撤销了它，请写明有什么新的事实或者"
-                         "理由；是否属于基本相同的答复，请法制审核人核对。");
+        s->page.same =
+            S("与上一次答复的处理决定相同。复议决定、判决撤销了它，请写明有什么新的事实或者"
+              "理由；是否属于基本相同的答复，请法制审核人核对。");
     others(r, s);
     s->page.sheet = sheet_view(r, &s->file, &s->decision);
     s->page.deeds = deed_lines(r, &s->decision.deeds, &s->page.n_deeds);

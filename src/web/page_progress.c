@@ -129,7 +129,7 @@ static Str say(Arena *a, const Progress *g)
         break;
     }
     Str again = say_again(a, g);
-    return again.n                      ? again
+    return again.n ? again
            : fact_of(g, FACT_WITHDRAWN)
                ? S("您已经撤回这件申请，机关不再办理。还需要这些信息的，可以重新申请。")
                : S("这件申请没有继续办理，已经终止。原因见下面“办理经过”；还需要的，可以重新申请"

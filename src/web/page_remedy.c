@@ -176,8 +176,7 @@ static void doors(Request *r, const RemedyFile *f, RemedyPage *p)
     if (!viewer_may(r->viewer, MAY_REQUEST_HANDLE))
         return;
     if (by_sheet(f))
-        door(r->a, p,
-             str_cat(r->a, door_path(r->a, S("request"), f->c.request.n), S("/decision")),
+        door(r->a, p, str_cat(r->a, door_path(r->a, S("request"), f->c.request.n), S("/decision")),
              f->request.open ? S("在决定单上答复") : S("起草重新答复"),
              S("送审、签发、发出以后，这里自动登记重新处理"));
     for (int k = 0; k < RF__COUNT; k++)

@@ -194,13 +194,12 @@ static void redo_door(Request *r, const RequestFile *f, const DecisionFile *d, R
     if (!d->decision.ordered.n || !waits)
         return;
     DecisionDoor next = decision_door(r, f, d);
-    StepDoor door = {
-        .href = next.href.n
-                    ? next.href
-                    : str_fmt(r->a, "/desk/requests/%lld/decision", (long long)f->request.id.n),
-        .name = next.name,
-        .by = redo_say(r->a, d),
-        .rank = -3};
+    StepDoor door = {.href = next.href.n ? next.href
+                                         : str_fmt(r->a, "/desk/requests/%lld/decision",
+                                                   (long long)f->request.id.n),
+                     .name = next.name,
+                     .by = redo_say(r->a, d),
+                     .rank = -3};
     door_put(p, door);
 }
 
@@ -368,10 +367,9 @@ static Str say_again(Arena *a, const DecisionFile *d)
         return S("");
     if (date_is(d->sent_on))
         return str_fmt(a, PRI_STR "重新答复。", STR_ARG(date_zh(a, d->sent_on)));
-    return date_is(d->hand.order.due)
-               ? str_fmt(a, "责令重新答复，最迟" PRI_STR "。",
-                         STR_ARG(date_zh(a, d->hand.order.due)))
-               : S("");
+    return date_is(d->hand.order.due) ? str_fmt(a, "责令重新答复，最迟" PRI_STR "。",
+                                                STR_ARG(date_zh(a, d->hand.order.due)))
+                                      : S("");
 }
 
 static Str say(Arena *a, const Clock *c)

@@ -878,8 +878,8 @@ static void it_is_not_recorded_by_hand_and_taken_back_as_a_whole(void **state)
     signed_by_leader(id);
     well(sent(id, "2026-05-06", &err), &err);
     RemedyFile c = case_of(review);
-    assert_false(app_remedy_strike(&place.app, review, c.c.version, c.facts.v[c.facts.n - 1].fact.id,
-                                   S("误记"), a, &err));
+    assert_false(app_remedy_strike(&place.app, review, c.c.version,
+                                   c.facts.v[c.facts.n - 1].fact.id, S("误记"), a, &err));
     RequestFile file = request_of(id);
     int64_t fact = file.facts.v[file.facts.n - 1].fact.id;
     well(app_request_strike(&place.app, id, file.request.version, fact, S("没有寄出"), a, &err),
@@ -890,7 +890,8 @@ static void it_is_not_recorded_by_hand_and_taken_back_as_a_whole(void **state)
     assert_int_equal(case_of(review).state.phase, RP_CLOSED);
 }
 
-// The first reply is what a case about silence waits for: no second sheet, and table three counts it.
+// The first reply is what a case about silence waits for: no second sheet, and table three counts
+// it.
 static void an_order_to_reply_at_last_is_done_by_the_first_reply(void **state)
 {
     (void)state;

@@ -210,6 +210,18 @@ static const ClockRow rows[] = {
     { "what was taken out before a correction does not move the new term",
       PAPER "2026-03-02; third_party_asked 2026-03-03; opinion #2 2026-03-05; correction_asked 2026-03-06; corrected 2026-03-16",
       "2026-03-16", PHASE_OPEN, "2026-03-02", "2026-04-14", 20, NULL },
+    // 15 days from 03-03: 03-04~06 = 3, 03-09~13 = 8, 03-16~20 = 13, 03-23, 24; the term of 03-10: out 03-11~24; 03-25~27 = 3; 03-30~04-03 = 8; 04-07~10 = 12; 04-13~17 = 17; 04-20~22
+    { "time for an opinion that still runs when a payment begins a new term is out of that term too",
+      PAPER "2026-03-02; third_party_asked 2026-03-03; fee_noticed 2026-03-05; fee_paid 2026-03-10",
+      "2026-03-12", PHASE_OPINION, "2026-03-02", "2026-04-22", 20, "2026-03-24" },
+    // out 03-11, 12, 13; 03-16~20 = 5; 03-23~27 = 10; 03-30~04-03 = 15; 04-07~10 = 19; 04-13
+    { "it is out of the new term until the opinion comes",
+      PAPER "2026-03-02; third_party_asked 2026-03-03; fee_noticed 2026-03-05; fee_paid 2026-03-10; opinion #2 2026-03-13",
+      "2026-03-16", PHASE_OPEN, "2026-03-02", "2026-04-13", 19, NULL },
+    // the plain twenty days from 03-10, 04-06 off
+    { "an opinion that came while the payment was waited for takes nothing out of the new term",
+      PAPER "2026-03-02; third_party_asked 2026-03-03; fee_noticed 2026-03-05; opinion #2 2026-03-09; fee_paid 2026-03-10",
+      "2026-03-12", PHASE_OPEN, "2026-03-02", "2026-04-08", 18, NULL },
     { "withdrawn while a third party is asked: nobody waits any more",
       PAPER "2026-02-11; third_party_asked 2026-03-02; withdrawn 2026-03-10", "2026-03-12", PHASE_ENDED, "2026-02-11", NULL, 0, NULL },
     // 2026-01-01~03 off, 01-04 is a worked Sunday: 01-04~09 = 6 … ; forty days with 02-14, 02-28 worked and 02-15~23 off
@@ -348,6 +360,7 @@ static uint32_t roll(uint32_t n)
 
 typedef struct Span {
     int32_t after, to;
+    bool open; // no opinion came
 } Span;
 
 // Walks day by day from the beginning of the last term: the plainest reading of the rules.
@@ -398,12 +411,23 @@ static void random_ask(Random *r)
         fact_add(r, FACT_ASKED_RECEIVED)->about = id;
     }
     int32_t last = slow_after(received, 15);
-    if (roll(3)) {
+    bool answered = roll(3);
+    if (answered) {
         r->at += (int32_t)roll(25);
         fact_add(r, FACT_OPINION)->about = id;
         last = r->at < last ? r->at : last;
     }
-    r->spans[r->n_spans++] = (Span){sent, last};
+    r->spans[r->n_spans++] = (Span){sent, last, !answered};
+}
+
+// What is still waited for on the day the new term begins goes on in it.
+static void spans_go_on(Random *r)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < r->n_spans; i++)
+        if (r->spans[i].open && r->spans[i].to > r->begins)
+            r->spans[kept++] = (Span){r->begins, r->spans[i].to, true};
+    r->n_spans = kept;
 }
 
 static void random_again(Random *r, FactKind asks, FactKind answers)
@@ -413,7 +437,7 @@ static void random_again(Random *r, FactKind asks, FactKind answers)
     fact_add(r, answers);
     r->begins = r->at;
     r->term = 20;
-    r->n_spans = 0;
+    spans_go_on(r);
 }
 
 static Random random_history(void)
@@ -485,6 +509,23 @@ static void a_slow_count_gives_the_same_day_and_the_ledger_adds_up(void **state)
     arena = before;
 }
 
+// The site may read it the other way: then the new term is the plain twenty days.
+static void time_for_an_opinion_ends_with_its_term_where_the_site_says_so(void **state)
+{
+    (void)state;
+    RequestFacts facts = history(PAPER "2026-03-02; third_party_asked 2026-03-03;"
+                                       " fee_noticed 2026-03-05; fee_paid 2026-03-10");
+    ClockSettings settings = clock_settings_default;
+    Clock clock;
+    Err err = {0};
+    size_t which = 0;
+    assert_true(clock_setting_named(S("opinion_goes_over"), &which));
+    clock_setting_put(&settings, which, 0);
+    assert_true(clock_compute(&facts, &calendar, &settings, day("2026-03-12"), &clock, &err));
+    assert_day(clock.due, "2026-04-08", "due");
+    assert_int_equal(clock.phase, PHASE_OPEN);
+}
+
 static void every_row_of_the_tables_is_filled(void **state)
 {
     (void)state;
@@ -507,6 +548,7 @@ int main(void)
         cmocka_unit_test(the_ledger_tells_every_step),
         cmocka_unit_test(a_new_term_counts_from_nothing),
         cmocka_unit_test(a_slow_count_gives_the_same_day_and_the_ledger_adds_up),
+        cmocka_unit_test(time_for_an_opinion_ends_with_its_term_where_the_site_says_so),
         cmocka_unit_test(every_row_of_the_tables_is_filled),
     };
     enum { OTHERS = sizeof others / sizeof *others };

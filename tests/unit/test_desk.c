@@ -614,18 +614,17 @@ static void nobody_there_means_the_administrator_above(void **state)
     assert_int_equal(role, ROLE_HEAD);
 }
 
-// --- notices and drafts
-
 // --- tasks of remedies: who has them, until when, and what ends them
 
 static void remedy_put(Office *o, int id, const char *answer_by, const char *redo_by)
 {
-    run(o, str_fmt(o->a,
-                   "INSERT INTO remedy (site_id, remedy_id, organ_id, request_id, kind, about, title,"
-                   " applicant, note, filed_on, forum, number, phase, stage, result, answer_by,"
-                   " redo_by, created_at) VALUES (1, %d, %lld, NULL, 'review', 'answer', '河道台账',"
-                   " '林禾', '', 20500, '示例县人民政府', '', 'answer', 'review', '', %s, %s, 1);",
-                   id, (long long)o->water.n, answer_by, redo_by));
+    run(o,
+        str_fmt(o->a,
+                "INSERT INTO remedy (site_id, remedy_id, organ_id, request_id, kind, about, title,"
+                " applicant, note, filed_on, forum, number, phase, stage, result, answer_by,"
+                " redo_by, created_at) VALUES (1, %d, %lld, NULL, 'review', 'answer', '河道台账',"
+                " '林禾', '', 20500, '示例县人民政府', '', 'answer', 'review', '', %s, %s, 1);",
+                id, (long long)o->water.n, answer_by, redo_by));
 }
 
 typedef struct RemedyTaskRow {
@@ -662,7 +661,7 @@ static void a_remedy_is_a_task_until_it_is_done(void **state)
                        " AND remedy_id = %d;",
                        id));
         refreshed(o);
-        assert_int_equal(of_kind(o, row->kind).v[0].state, TASK_DONE);
+        assert_int_equal(of_kind(o, row->kind).n, 0);
     }
 }
 
@@ -670,19 +669,21 @@ static void a_reply_made_anew_waits_for_the_next_hand_until_the_case_says(void *
 {
     Office *o = *state;
     remedy_put(o, 1, "NULL", "20550");
-    run(o, str_fmt(o->a,
-                   "UPDATE remedy SET request_id = 1 WHERE site_id = 1;"
-                   "INSERT INTO request (site_id, request_id, organ_id, year, number, code,"
-                   " query_hash, channel, title, description, form, way, applicant_kind,"
-                   " applicant_name, applicant_key, applicant, note, filed_on, phase, open, outcome,"
-                   " act_by, created_at) VALUES (1, 1, %lld, 2026, 1, '示水务依申〔2026〕1号', '',"
-                   " 'in_person', '河道台账', '', 'paper', 'mail', 'natural', '林禾', '', CAST('x' AS BLOB), '',"
-                   " 20500, 'done', 0, 'process', 4000000, 1);"
-                   "INSERT INTO decision (site_id, request_id, nth, remedy_id, state, outcome, draft,"
-                   " body, text, letter_code, remedy, changed_at) VALUES"
-                   " (1, 1, 1, NULL, 'signed', 'process', 1, '{}', '', '', '', 1),"
-                   " (1, 1, 2, 1, 'legal', 'disclosed', 3, '{}', '', '', '', 1);",
-                   (long long)o->water.n));
+    run(o,
+        str_fmt(o->a,
+                "UPDATE remedy SET request_id = 1 WHERE site_id = 1;"
+                "INSERT INTO request (site_id, request_id, organ_id, year, number, code,"
+                " query_hash, channel, title, description, form, way, applicant_kind,"
+                " applicant_name, applicant_key, applicant, note, filed_on, phase, open, outcome,"
+                " act_by, created_at) VALUES (1, 1, %lld, 2026, 1, '示水务依申〔2026〕1号', '',"
+                " 'in_person', '河道台账', '', 'paper', 'mail', 'natural', '林禾', '', CAST('x' AS "
+                "BLOB), '',"
+                " 20500, 'done', 0, 'process', 4000000, 1);"
+                "INSERT INTO decision (site_id, request_id, nth, remedy_id, state, outcome, draft,"
+                " body, text, letter_code, remedy, changed_at) VALUES"
+                " (1, 1, 1, NULL, 'signed', 'process', 1, '{}', '', '', '', 1),"
+                " (1, 1, 2, 1, 'legal', 'disclosed', 3, '{}', '', '', '', 1);",
+                (long long)o->water.n));
     refreshed(o);
     Tasks found = of_kind(o, TASK_DECISION_LEGAL);
     assert_int_equal(found.n, 1);
@@ -691,8 +692,10 @@ static void a_reply_made_anew_waits_for_the_next_hand_until_the_case_says(void *
     assert_int_equal(of_kind(o, TASK_DECISION_SEND).n, 0); // the first has gone out long ago
     run(o, S("UPDATE remedy SET redo_by = NULL WHERE site_id = 1;"));
     refreshed(o);
-    assert_int_equal(of_kind(o, TASK_DECISION_LEGAL).v[0].state, TASK_DONE);
+    assert_int_equal(of_kind(o, TASK_DECISION_LEGAL).n, 0);
 }
+
+// --- notices and drafts
 
 static void a_notice_is_read_only_by_whose_it_is(void **state)
 {

@@ -35,11 +35,11 @@ static Date day(const char *iso)
 static const char *const approved[PHASE__COUNT] = {
     // filed confirmed correction_asked corrected third_party_asked organ_asked asked_received
     // opinion reasons_asked reasons_given extended delayed fee_noticed fee_notice_received fee_paid
-    // answered delivered withdrawn closed
-    [PHASE_UNCONFIRMED] = ".Y...............Y.", [PHASE_OPEN] = "..Y.YYYYYYYYY..Y.Y.",
-    [PHASE_CORRECTION] = "...Y.............YY",  [PHASE_OPINION] = "....YYYYYYYYY..Y.Y.",
-    [PHASE_FEE] = ".............YY..YY",         [PHASE_DONE] = "................Y..",
-    [PHASE_ENDED] = "...................",
+    // answered delivered withdrawn closed redone redone_delivered
+    [PHASE_UNCONFIRMED] = ".Y...............Y...", [PHASE_OPEN] = "..Y.YYYYYYYYY..Y.Y...",
+    [PHASE_CORRECTION] = "...Y..YY.........YY..",  [PHASE_OPINION] = "....YYYYYYYYY..Y.Y...",
+    [PHASE_FEE] = "......YY.....YY..YY..",         [PHASE_DONE] = "................Y..YY",
+    [PHASE_ENDED] = "...................YY",
 };
 
 static void every_phase_allows_what_was_approved(void **state)
@@ -118,6 +118,19 @@ static const StepRow steps[] = {
     { "a delay without reasons is refused", { FILED }, 1, F(2, FACT_DELAYED, .on = DAY(3, 2), .until = DAY(3, 30)), "2026-03-12", ERR_RULE },
     { "withdrawn while others are asked", { FILED, F(2, FACT_THIRD_PARTY_ASKED, .on = DAY(3, 3)) }, 2, F(3, FACT_WITHDRAWN, .on = DAY(3, 5)), "2026-03-12", ERR_NONE },
     { "nothing after it was withdrawn", { FILED, F(2, FACT_WITHDRAWN, .on = DAY(3, 3)) }, 2, F(3, FACT_ANSWERED, .on = DAY(3, 5)), "2026-03-12", ERR_RULE },
+    { "an opinion that comes while a payment is waited for", { FILED, F(2, FACT_THIRD_PARTY_ASKED, .on = DAY(2, 24)), F(3, FACT_FEE_NOTICED, .on = DAY(2, 25)) }, 3,
+      F(4, FACT_OPINION, .on = DAY(3, 2), .about = 2), "2026-03-12", ERR_NONE },
+    { "a new reply to a request that has none is refused", { FILED }, 1, F(2, FACT_REDONE, .on = DAY(3, 2), .about = 2), "2026-03-12", ERR_RULE },
+    { "a new reply without a decision is refused", { FILED, F(2, FACT_ANSWERED, .on = DAY(3, 2)) }, 2, F(3, FACT_REDONE, .on = DAY(3, 5)), "2026-03-12", ERR_RULE },
+    { "a new reply", { FILED, F(2, FACT_ANSWERED, .on = DAY(3, 2)) }, 2, F(3, FACT_REDONE, .on = DAY(3, 5), .about = 2), "2026-03-12", ERR_NONE },
+    { "the same new reply twice is refused", { FILED, F(2, FACT_ANSWERED, .on = DAY(3, 2)), F(3, FACT_REDONE, .on = DAY(3, 5), .about = 2) }, 3,
+      F(4, FACT_REDONE, .on = DAY(3, 6), .about = 2), "2026-03-12", ERR_RULE },
+    { "a second new reply", { FILED, F(2, FACT_ANSWERED, .on = DAY(3, 2)), F(3, FACT_REDONE, .on = DAY(3, 5), .about = 2) }, 3,
+      F(4, FACT_REDONE, .on = DAY(3, 6), .about = 3), "2026-03-12", ERR_NONE },
+    { "a new reply arrives once it was sent", { FILED, F(2, FACT_ANSWERED, .on = DAY(3, 2)), F(3, FACT_REDONE, .on = DAY(3, 5), .about = 2) }, 3,
+      F(4, FACT_REDONE_DELIVERED, .on = DAY(3, 6), .about = 2), "2026-03-12", ERR_NONE },
+    { "a new reply that was not sent does not arrive", { FILED, F(2, FACT_ANSWERED, .on = DAY(3, 2)) }, 2,
+      F(3, FACT_REDONE_DELIVERED, .on = DAY(3, 6), .about = 2), "2026-03-12", ERR_RULE },
     { "recorded late, judged as of its day", { FILED, F(2, FACT_EXTENDED, .on = DAY(3, 10), .workdays = 5) }, 2,
       F(3, FACT_CORRECTION_ASKED, .on = DAY(2, 25)), "2026-03-12", ERR_RULE }, // the extension would then stand in a term that was broken
 };
@@ -138,6 +151,27 @@ static void check_step(void **state)
         assert_int_equal(next.n, now.n + 1);
     else
         assert_int_equal(next.n, 0); // untouched
+}
+
+// What a step waits for is said with its refusal: in every phase that does not allow it.
+static void a_refusal_says_what_comes_first(void **state)
+{
+    (void)state;
+    for (int p = 0; p < PHASE__COUNT; p++)
+        for (int k = FACT_CONFIRMED; k < FACT__COUNT; k++)
+            if (!step_fits((FactKind)k, (Phase)p) && !step_rules[k].first.n)
+                assert_true(phase_defs[p].first.n > 0);
+    RequestFact room[] = {FILED, F(2, FACT_CORRECTION_ASKED, .on = DAY(2, 24))};
+    RequestFacts waits = {room, 2, 2}, filed = {room, 1, 2}, next;
+    RequestFact extended = F(3, FACT_EXTENDED, .on = DAY(3, 2), .workdays = 5);
+    RequestFact paid = F(2, FACT_FEE_PAID, .on = DAY(3, 2));
+    Err err = {0};
+    assert_false(request_decide(&waits, &extended, &calendar, &clock_settings_default,
+                                day("2026-03-12"), &arena, &next, &err));
+    assert_non_null(strstr(err.zh, "先登记收到补正"));
+    assert_false(request_decide(&filed, &paid, &calendar, &clock_settings_default,
+                                day("2026-03-12"), &arena, &next, &err));
+    assert_non_null(strstr(err.zh, "先发出收费通知"));
 }
 
 static void what_may_come_next_is_said_with_reasons(void **state)
@@ -256,6 +290,7 @@ int main(void)
     const struct CMUnitTest others[] = {
         cmocka_unit_test(every_phase_allows_what_was_approved),
         cmocka_unit_test(every_step_has_a_power_and_a_source),
+        cmocka_unit_test(a_refusal_says_what_comes_first),
         cmocka_unit_test(what_may_come_next_is_said_with_reasons),
         cmocka_unit_test(every_outcome_gives_letter_row_and_remedy),
         cmocka_unit_test(a_refusal_names_the_review_first_since_2024),
