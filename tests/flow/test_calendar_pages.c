@@ -149,7 +149,7 @@ static void what_was_looked_at_before_somebody_elses_change_is_looked_at_again(v
     Str version = page_value(a, html, "version");
     posted(&admin, S("/desk/clock/edit"),
            S("correction_workdays=12&draft_workdays=5&remind_workdays=3&extension_once=1"
-             "&opinion_day_counts_out=1&why=x&stage=sure"),
+             "&opinion_day_counts_out=1&opinion_goes_over=1&why=x&stage=sure"),
            303);
     Str sure = str_cat(a, str_replace(a, second, S("stage="), S("stage=sure")),
                        str_fmt(a, "&version=" PRI_STR, STR_ARG(version)));
@@ -186,7 +186,7 @@ static void a_setting_is_changed_with_its_reason_on_record(void **state)
     (void)state;
     registered();
     Str f = S("correction_workdays=10&draft_workdays=7&remind_workdays=3&extension_once=1"
-              "&opinion_day_counts_out=1");
+              "&opinion_day_counts_out=1&opinion_goes_over=1");
     posted(&admin, S("/desk/clock/edit"), f, 422); // why?
     f = str_cat(a, f, form_field(a, "why", S("审核环节多")));
     Str html = posted(&admin, S("/desk/clock/edit"), f, 200).body;
