@@ -395,10 +395,11 @@ static bool make_pipe(int *ours, int *theirs)
 static _Noreturn void become(const Run *r, const char *path, const char *const argv[],
                              const SandboxLimits *l, const Filter *f)
 {
-    static const char *const env[] = {"LANG=C.UTF-8", "PATH=/usr/bin:/bin",
-                                      SANITIZED ? "ASAN_OPTIONS=detect_leaks=0"
-                                                : NULL, // it would trace itself
-                                      NULL};
+    static const char *const env[] = {
+        "LANG=C.UTF-8", "PATH=/usr/bin:/bin",
+        "OMP_THREAD_LIMIT=1",                             // tesseract: threads wait for each other
+        SANITIZED ? "ASAN_OPTIONS=detect_leaks=0" : NULL, // it would trace itself
+        NULL};
     sigset_t none;
     sigemptyset(&none);
     setpgid(0, 0);

@@ -38,7 +38,8 @@ typedef struct SandboxResult {
 
 // Runs argv[0] (an absolute path, or a name looked for in /usr/bin and /bin) and waits for its end.
 // Standard input holds `input` and can be sought in and opened again as /dev/stdin. The program has
-// no environment but LANG and PATH, no descriptors but three, no network, and can write no file.
+// no environment but LANG, PATH and a limit of one thread for what computes in many, no descriptors
+// but three, no network, and can write no file.
 // Where the kernel has Landlock it reads only what the system installed (/usr, /lib, fonts, /proc)
 // and itself, and signals nobody but its own; elsewhere it reads files as its user may. Unless
 // may_start, it starts no process. It dies with the thread that called.

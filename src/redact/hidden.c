@@ -1,7 +1,7 @@
 #include "redact/hidden.h"
 
 #include "base/pack.h"
-#include "domain/redaction.h"
+#include "redact/paint.h"
 
 #include <time.h>
 
@@ -171,18 +171,20 @@ static bool printed(const Image *m, int x0, int y0, int x1, int y1)
     return false;
 }
 
-static bool is_seen(const BoxWord *w, const PageShape *p, const Image *m)
+static bool is_tiny(const BoxWord *w)
 {
     const double least = 1.5; // points: nobody reads it
+    double letter = (w->x1 - w->x0) / (double)str_runes(w->text);
+    return w->y1 - w->y0 < least && letter < least;
+}
+
+static bool is_seen(const BoxWord *w, const PageShape *p, const Image *m)
+{
     double sx = m->w / p->w, sy = m->h / p->h;
-    int x0 = (int)(w->x0 * sx), y0 = (int)(w->y0 * sy);
-    int x1 = (int)(w->x1 * sx) + 1, y1 = (int)(w->y1 * sy) + 1;
-    x0 = x0 < 0 ? 0 : x0;
-    y0 = y0 < 0 ? 0 : y0;
-    x1 = x1 > m->w ? m->w : x1;
-    y1 = y1 > m->h ? m->h : y1;
-    return (w->y1 - w->y0 >= least || w->x1 - w->x0 >= least) && x0 < x1 && y0 < y1 &&
-           printed(m, x0, y0, x1, y1);
+    PxBox all = {(int)(w->x0 * sx), (int)(w->y0 * sy), (int)(w->x1 * sx) + 1,
+                 (int)(w->y1 * sy) + 1};
+    PxBox b = paint_clip(all, m->w, m->h);
+    return !is_tiny(w) && b.x0 < b.x1 && b.y0 < b.y1 && printed(m, b.x0, b.y0, b.x1, b.y1);
 }
 
 // Signs that print nothing, as empty boxes and spaces of many kinds, hide nothing either.
