@@ -90,7 +90,8 @@ static Sequence by_lines(const PageWords *words, Arena *a)
     return q;
 }
 
-// A piece of a line, with nothing but a space's width between its words.
+// A piece of a line, with no more than a space's width between its words. Columns may stand closer
+// to each other than a program that looks for them can tell.
 typedef struct Piece {
     size_t from, to; // words, by lines
     double x0, x1, y0, y1;
@@ -100,7 +101,7 @@ typedef struct Piece {
 static bool goes_on(const PageWord *w, const PageWord *next)
 {
     double em = w->y1 - w->y0, middle = (next->y0 + next->y1) / 2;
-    return middle > w->y0 && middle < w->y1 && next->x0 - w->x1 < em && next->x0 > w->x0;
+    return middle > w->y0 && middle < w->y1 && next->x0 - w->x1 < em / 2 && next->x0 > w->x0;
 }
 
 static size_t pieces_of(Sequence lines, Arena *a, Piece **out)

@@ -156,6 +156,8 @@ static const PlaceRow place_rows[] = {
     { "line_end_in_a_column",       AT("60 120", "case of WILK") AT("300 120", "other words") AT("60 104", "INSON today") AT("300 104", "more words"), "", "", "", "WILKINSON", 1 },
     { "hyphen_in_a_column",         AT("60 120", "case of WILK-") AT("300 120", "other words") AT("60 104", "INSON today") AT("300 104", "more words"), "", "", "", "WILKINSON", 1 },
     { "line_end_in_narrow_columns", AT("60 120", "case of WILK") AT("150 120", "otherwords") AT("60 104", "INSON todays") AT("150 104", "more words"), "", "", "", "WILKINSON", 1 },
+    { "line_end_in_columns_run_together", AT("60 120", "case of WILK") AT("143 120", "other words") AT("60 104", "INSON todays") AT("143 104", "more words"), "", "", "", "WILKINSON", 1 },
+    { "hyphen_in_columns_run_together", AT("60 120", "case of WILK-") AT("143 120", "other words") AT("60 104", "INSON todays") AT("143 104", "more words"), "", "", "", "WILKINSON", 1 },
     { "line_end_in_a_cell",         AT("60 120", "1") AT("100 120", "WILK") AT("160 120", "4100") AT("100 106", "INSON") AT("60 80", "2") AT("100 80", "HILL") AT("160 80", "900"), "", "", "", "WILKINSON", 1 },
     { "from_column_to_column",      AT("60 120", "the first column") AT("60 104", "ends with WILK-") AT("300 120", "INSON begins") AT("300 104", "the second one"), "", "", "", "WILKINSON", 1 },
     { "turned_text",                "BT /F1 18 Tf 0 1 -1 0 300 30 Tm (WILKINSON) Tj ET\n", "", "", "", "WILKINSON", 1 },
