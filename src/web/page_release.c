@@ -243,7 +243,9 @@ static void marks_view(Arena *a, const ReleaseSheet *s, const Json *proof, Relea
                               .w = m->box.w,
                               .h = m->box.h,
                               .here = m->box.page == p->page && !p->result,
-                              .words = m->box.page ? redact_area_words(&m->box, a) : m->words,
+                              .words = m->box.page  ? redact_area_words(&m->box, a)
+                                       : m->words.n ? m->words
+                                                    : S("（文字已按保管期限销毁）"),
                               .ground = ground_defs[m->ground].name,
                               .label = ground_defs[m->ground].source,
                               .note = m->note,

@@ -2,8 +2,10 @@
 // after its years without who asked.
 #include "../test.h"
 
+#include "../unit/pdf_make.h"
 #include "app/archive.h"
 #include "app/attachment.h"
+#include "app/release.h"
 #include "app/request_figures.h"
 #include "base/buf.h"
 #include "desk_site.h"
@@ -25,7 +27,7 @@ static int begin(void **state)
     housing = organ_make(&app, a, "示例县住房和城乡建设局", office);
     water = organ_make(&app, a, "示例县水务局", office);
     organ_runs_site(&app, office);
-    site = program_serve(box, NULL);
+    site = program_serve(box, (const char *const[]){"GONGKAI_REDACT_AT_ONCE=0", NULL});
     PersonId who[] = {
         person_make(&app, a, "zhou", "周衡", housing, 1u << ROLE_OFFICER),
         person_make(&app, a, "fang", "方正", housing, 1u << ROLE_HEAD),
@@ -342,6 +344,116 @@ static void after_its_years_nobody_is_named_and_every_figure_stays(void **state)
     shows(page(&officer, str_to_z(a, address(id, "")), 200), "某（自然人）");
 }
 
+// --- what was given out
+
+static void well(bool good, const Err *err)
+{
+    if (!good)
+        fail_msg("%s (%s)", err->en, err->detail);
+}
+
+static Str document(const char *words)
+{
+    PdfPage p = {.w = 260,
+                 .h = 90,
+                 .content = str_fmt(a, "BT /F1 14 Tf 10 50 Td (%s WILKINSON) Tj ET", words)};
+    return pdf_of(a, &p, 1, S(""), S(""));
+}
+
+// With a text that is withheld, blacked out, and looked at before and behind.
+static ReleaseFile blacked_out(RequestId id, const char *words)
+{
+    Err err = {0};
+    ReleaseFile f;
+    ReleaseMaking m;
+    ReleaseSheet s;
+    RedactMarks marks = {0};
+    bool did;
+    Str what, png;
+    *PUSH(a, &marks) = (RedactMark){.words = S("WILKINSON"), .ground = GROUND_PRIVACY};
+    app.in_process = true;
+    well(app_release_add(&app, id, S("合同.pdf"), document(words), a, &f, &err) &&
+             app_release_mark(&app, f.id, 0, &marks, a, &err) &&
+             app_release_order(&app, f.id, 0, a, &m, &err) &&
+             app_release_next(&app, a, &did, &what, &err) &&
+             app_release_picture(&app, f.id, 1, false, a, &png, &err) &&
+             app_release_picture(&app, f.id, 1, true, a, &png, &err) &&
+             app_release_sheet(&app, f.id, a, &s, &err),
+         &err);
+    app.in_process = false;
+    assert_int_equal(s.file.state, RELEASE_MADE);
+    return s.file;
+}
+
+// Of the documents, of what was made, and of both pictures of pages.
+static Strs kept_of(const ReleaseFile *f)
+{
+    Err err = {0};
+    Strs at = {0};
+    *PUSH(a, &at) = f->address;
+    *PUSH(a, &at) = f->result;
+    well(store_release_page(app.db, app.site, f->id, f->source_hash, 1, a, PUSH(a, &at), &err) &&
+             store_release_page(app.db, app.site, f->id, f->result_hash, 1, a, PUSH(a, &at), &err),
+         &err);
+    return at;
+}
+
+static size_t readable(const Strs *addresses)
+{
+    Files files = app_files(&app);
+    size_t n = 0;
+    Str bytes;
+    Err err;
+    for (size_t i = 0; i < addresses->n; i++)
+        n += addresses->v[i].n && files_get_private(&files, addresses->v[i], a, &bytes, &err);
+    return n;
+}
+
+static void withdrawn(RequestId id, Date on)
+{
+    Err err = {0};
+    InfoRequest now;
+    RequestStep step = {.id = id, .fact = {.kind = FACT_WITHDRAWN, .on = on, .until = date_none}};
+    well(store_request_get(app.db, &app.scope, id, a, &now, &err), &err);
+    step.version = now.version;
+    well(app_request_step(&app, step_rules[FACT_WITHDRAWN].may, &step, a, &err), &err);
+}
+
+static void after_its_years_files_that_were_given_out_are_gone(void **state)
+{
+    (void)state;
+    Date filed = date_none;
+    Err err = {0};
+    assert_true(date_make(2010, 5, 4, &filed));
+    RequestId old = asked("老城区排水合同", filed, false);
+    RequestId young = asked("新城区排水合同", ago(5), false);
+    ReleaseFile own = blacked_out(old, "own"), shared = blacked_out(old, "shared");
+    ReleaseFile other_own = blacked_out(young, "shared"); // the same document
+    Strs own_at = kept_of(&own), shared_at = kept_of(&shared), other_at = kept_of(&other_own);
+    assert_str(shared_at.v[0], other_at.v[0]);
+    assert_int_equal(readable(&own_at), 4);
+    withdrawn(old, (Date){filed.days + 3});
+    archived(old);
+    Str html = page(&archivist, "/desk/archive/due", 200);
+    Str f = str_fmt(a, "mark=" PRI_STR, STR_ARG(page_value(a, html, "mark")));
+    posted(&archivist, S("/desk/archive/due"), f, 303);
+    assert_int_equal(readable(&own_at), 0);
+    assert_int_equal(readable(&other_at), 4); // another request still needs them
+    ReleaseMarks marks;
+    Str address;
+    well(store_release_marks(app.db, app.site, own.id, a, &marks, &err), &err);
+    assert_int_equal(marks.v[0].mark.words.n, 0);
+    well(store_release_page(app.db, app.site, own.id, own.source_hash, 1, a, &address, &err), &err);
+    assert_int_equal(address.n, 0);
+    well(store_release_marks(app.db, app.site, other_own.id, a, &marks, &err), &err);
+    assert_true(marks.v[0].mark.words.n > 0);
+    // What is left of it can be looked at, and says what it is.
+    page(&officer,
+         str_to_z(a, str_fmt(a, "/desk/requests/%lld/release/%lld", (long long)old.n,
+                             (long long)own.id.n)),
+         200);
+}
+
 static void the_site_sets_other_years_with_a_reason(void **state)
 {
     (void)state;
@@ -366,6 +478,7 @@ int main(void)
         cmocka_unit_test(several_are_archived_at_once_and_those_left_are_told),
         cmocka_unit_test(anybody_proves_a_package_and_a_changed_one_is_refused),
         cmocka_unit_test(after_its_years_nobody_is_named_and_every_figure_stays),
+        cmocka_unit_test(after_its_years_files_that_were_given_out_are_gone),
         cmocka_unit_test(the_site_sets_other_years_with_a_reason),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
