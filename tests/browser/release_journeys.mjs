@@ -117,6 +117,9 @@ journey('without scripts an area is typed on a phone, and no redaction is said o
     await page.getByRole('button', { name: '保存标记' }).click();
     await page.waitForLoadState('load');
     assert.match(await text(page), /第1页，左10%、上20\.5%、宽30%、高4%/);
+    await page.getByRole('button', { name: '遮盖并检查' }).click();
+    await page.waitForURL(/of=result/, { timeout: 60000 }); // the page came again by itself
+    assert.match(await text(page), /待确认/);
     await page.getByRole('button', { name: /删去/ }).first().click();
     await page.waitForLoadState('load');
     await page.getByRole('button', { name: /无需遮盖，原样提供/ }).click();
