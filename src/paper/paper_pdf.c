@@ -502,16 +502,73 @@ static void draw_letter(Press *p, const Paper *paper)
     }
 }
 
-// --- envelopes (GB/T 1416): the addressee's postcode in boxes at the top left, the addressee in
-// the middle, the sender at the lower right
+// --- addresses
 
-static void draw_text(Press *p, Str text, double size, double x, double y, double wide)
+typedef struct AddressLine {
+    Str text;
+    double size; // points, where all of it has room
+} AddressLine;
+
+typedef struct Place { // where lines stand, from its upper left corner
+    double x, y, wide, high;
+    bool low;        // they end at its lower edge
+    bool wide_apart; // where there is room
+} Place;
+
+enum { ADDRESS_LINES = 3 };
+
+static PangoLayout *address_layout(Press *p, const AddressLine *line, double scale, double wide)
 {
-    Look look = {FANGSONG, size, size * 1.5, 0, PANGO_ALIGN_LEFT, false};
-    PangoLayout *l = layout_of(p, &look, text, wide);
+    Look look = {FANGSONG, line->size * scale, line->size * scale * 1.3,
+                 0,        PANGO_ALIGN_LEFT,   false};
+    PangoLayout *l = layout_of(p, &look, line->text, wide);
     pango_layout_set_justify(l, FALSE);
-    draw_layout(p, l, x, y, look.step);
+    return l;
 }
+
+// The lines below each other, with a third of a line between them; returns how high they are.
+static double set_lines(Press *p, const AddressLine *lines, size_t n, double scale, double wide,
+                        PangoLayout **out, double *steps)
+{
+    double high = 0;
+    for (size_t i = 0; i < n; i++) {
+        steps[i] = lines[i].size * scale * 1.3;
+        out[i] = lines[i].text.n ? address_layout(p, &lines[i], scale, wide) : NULL;
+        if (out[i])
+            high += pango_layout_get_line_count(out[i]) * steps[i] + (high > 0 ? steps[i] / 3 : 0);
+    }
+    return high;
+}
+
+// As large as they have room: what is too long for it becomes smaller, and nothing stands over
+// anything else.
+static void draw_lines(Press *p, const AddressLine *lines, size_t n, const Place *at)
+{
+    enum { SMALLEST = 40 }; // percent
+    PangoLayout *layouts[ADDRESS_LINES];
+    double steps[ADDRESS_LINES], high = 0, y;
+    for (int percent = 100; percent >= SMALLEST; percent -= 5)
+        if ((high = set_lines(p, lines, n, percent / 100.0, at->wide, layouts, steps)) <= at->high)
+            break;
+    y = at->low ? at->y + at->high - high : at->y;
+    double spare = at->wide_apart && n > 1 ? (at->high - high) / (double)n : 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!layouts[i])
+            continue;
+        draw_layout(p, layouts[i], at->x, y, steps[i]);
+        y += pango_layout_get_line_count(layouts[i]) * steps[i] + steps[i] / 3 +
+             (spare < steps[i] ? spare : steps[i]);
+    }
+}
+
+// 收 never stands on a line of its own.
+static Str addressee(Arena *a, const Envelope *e)
+{
+    return str_fmt(a, PRI_STR "\u00a0\u00a0收", STR_ARG(e->name));
+}
+
+// --- envelopes (GB/T 1416): the addressee's postcode in boxes at the top left, the addressee in
+// the middle, the sender at the lower right; the upper right corner is left for the stamp
 
 static void draw_boxes(Press *p, Str digits, double x, double y)
 {
@@ -521,27 +578,35 @@ static void draw_boxes(Press *p, Str digits, double x, double y)
         cairo_rectangle(p->cr, x + i * MM(9), y, MM(7), MM(8));
     cairo_stroke(p->cr);
     cairo_set_source_rgb(p->cr, 0, 0, 0);
-    for (size_t i = 0; i < 6 && i < digits.n; i++)
-        draw_text(p, str_sub(digits, i, i + 1), 18, x + (double)i * MM(9) + MM(2), y - 2, MM(9));
-}
-
-static Str addressee(Arena *a, const Envelope *e)
-{
-    return str_fmt(a, PRI_STR "　收", STR_ARG(e->name));
+    for (size_t i = 0; i < 6 && i < digits.n; i++) {
+        AddressLine digit = {str_sub(digits, i, i + 1), 18};
+        Place box = {
+            .x = x + (double)i * MM(9) + MM(2), .y = y - 0.5, .wide = MM(7), .high = MM(8)};
+        draw_lines(p, &digit, 1, &box);
+    }
 }
 
 static void draw_envelope(Press *p, const Paper *paper)
 {
     const Envelope *e = &paper->envelope;
     double wide = form_sizes[paper->form].wide, high = form_sizes[paper->form].high;
+    Str postcode = e->from_postcode.n ? str_cat(p->a, S("邮政编码 "), e->from_postcode) : S("");
+    const AddressLine to[] = {{e->address, 18}, {addressee(p->a, e), 22}};
+    const AddressLine from[] = {{e->from_address, 12}, {e->from_name, 14}, {postcode, 12}};
+    Place middle = {.x = MM(30),
+                    .y = high * 0.28,
+                    .wide = wide - MM(50),
+                    .high = high * 0.4,
+                    .wide_apart = true};
+    Place corner = {.x = wide * 0.5,
+                    .y = high * 0.7,
+                    .wide = wide * 0.5 - MM(12),
+                    .high = high * 0.3 - MM(8),
+                    .low = true};
     cairo_tag_begin(p->cr, "P", NULL);
     draw_boxes(p, e->postcode, MM(12), MM(10));
-    draw_text(p, e->address, 18, MM(30), high * 0.32, wide - MM(60));
-    draw_text(p, addressee(p->a, e), 22, MM(50), high * 0.52, wide - MM(80));
-    draw_text(p, e->from_address, 12, wide * 0.5, high - MM(30), wide * 0.5 - MM(12));
-    draw_text(p, e->from_name, 14, wide * 0.5, high - MM(22), wide * 0.5 - MM(12));
-    draw_text(p, e->from_postcode.n ? str_cat(p->a, S("邮政编码 "), e->from_postcode) : S(""), 12,
-              wide * 0.5, high - MM(14), wide * 0.5 - MM(12));
+    draw_lines(p, to, 2, &middle);
+    draw_lines(p, from, 3, &corner);
     cairo_tag_end(p->cr, "P");
     cairo_show_page(p->cr);
 }
@@ -550,17 +615,18 @@ static void draw_envelope(Press *p, const Paper *paper)
 
 enum { LABEL_COLUMNS = 3, LABEL_ROWS = 8, LABELS_A_SHEET = LABEL_COLUMNS * LABEL_ROWS };
 
-// Printers leave 5 mm at the edges empty.
+// Printers leave 5 mm at the edges empty, and no sheet lies quite straight.
 static void draw_label(Press *p, const Envelope *e, int place)
 {
     double wide = form_sizes[PAPER_LABELS].wide / LABEL_COLUMNS;
     double high = form_sizes[PAPER_LABELS].high / LABEL_ROWS;
-    double x = place % LABEL_COLUMNS * wide + MM(6), y = place / LABEL_COLUMNS * high + MM(5);
-    double room = wide - MM(12);
+    const AddressLine to[] = {{e->postcode, 11}, {e->address, 11}, {addressee(p->a, e), 13}};
+    Place inside = {.x = place % LABEL_COLUMNS * wide + MM(6),
+                    .y = place / LABEL_COLUMNS * high + MM(5.5),
+                    .wide = wide - MM(12),
+                    .high = high - MM(11)};
     cairo_tag_begin(p->cr, "P", NULL);
-    draw_text(p, e->postcode, 11, x, y, room);
-    draw_text(p, e->address, 10.5, x, y + MM(6), room);
-    draw_text(p, addressee(p->a, e), 13, x, y + high - MM(5) - MM(11), room);
+    draw_lines(p, to, 3, &inside);
     cairo_tag_end(p->cr, "P");
 }
 

@@ -357,6 +357,74 @@ static void an_envelope_has_its_size_and_the_addressee(void **state)
     assert_false(paper_docx(&p, &a, &docx, &err));
 }
 
+typedef struct LineBox {
+    double x0, y0, x1, y1;
+} LineBox;
+
+// The next line of pdftotext -bbox-layout.
+static bool line_next(Str *rest, LineBox *out)
+{
+    ptrdiff_t at = str_find(*rest, S("<line "));
+    if (at < 0)
+        return false;
+    Str line = str_from(*rest, (size_t)at);
+    *rest = str_from(line, 5);
+    return sscanf(str_to_z(&a, str_sub(line, 0, line.n < 200 ? line.n : 200)),
+                  "<line xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"", &out->x0, &out->y0,
+                  &out->x1, &out->y1) == 4;
+}
+
+// However long they are: a letter whose address cannot be read does not arrive.
+static void lines_of_an_address_never_stand_over_each_other(void **state)
+{
+    (void)state;
+    enum { LINES = 40 };
+    static const PaperForm forms[] = {PAPER_DL, PAPER_C5, PAPER_LABELS};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        Paper p = {.form = forms[i],
+                   .title = S("信封"),
+                   .on = date_none,
+                   .envelope = {S("100100"),
+                                S("示例省示例市示例县青山乡人民政府大院西侧示例农业科技发展有限责"
+                                  "任公司办公楼二层综合办公室（请投放至传达室）"),
+                                S("示例农业科技发展有限责任公司综合办公室"), S("000001"),
+                                S("示例县人民路88号示例县人民政府综合办公大楼西附楼四层政府信息公"
+                                  "开工作机构"),
+                                S("示例县人民政府办公室（示例县政务服务和数据管理局）")}};
+        LineBox v[LINES];
+        size_t n = 0;
+        Str rest = said_by("pdftotext", "-bbox-layout", "-", pdf_of(p));
+        while (n < LINES && line_next(&rest, &v[n]))
+            n++;
+        assert_true(n >= 4);
+        for (size_t x = 0; x < n; x++)
+            for (size_t y = 0; y < n; y++) {
+                bool beside = v[x].x1 <= v[y].x0 || v[y].x1 <= v[x].x0;
+                if (x != y && !beside && v[y].y0 >= v[x].y0)
+                    assert_true(v[y].y0 - v[x].y0 > 0.6 * (v[x].y1 - v[x].y0));
+            }
+    }
+}
+
+static void labels_share_sheets_of_three_by_eight(void **state)
+{
+    (void)state;
+    Paper one = {
+        .form = PAPER_LABELS,
+        .title = S("标签"),
+        .on = date_none,
+        .envelope = {.postcode = S("000000"), .address = S("和平路9号"), .name = S("张三")}};
+    Papers papers = {0};
+    Str pdf;
+    Err err = {0};
+    for (int i = 0; i < 25; i++)
+        *PUSH(&a, &papers) = one;
+    assert_true(paper_pdf(&papers, &a, &pdf, &err));
+    Str info = said_by("pdfinfo", NULL, NULL, pdf);
+    says(info, "Pages:           2");
+    says(info, "595.276 x 841.89");
+}
+
 static void nothing_and_too_much_are_refused(void **state)
 {
     (void)state;
@@ -384,6 +452,8 @@ int main(void)
         cmocka_unit_test(a_table_goes_over_pages_with_its_heads),
         cmocka_unit_test(a_word_document_is_read_back),
         cmocka_unit_test(an_envelope_has_its_size_and_the_addressee),
+        cmocka_unit_test(lines_of_an_address_never_stand_over_each_other),
+        cmocka_unit_test(labels_share_sheets_of_three_by_eight),
         cmocka_unit_test(nothing_and_too_much_are_refused),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
