@@ -91,6 +91,7 @@ bool archive_case_keep(App *app, const ArchiveCase *c, int64_t at, Arena *a, Arc
     crypt_wipe(&key, sizeof key);
     if (!done)
         return false;
+    assert(kept.n); // index.html is always there
     row->address = kept.v[0].address;
     row->sha256 = kept.v[0].sha256;
     row->bytes = kept.v[0].bytes;

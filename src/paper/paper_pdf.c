@@ -620,9 +620,10 @@ static void draw_label(Press *p, const Envelope *e, int place)
 {
     double wide = form_sizes[PAPER_LABELS].wide / LABEL_COLUMNS;
     double high = form_sizes[PAPER_LABELS].high / LABEL_ROWS;
+    int row = place / LABEL_COLUMNS, column = place % LABEL_COLUMNS;
     const AddressLine to[] = {{e->postcode, 11}, {e->address, 11}, {addressee(p->a, e), 13}};
-    Place inside = {.x = place % LABEL_COLUMNS * wide + MM(6),
-                    .y = place / LABEL_COLUMNS * high + MM(5.5),
+    Place inside = {.x = column * wide + MM(6),
+                    .y = row * high + MM(5.5),
                     .wide = wide - MM(12),
                     .high = high - MM(11)};
     cairo_tag_begin(p->cr, "P", NULL);

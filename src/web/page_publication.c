@@ -192,7 +192,7 @@ static bool said_of(Request *r, const InfoRequest *q, Str *out, Err *err)
         return false;
     for (size_t i = 0; i < words.n; i++)
         if (words.v[i].kind == WORD_PUBLISH && words.v[i].text.n)
-            *out = str_fmt(r->a, "申请人的建议：“" PRI_STR "”。", STR_ARG(words.v[i].text));
+            *out = str_fmt(r->a, "申请人的建议：“" PRI_STR "”　", STR_ARG(words.v[i].text));
     return true;
 }
 
