@@ -9,8 +9,6 @@
 
 enum { PER_PAGE = 50 };
 
-static const Str LIST = SI("/desk/corrections");
-
 CorrectionId correction_id_of(const Request *r)
 {
     CorrectionId id = {0};
@@ -73,10 +71,10 @@ bool page_corrections(Request *r, Response *w, Err *err)
     for (size_t i = 0; i < shown; i++)
         p.lines[p.n++] = line_of(r->a, &found.v[i], app->today);
     if (found.n > shown)
-        p.next = path_with_int(
-            r->a,
-            path_with(r->a, path_with(r->a, LIST, "q", p.text), "state", request_query(r, "state")),
-            "before", found.v[shown - 1].id.n);
+        p.next = path_with_int(r->a,
+                               path_with(r->a, path_with(r->a, place_corrections.list, "q", p.text),
+                                         "state", request_query(r, "state")),
+                               "before", found.v[shown - 1].id.n);
     view_correction_list(&w->out, &p);
     return true;
 }
@@ -108,7 +106,6 @@ static void facts_read(Arena *a, const Correction *c, const Applicant *who, Corr
     fact(a, &p->who, "证据", c->evidence);
     fact(a, &p->who, "审核的情况", c->examined);
     fact(a, &p->who, "处理结果", c->words);
-    fact(a, &p->who, "文号", c->document);
 }
 
 static void door(CorrectionPage *p, Str href, const char *name, const char *by)
@@ -131,11 +128,21 @@ static void doors(Request *r, const Correction *c, CorrectionPage *p)
                  correction_defs[o].name.s, correction_defs[o].source.s);
 }
 
+static bool numbered_here(const LetterPartPage *p, Str code)
+{
+    for (size_t i = 0; i < p->n; i++)
+        if (str_eq(p->v[i].code, code))
+            return true;
+    return false;
+}
+
 static bool letters_read(Request *r, const Correction *c, CorrectionPage *p, Err *err)
 {
     LetterOwner owner = letter_owner_correction(c);
     if (!letter_part_read(r, owner, &p->letters, err))
         return false;
+    if (!numbered_here(&p->letters, c->document))
+        fact(r->a, &p->who, "文号", c->document);
     p->letters.none = S("还没有出具文书。告知书在“下一步”里办结时一起出具。");
     for (int k = 0; k < LETTER__COUNT && viewer_may(r->viewer, MAY_REQUEST_HANDLE); k++)
         if (letter_defs[k].of == OWNER_CORRECTION &&
@@ -150,9 +157,9 @@ bool page_correction(Request *r, Response *w, Err *err)
     Correction c;
     Applicant who;
     if (!app_correction_get(app_of(r), correction_id_of(r), r->a, &c, &who, err) ||
-        !desk_begin(r, c.record, DESK_CORRECTIONS, &p.desk, err) || !letters_read(r, &c, &p, err))
+        !desk_begin(r, c.record, DESK_CORRECTIONS, &p.desk, err))
         return false;
-    desk_crumb(r, &p.desk, LIST, S("更正申请"));
+    desk_crumb(r, &p.desk, place_corrections.list, place_corrections.name);
     desk_crumb(r, &p.desk, S(""), c.code);
     p.title = c.record;
     p.code = c.code;
@@ -166,6 +173,8 @@ bool page_correction(Request *r, Response *w, Err *err)
     p.csrf = r->viewer->csrf;
     p.once = crypt_token(r->a, 16);
     doors(r, &c, &p);
+    if (!letters_read(r, &c, &p, err))
+        return false;
     view_correction(&w->out, &p);
     return true;
 }
@@ -179,7 +188,7 @@ bool page_correction_reveal(Request *r, Response *w, Err *err)
         !desk_begin(r, S("申请人的证件号码"), DESK_CORRECTIONS, &p.desk, err))
         return false;
     p.back = case_path(r->a, c.id, "");
-    desk_crumb(r, &p.desk, LIST, S("更正申请"));
+    desk_crumb(r, &p.desk, place_corrections.list, place_corrections.name);
     desk_crumb(r, &p.desk, p.back, c.code);
     desk_crumb(r, &p.desk, S(""), S("证件号码"));
     p.id_kind = who.id_kind;

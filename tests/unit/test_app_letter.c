@@ -271,6 +271,8 @@ static void what_was_issued_is_not_changed_by_anybody(void **state)
     issued(id, LETTER_RECEIPT, &text);
     assert_false(db_script(place.app.db, S("UPDATE letter SET body = 'x';"), a, &err));
     assert_int_equal(err.kind, ERR_RULE);
+    assert_false(db_script(place.app.db, S("UPDATE letter SET noun = 'correction';"), a, &err));
+    assert_false(db_script(place.app.db, S("UPDATE letter SET noun_id = 99;"), a, &err));
     assert_false(db_script(place.app.db, S("DELETE FROM letter;"), a, &err));
     assert_true(
         db_script(place.app.db, S("UPDATE letter SET body = '', addressee = '';"), a, &err));
