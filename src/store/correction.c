@@ -92,15 +92,6 @@ static const char SQL_LIST[] = COLUMNS " WHERE c.site_id = ?1 AND " IN_SCOPE(
                   " OR c.applicant_name LIKE ?5 ESCAPE '!')"
                   " AND (?6 = 0 OR c.correction_id < ?6) ORDER BY c.correction_id DESC LIMIT ?7";
 
-static Str like_of(Arena *a, Str text)
-{
-    if (!text.n)
-        return S("");
-    Str s = str_replace(a, text, S("!"), S("!!"));
-    s = str_replace(a, str_replace(a, s, S("%"), S("!%")), S("_"), S("!_"));
-    return str_fmt(a, "%%" PRI_STR "%%", STR_ARG(s));
-}
-
 bool store_correction_list(Db *db, const Scope *scope, const CorrectionAsk *ask, Arena *a,
                            Corrections *out, Err *err)
 {
@@ -108,7 +99,7 @@ bool store_correction_list(Db *db, const Scope *scope, const CorrectionAsk *ask,
     Corrections found = {0};
     bind_scope(&s, scope);
     bind_int(&s, ask->open_only);
-    bind_str(&s, like_of(a, ask->text));
+    bind_str(&s, db_like(a, ask->text));
     bind_int(&s, ask->before);
     bind_int(&s, ask->limit);
     while (stmt_row(&s))

@@ -167,6 +167,15 @@ void bind_date(Stmt *s, Date d)
         bind_null(s);
 }
 
+Str db_like(Arena *a, Str words)
+{
+    if (!words.n)
+        return S("");
+    Str s = str_replace(a, words, S("!"), S("!!"));
+    s = str_replace(a, str_replace(a, s, S("%"), S("!%")), S("_"), S("!_"));
+    return str_fmt(a, "%%" PRI_STR "%%", STR_ARG(s));
+}
+
 bool stmt_row(Stmt *s)
 {
     s->column = 0;

@@ -79,6 +79,9 @@ void bind_blob(Stmt *s, Str bytes);
 void bind_date(Stmt *s, Date d); // date_none is NULL
 void bind_null(Stmt *s);
 
+// For `column LIKE ?n ESCAPE '!'`: what has these words in it, as they are. Empty stays empty.
+Str db_like(Arena *a, Str words);
+
 bool stmt_row(Stmt *s);           // the next row; false at the end and after an error
 bool stmt_ok(Stmt *s, Err *err);  // false, with the reason, where anything above failed
 bool stmt_run(Stmt *s, Err *err); // runs to the end, for statements without rows

@@ -105,16 +105,6 @@ static const char SQL_LIST[] =
     " OR coalesce(r.title, c.record) LIKE ?9 ESCAPE '!')"
     " AND " IN_SCOPE("l.organ_id") " ORDER BY l.letter_id DESC LIMIT ?10";
 
-static Str pattern(Arena *a, Str text)
-{
-    if (!text.n)
-        return text;
-    text = str_replace(a, text, S("!"), S("!!"));
-    text = str_replace(a, text, S("%"), S("!%"));
-    text = str_replace(a, text, S("_"), S("!_"));
-    return str_fmt(a, "%%" PRI_STR "%%", STR_ARG(text));
-}
-
 bool store_letter_list(Db *db, const Scope *scope, const LetterAsk *ask, Arena *a, Letters *out,
                        Err *err)
 {
@@ -125,7 +115,7 @@ bool store_letter_list(Db *db, const Scope *scope, const LetterAsk *ask, Arena *
     bind_int(&s, date_is(ask->from) ? ask->from.days : INT32_MIN);
     bind_int(&s, date_is(ask->to) ? ask->to.days : INT32_MAX);
     bind_int(&s, ask->organ.n);
-    bind_str(&s, pattern(a, ask->text));
+    bind_str(&s, db_like(a, ask->text));
     bind_int(&s, ask->limit <= 0 ? 50 : ask->limit > 200 ? 200 : ask->limit);
     return collect(&s, a, out, err);
 }

@@ -1,5 +1,4 @@
 // The half of store/person.h that shows people and posts to whoever may see them.
-#include "base/buf.h"
 #include "store/person_row.h"
 
 static const char SQL_GET[] =
@@ -23,7 +22,7 @@ static const char SQL_LIST[] =
     "WITH found AS (SELECT p.site_id, p.person_id, o.ordinal, p.organ_id, count(*) OVER () "
     "AS total"
     " FROM " PERSON_TABLES " WHERE p.site_id = ?1 AND p.state = ?4 AND " PERSON_IN_SCOPE(
-        "p") " AND (?5 = '' OR p.name LIKE ?5 ESCAPE '\\' OR p.login LIKE ?5 ESCAPE '\\')"
+        "p") " AND (?5 = '' OR p.name LIKE ?5 ESCAPE '!' OR p.login LIKE ?5 ESCAPE '!')"
              " AND (?6 = 0 OR p.organ_id = ?6 OR EXISTS (SELECT 1 FROM post q WHERE "
              "q.site_id = ?1"
              " AND q.person_id = p.person_id AND q.organ_id = ?6 AND " POST_ON(
@@ -102,22 +101,6 @@ static const char SQL_LIST[] =
                                                                                             "post"
                                                                                             "_id";
 
-// %text% with the signs of LIKE taken literally.
-static Str like(Arena *a, Str text)
-{
-    if (!text.n)
-        return text;
-    Buf b = buf_new(a, 3 * text.n + 2);
-    buf_byte(&b, '%');
-    for (size_t i = 0; i < text.n; i++) {
-        if (strchr("%_\\", text.s[i]))
-            buf_byte(&b, '\\');
-        buf_byte(&b, text.s[i]);
-    }
-    buf_byte(&b, '%');
-    return buf_str(&b);
-}
-
 static void add_line(Stmt *s, Arena *a, PersonLines *lines, int64_t *total)
 {
     Person p = person_row(s, a);
@@ -138,7 +121,7 @@ bool store_person_list(Db *db, const Scope *scope, const PersonAsk *ask, Date to
     CLEANUP(stmt_end) Stmt s = stmt(db, SQL_LIST);
     bind_scope(&s, scope);
     bind_str(&s, ask->closed ? S("closed") : S("active"));
-    bind_str(&s, like(a, ask->text));
+    bind_str(&s, db_like(a, ask->text));
     bind_int(&s, ask->organ.n);
     bind_str(&s, ask->by_role ? role_defs[ask->role].id : S(""));
     bind_date(&s, today);

@@ -77,22 +77,13 @@ _Static_assert(REQUESTS_OPEN == 0 && REQUESTS_MINE == 1 && REQUESTS_DUE_SOON == 
                    REQUESTS_ALL == 6,
                "as in TABS");
 
-static Str like_of(Arena *a, Str text)
-{
-    if (!text.n)
-        return S("");
-    Str s = str_replace(a, text, S("!"), S("!!"));
-    s = str_replace(a, str_replace(a, s, S("%"), S("!%")), S("_"), S("!_"));
-    return str_fmt(a, "%%" PRI_STR "%%", STR_ARG(s));
-}
-
 static void bind_filter(Stmt *s, const Scope *scope, const RegisterFilter *f, Arena *a)
 {
     bind_scope(s, scope);
     bind_int(s, scope->person.n);
     bind_int(s, f->today.days);
     bind_int(s, f->soon.days);
-    bind_str(s, like_of(a, f->text));
+    bind_str(s, db_like(a, f->text));
     bind_int(s, f->organ.n);
     bind_str(s, f->phase);
     bind_str(s, f->outcome);

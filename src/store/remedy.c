@@ -77,15 +77,6 @@ static const char SQL_LIST[] = COLUMNS " WHERE c.site_id = ?1 AND " IN_SCOPE(
                   " OR c.number LIKE ?10 ESCAPE '!')"
                   " AND (?11 = 0 OR c.remedy_id < ?11) ORDER BY c.remedy_id DESC LIMIT ?12";
 
-static Str like_of(Arena *a, Str text)
-{
-    if (!text.n)
-        return S("");
-    Str s = str_replace(a, text, S("!"), S("!!"));
-    s = str_replace(a, str_replace(a, s, S("%"), S("!%")), S("_"), S("!_"));
-    return str_fmt(a, "%%" PRI_STR "%%", STR_ARG(s));
-}
-
 bool store_remedy_list(Db *db, const Scope *scope, const RemedyAskList *ask, Arena *a,
                        RemedyCases *out, Err *err)
 {
@@ -98,7 +89,7 @@ bool store_remedy_list(Db *db, const Scope *scope, const RemedyAskList *ask, Are
     bind_int(&s, ask->open_only);
     bind_int(&s, ask->request.n);
     bind_int(&s, date_is(ask->closed_from) ? ask->closed_from.days : INT32_MIN);
-    bind_str(&s, like_of(a, ask->text));
+    bind_str(&s, db_like(a, ask->text));
     bind_int(&s, ask->before);
     bind_int(&s, ask->limit);
     while (stmt_row(&s))

@@ -61,6 +61,27 @@ bool form_organs(Request *r, Form *f, const char *field, Err *err)
     return true;
 }
 
+void form_applicants(Form *f)
+{
+    for (int k = 0; k < APPLICANT__COUNT; k++)
+        form_choice(f, "kind", applicant_defs[k].id, applicant_defs[k].name, S(""));
+}
+
+void form_channels(Form *f)
+{
+    for (int c = 0; c < CHANNEL__COUNT; c++)
+        form_choice(f, "channel", channel_defs[c].id, channel_defs[c].name, S(""));
+}
+
+Applicant form_applicant(const Form *f)
+{
+    return (Applicant){.id_kind = form_text(f, "id_kind"),
+                       .id_number = form_text(f, "id_number"),
+                       .phone = form_text(f, "phone"),
+                       .email = form_text(f, "email"),
+                       .address = form_text(f, "address")};
+}
+
 bool form_request_named(Request *r, Form *f, const char *field, RequestId *out, Err *err)
 {
     App *app = app_of(r);

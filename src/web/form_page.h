@@ -36,6 +36,12 @@ bool form_page_again(Response *w, RequestFormPage *p, const Err *why, Err *err);
 
 // The organs in scope that are at work, sections apart, as choices of the field.
 bool form_organs(Request *r, Form *f, const char *field, Err *err);
+// The kinds of applicants as choices of "kind", the channels of "channel".
+void form_applicants(Form *f);
+void form_channels(Form *f);
+// What is sealed of who asks: id_kind, id_number, phone, email, address.
+Applicant form_applicant(const Form *f);
+
 // The request whose number the field holds; 0 where it is empty. A number that none has is wrong,
 // beside the field.
 bool form_request_named(Request *r, Form *f, const char *field, RequestId *out, Err *err);

@@ -47,10 +47,8 @@ static bool new_begin(Request *r, RequestFormPage *p, Err *err)
     if (!form_page_begin(r, p, &place_corrections, S(""), new_defs, NEW_FIELDS, err) ||
         !form_organs(r, &p->form, "organ", err))
         return false;
-    for (int c = 0; c < CHANNEL__COUNT; c++)
-        form_choice(&p->form, "channel", channel_defs[c].id, channel_defs[c].name, S(""));
-    for (int k = 0; k < APPLICANT__COUNT; k++)
-        form_choice(&p->form, "kind", applicant_defs[k].id, applicant_defs[k].name, S(""));
+    form_channels(&p->form);
+    form_applicants(&p->form);
     return true;
 }
 
@@ -71,11 +69,7 @@ static NewCorrection new_read(const Form *f)
                            .filed = form_date(f, "filed"),
                            .kind = request_applicant(form_text(f, "kind")),
                            .name = form_text(f, "name"),
-                           .applicant = {.id_kind = form_text(f, "id_kind"),
-                                         .id_number = form_text(f, "id_number"),
-                                         .phone = form_text(f, "phone"),
-                                         .email = form_text(f, "email"),
-                                         .address = form_text(f, "address")},
+                           .applicant = form_applicant(f),
                            .record = form_text(f, "record"),
                            .wrong = form_text(f, "wrong"),
                            .claim = form_text(f, "claim"),

@@ -99,17 +99,6 @@ static void form_begin(Request *r, Sheet *s, const FieldDef *defs, size_t n, Str
     s->page.submit = submit;
 }
 
-// What the person at the form can mend is said there; the rest goes on to the error page.
-static bool mendable(Form *f, const Err *why, Err *err)
-{
-    if (why->kind != ERR_INPUT && why->kind != ERR_RULE && why->kind != ERR_BUSY) {
-        *err = *why;
-        return false;
-    }
-    form_fail(f, why);
-    return true;
-}
-
 static Doer viewer_doer(const Request *r, Verb may)
 {
     const Post *post = viewer_post(r->viewer, may);
@@ -358,7 +347,7 @@ bool page_decision_verdict_send(Request *r, Response *w, Err *err)
                                      : DECISION_RETURN,
                        .reason = form_text(&s.page.form, "reason")};
     if (!app_decision_step(app_of(r), r->may, &ask, r->a, &why))
-        return mendable(&s.page.form, &why, err) && show(w, &s);
+        return form_mend(&s.page.form, &why, err) && show(w, &s);
     return desk_done(r, w, s.page.back,
                      ask.action == DECISION_RETURN ? "decision-returned"
                      : r->may == MAY_REQUEST_SIGN  ? "decision-signed"
@@ -401,7 +390,7 @@ bool page_decision_recall_send(Request *r, Response *w, Err *err)
     DecisionAsk ask = {s.file.request.id, request_version(r), DECISION_RECALL,
                        form_text(&s.page.form, "reason")};
     if (!app_decision_step(app_of(r), r->may, &ask, r->a, &why))
-        return mendable(&s.page.form, &why, err) && show(w, &s);
+        return form_mend(&s.page.form, &why, err) && show(w, &s);
     return desk_done(r, w, s.page.back, "decision-recalled");
 }
 
@@ -468,7 +457,7 @@ bool page_decision_leave_send(Request *r, Response *w, Err *err)
         .on = form_date(f, "on"), .number = form_text(f, "number"), .whom = form_text(f, "whom")};
     send_way_named(form_text(f, "way"), &sending.way);
     if (!app_decision_send(app_of(r), s.file.request.id, request_version(r), &sending, r->a, &why))
-        return mendable(f, &why, err) && show(w, &s);
+        return form_mend(f, &why, err) && show(w, &s);
     return desk_done(r, w, s.page.back, "decision-sent");
 }
 
@@ -517,6 +506,6 @@ bool page_decision_arrive_send(Request *r, Response *w, Err *err)
     if (!app_decision_deliver(app_of(r), s.file.request.id, nth_asked(r), request_version(r),
                               form_date(&s.page.form, "on"), form_text(&s.page.form, "evidence"),
                               r->a, &why))
-        return mendable(&s.page.form, &why, err) && show(w, &s);
+        return form_mend(&s.page.form, &why, err) && show(w, &s);
     return desk_done(r, w, s.page.back, "decision-delivered");
 }

@@ -335,11 +335,8 @@ bool page_decision_edit_send(Request *r, Response *w, Err *err)
     DecisionSave save = {e.file.request.id, request_version(r), e.sheet, submit};
     if (app_decision_save(app_of(r), &save, r->a, &lacks, &why))
         return desk_done(r, w, e.page.back, submit ? "decision-submitted" : "saved");
-    if (why.kind != ERR_INPUT && why.kind != ERR_RULE && why.kind != ERR_BUSY) {
-        *err = why;
+    if (!form_mend(&e.page.form, &why, err))
         return false;
-    }
-    form_fail(&e.page.form, &why);
     lacks_beside(&e.page.form, &lacks);
     return show(w, &e);
 }

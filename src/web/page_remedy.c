@@ -213,31 +213,7 @@ bool page_remedy(Request *r, Response *w, Err *err)
 
 // --- forms
 
-static bool again(Response *w, RequestFormPage *p, const Err *why, Err *err)
-{
-    if (why->kind && why->kind != ERR_INPUT && why->kind != ERR_RULE && why->kind != ERR_BUSY) {
-        *err = *why;
-        return false;
-    }
-    if (why->kind)
-        form_fail(&p->form, why);
-    w->status = 422;
-    view_request_form(&w->out, p);
-    return true;
-}
-
-static bool form_begin(Request *r, RequestFormPage *p, const FieldDef *defs, size_t n, Str crumb,
-                       Err *err)
-{
-    if (!desk_begin(r, p->heading, DESK_REMEDIES, &p->desk, err))
-        return false;
-    desk_crumb(r, &p->desk, LIST, S("复议诉讼"));
-    if (crumb.n)
-        desk_crumb(r, &p->desk, p->back, crumb);
-    desk_crumb(r, &p->desk, S(""), p->heading);
-    form_new(r, defs, n, &p->form);
-    return true;
-}
+static const FormPlace place = {DESK_REMEDIES, SI("/desk/remedies"), SI("复议诉讼")};
 
 // --- registering a case
 
@@ -291,7 +267,8 @@ static bool new_begin(Request *r, RequestFormPage *p, Err *err)
                            .action = S("/desk/remedies/new"),
                            .submit = S("登记"),
                            .back = LIST};
-    return form_begin(r, p, new_defs, NEW_FIELDS, S(""), err) && new_choices(r, &p->form, err);
+    return form_page_begin(r, p, &place, S(""), new_defs, NEW_FIELDS, err) &&
+           new_choices(r, &p->form, err);
 }
 
 // From a request's page.
@@ -339,22 +316,7 @@ bool page_remedy_new(Request *r, Response *w, Err *err)
     if ((request && !about_request(r, &p.form, request, err)) ||
         (after && !after_review(r, &p.form, after, err)))
         return false;
-    view_request_form(&w->out, &p);
-    return true;
-}
-
-static bool request_named(Request *r, Form *f, RequestId *out, Err *err)
-{
-    App *app = app_of(r);
-    bool found = false;
-    Str code = form_text(f, "request");
-    if (!code.n)
-        return true;
-    if (!store_request_coded(app->db, &app->scope, code, out, &found, err))
-        return false;
-    if (!found)
-        form_wrong(f, "request", S("没有这个编号的申请，请核对；不填也可以登记"));
-    return true;
+    return form_page_show(w, &p);
 }
 
 bool page_remedy_new_send(Request *r, Response *w, Err *err)
@@ -375,13 +337,13 @@ bool page_remedy_new_send(Request *r, Response *w, Err *err)
                    .forum = form_text(f, "forum"),
                    .number = form_text(f, "number")};
     if (!whole)
-        return again(w, &p, &why, err);
+        return form_page_again(w, &p, &why, err);
     remedy_kind_named(form_text(f, "kind"), &n.kind);
     remedy_about_named(form_text(f, "about"), &n.about);
-    if (!request_named(r, &p.form, &n.request, err))
+    if (!form_request_named(r, &p.form, "request", &n.request, err))
         return false;
     if (form_is_wrong(f) || !app_remedy_open(app_of(r), &n, r->a, &id, &why))
-        return again(w, &p, &why, err);
+        return form_page_again(w, &p, &why, err);
     return desk_done(r, w, case_path(r->a, id), "registered");
 }
 
@@ -465,7 +427,7 @@ static bool step_begin(Request *r, StepPage *p, Err *err)
                                 .action = r->path,
                                 .submit = S("登记这一步"),
                                 .back = case_path(r->a, p->file.c.id)};
-    if (!form_begin(r, &p->page, p->defs, step_fields(p), p->file.c.title, err))
+    if (!form_page_begin(r, &p->page, &place, p->file.c.title, p->defs, step_fields(p), err))
         return false;
     p->page.form.version = p->file.c.version;
     step_choices(p);
@@ -482,8 +444,7 @@ bool page_remedy_step(Request *r, Response *w, Err *err)
         form_set(&p.page.form, "forum", p.file.c.forum);
         form_set(&p.page.form, "number", p.file.c.number);
     }
-    view_request_form(&w->out, &p.page);
-    return true;
+    return form_page_show(w, &p.page);
 }
 
 static RemedyStep step_read(const StepPage *p)
@@ -521,7 +482,7 @@ bool page_remedy_step_send(Request *r, Response *w, Err *err)
     if (whole)
         step = step_read(&p);
     if (!whole || !app_remedy_step(app_of(r), &step, r->a, &why))
-        return again(w, &p.page, &why, err);
+        return form_page_again(w, &p.page, &why, err);
     return desk_done(r, w, p.page.back, "saved");
 }
 
@@ -546,7 +507,7 @@ static bool strike_begin(Request *r, RequestFormPage *p, RemedyFile *f, Err *err
                            .action = r->path,
                            .submit = S("撤销这一步"),
                            .back = case_path(r->a, f->c.id)};
-    if (!form_begin(r, p, strike_defs, 2, f->c.title, err))
+    if (!form_page_begin(r, p, &place, f->c.title, strike_defs, 2, err))
         return false;
     p->form.version = f->c.version;
     return true;
@@ -559,8 +520,7 @@ bool page_remedy_strike(Request *r, Response *w, Err *err)
     if (!strike_begin(r, &p, &f, err))
         return false;
     form_set(&p.form, "fact", request_query(r, "fact"));
-    view_request_form(&w->out, &p);
-    return true;
+    return form_page_show(w, &p);
 }
 
 bool page_remedy_strike_send(Request *r, Response *w, Err *err)
@@ -573,7 +533,7 @@ bool page_remedy_strike_send(Request *r, Response *w, Err *err)
     if (!form_take(r, &p.form) ||
         !app_remedy_strike(app_of(r), f.c.id, p.form.version, form_int(&p.form, "fact"),
                            form_text(&p.form, "why"), r->a, &why))
-        return again(w, &p, &why, err);
+        return form_page_again(w, &p, &why, err);
     return desk_done(r, w, p.back, "saved");
 }
 
@@ -595,7 +555,7 @@ static bool settings_begin(Request *r, RequestFormPage *p, RemedySettingRows *ro
                            .submit = S("保存"),
                            .back = LIST};
     if (!app_remedy_settings(app_of(r), rows, err) ||
-        !form_begin(r, p, setting_defs, SETTING__COUNT, S(""), err))
+        !form_page_begin(r, p, &place, S(""), setting_defs, SETTING__COUNT, err))
         return false;
     p->form.version = rows->version;
     for (int i = 0; i < SETTING__COUNT; i++) {
@@ -615,8 +575,7 @@ bool page_remedy_settings(Request *r, Response *w, Err *err)
         return false;
     for (int i = 0; i < SETTING__COUNT; i++)
         form_set(&p.form, remedy_setting_defs[i].id.s, str_fmt(r->a, "%d", rows.settings.n[i]));
-    view_request_form(&w->out, &p);
-    return true;
+    return form_page_show(w, &p);
 }
 
 bool page_remedy_settings_send(Request *r, Response *w, Err *err)
@@ -628,12 +587,12 @@ bool page_remedy_settings_send(Request *r, Response *w, Err *err)
     if (!settings_begin(r, &p, &rows, err))
         return false;
     if (!form_take(r, &p.form))
-        return again(w, &p, &why, err);
+        return form_page_again(w, &p, &why, err);
     for (int i = 0; i < SETTING__COUNT; i++) {
         int64_t n = form_int(&p.form, remedy_setting_defs[i].id.s);
         settings.n[i] = n < 0 || n > 100000 ? 100000 : (int)n;
     }
     if (!app_remedy_settings_save(app_of(r), &settings, request_version(r), r->a, &why))
-        return again(w, &p, &why, err);
+        return form_page_again(w, &p, &why, err);
     return desk_done(r, w, LIST, "saved");
 }

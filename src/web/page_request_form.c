@@ -63,10 +63,8 @@ static bool register_choices(Request *r, Form *f, Err *err)
 {
     if (!form_organs(r, f, "organ", err))
         return false;
-    for (int c = 0; c < CHANNEL__COUNT; c++)
-        form_choice(f, "channel", channel_defs[c].id, channel_defs[c].name, S(""));
-    for (int k = 0; k < APPLICANT__COUNT; k++)
-        form_choice(f, "kind", applicant_defs[k].id, applicant_defs[k].name, S(""));
+    form_channels(f);
+    form_applicants(f);
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         form_choice(f, "form", forms[i].value, forms[i].text, S(""));
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
@@ -116,11 +114,7 @@ static NewRequest register_read(const Form *f)
                         .way = form_text(f, "way"),
                         .kind = request_applicant(form_text(f, "kind")),
                         .name = form_text(f, "name"),
-                        .applicant = {.id_kind = form_text(f, "id_kind"),
-                                      .id_number = form_text(f, "id_number"),
-                                      .phone = form_text(f, "phone"),
-                                      .email = form_text(f, "email"),
-                                      .address = form_text(f, "address")}};
+                        .applicant = form_applicant(f)};
 }
 
 // Who asks the same, so that a paper that came twice, by post and by fax, is not registered twice,
