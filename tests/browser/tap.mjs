@@ -4,11 +4,12 @@ let count = 0;
 let failed = 0;
 
 export async function test(name, body) {
-  count += 1;
   try {
     await body();
+    count += 1; // at the end: several may be on their way
     console.log(`ok ${count} - ${name}`);
   } catch (error) {
+    count += 1;
     failed += 1;
     console.log(`not ok ${count} - ${name}`);
     for (const line of String(error?.stack ?? error).split('\n').slice(0, 30)) console.log(`# ${line}`);
