@@ -327,3 +327,45 @@ journey('refused; the review upholds it, the court corrects it, and both stand i
   assert.notEqual(after, before);
   assert.match(await at(site, 'bureau_officer', path, text), /复议诉讼/);
 });
+
+journey('refused; the review orders a new reply, which goes through the same hands and reaches the citizen', async (site) => {
+  const title = '示例县农产品检测报告汇总';
+  const filed = await files(site, title);
+  const path = await finds(site, filed);
+  await steps(site, 'bureau_officer', path, 'register/confirmed');
+  await decides(site, path, 'not_existing', words('search', '在办公系统以“检测报告”检索，没有检索到。'));
+  await sends(site, path);
+  const review = await at(site, 'bureau_officer', '/desk/remedies/new', async (page) => {
+    await page.locator('[name=request]').fill(filed.number);
+    await page.locator('[name=kind]').selectOption('review');
+    await page.locator('[name=about]').selectOption('answer');
+    await fill(page, { 案由: title, '复议申请人、原告': '田新' });
+    await page.locator('[name=forum]').fill('示例县人民政府');
+    await page.locator('[name=filed]').fill(day(0));
+    await page.locator('main form button.btn').first().click();
+    return new URL(page.url()).pathname;
+  });
+  await at(site, 'bureau_officer', `${review}/decided`, async (page) => {
+    await page.locator('[name=result]').selectOption('redo');
+    await page.locator('[name=until]').fill(day(-12));
+    await page.locator('[name=document]').fill('示府复〔2026〕5号');
+    await page.locator('main form button.btn').first().click();
+    await page.waitForURL((url) => url.pathname === review);
+    assert.match(await text(page), /待重新处理/);
+    await page.getByRole('link', { name: '起草重新答复' }).click();
+    await page.waitForURL((url) => url.pathname === `${path}/decision`);
+    assert.match(await text(page), /示府复〔2026〕5号.*撤销并责令重新答复/s);
+  });
+  assert.match(await looks(site, filed), /责令重新答复，最迟/);
+  await decides(site, path, 'public_already', words('place', '示例县人民政府网站“农产品质量安全”栏目，2025年6月3日发布'));
+  assert.doesNotMatch(await looks(site, filed), /按复议决定或者判决，已于/); // signed, and still in the house
+  await sends(site, path);
+  assert.match(await at(site, 'bureau_officer', review, text), /已审结/);
+  assert.match(await at(site, 'bureau_officer', path, text), /重新答复/);
+  assert.match(await at(site, 'bureau_officer', `${path}/decisions/1`, text), /没有检索到/); // as it was
+  await looks(site, filed, async (page) => {
+    assert.match(await text(page), /按复议决定或者判决，已于/);
+    assert.match(await pdf(page, /下载《政府信息.*告知书》/), /示府复〔2026〕5号行政复议决定.*现重新答复如下/);
+  });
+  assert.match(await looks(site, filed), /对重新答复不满意的/);
+});

@@ -122,7 +122,7 @@ static Str sheet(Jar *jar, RequestId id, const char *tail, Str form, int status)
                   str_fmt(a, "version=" PRI_STR PRI_STR, STR_ARG(version), STR_ARG(form)), status);
 }
 
-static RequestId asked(const char *title)
+static Registered asked_for(const char *title)
 {
     Registered done;
     Err err = {0};
@@ -139,7 +139,12 @@ static RequestId asked(const char *title)
         .applicant = {.id_number = S("000000199001010000"), .phone = S("0000-0000000")}};
     if (!app_request_register(&app, &n, a, &done, &err))
         fail_msg("%s (%s)", err.en, err.detail);
-    return done.id;
+    return done;
+}
+
+static RequestId asked(const char *title)
+{
+    return asked_for(title).id;
 }
 
 static Str missing(void)
@@ -369,12 +374,128 @@ static void the_site_may_do_without_the_sections_review(void **state)
     posted(&admin, S("/desk/site/decisions"), S("section=1"), 303);
 }
 
+// --- decided anew
+
+// All of it up to the post: the second hand drafts.
+static void signed_and_sent(RequestId id, const char *post)
+{
+    passed(&reviewer, id, "/decision/review");
+    passed(&legal, id, "/decision/legal");
+    passed(&leader, id, "/decision/sign");
+    on_day(id,
+           str_fmt(a, "&way=post&number=%s" PRI_STR, post, STR_ARG(field("whom", S("示例路1号")))),
+           303);
+}
+
+static void arrived(RequestId id, const char *tail)
+{
+    sheet(&officer, id, tail,
+          str_fmt(a, "&on=" PRI_STR PRI_STR, STR_ARG(date_iso(a, app.today)),
+                  STR_ARG(field("evidence", S("张三本人签收")))),
+          303);
+}
+
+static Str case_opened(const char *title, Str code)
+{
+    Str f = str_fmt(a, "organ=%lld&kind=review&about=answer&filed=" PRI_STR, (long long)housing.n,
+                    STR_ARG(date_iso(a, app.today)));
+    f = str_cat(a, f, field("request", code));
+    f = str_cat(a, f, field("title", str_z(title)));
+    f = str_cat(a, f, field("applicant", S("张三")));
+    f = str_cat(a, f, field("forum", S("示例县人民政府")));
+    Reply reply = jar_post(&officer, "/desk/remedies/new", str_to_z(a, f));
+    assert_int_equal(reply.status, 303);
+    Str target, rest;
+    str_cut(reply_header(&reply, "Location"), S("?"), &target, &rest);
+    return target;
+}
+
+static void case_step(Str at_case, const char *step, Str more, int status)
+{
+    Str target = str_fmt(a, PRI_STR "/%s", STR_ARG(at_case), step);
+    Str version = page_value(a, page(&officer, target, 200), "version");
+    posted(&officer, target,
+           str_fmt(a, "version=" PRI_STR "&on=" PRI_STR PRI_STR, STR_ARG(version),
+                   STR_ARG(date_iso(a, app.today)), STR_ARG(more)),
+           status);
+}
+
+static Str told_to_applicant(const Registered *done, Str more)
+{
+    Str f = str_cat(a, str_from(field("number", done->code), 1), field("code", done->query_code));
+    return posted(&officer, more.n ? S("/progress/letter") : S("/progress"), str_cat(a, f, more),
+                  200);
+}
+
+static Str letter_asked(Str html)
+{
+    ptrdiff_t last = str_find(html, S("name=\"letter\" value=\"")); // the newest stands first
+    assert_true(last >= 0);
+    Str from = str_from(html, (size_t)last + sizeof "name=\"letter\" value=\"" - 1), id, rest;
+    str_cut(from, S("\""), &id, &rest);
+    return str_fmt(a, "&as=text&letter=" PRI_STR, STR_ARG(id));
+}
+
+static void what_a_review_orders_is_answered_by_a_second_sheet(void **state)
+{
+    (void)state;
+    Registered done = asked_for("河堤验收材料");
+    RequestId id = done.id;
+    drafted(id, missing(), "on", 303);
+    signed_and_sent(id, "XA12345678911");
+    Str review = case_opened("河堤验收材料", done.code);
+    case_step(review, "decided",
+              str_fmt(a, "&result=redo&until=" PRI_STR PRI_STR,
+                      STR_ARG(date_iso(a, (Date){app.today.days + 9})),
+                      STR_ARG(field("document", S("示府复〔2026〕7号")))),
+              303);
+    Str html = page(&officer, review, 200);
+    shows(html, "起草重新答复");
+    shows(html, "文书写明的期限");
+    html = page(&officer, at(id, ""), 200);
+    shows(html, "责令重新答复，最迟");
+    shows(html, "拟定重新答复");
+    shows(told_to_applicant(&done, S("")), "责令重新答复，最迟");
+    html = page(&officer, at(id, "/decision"), 200);
+    shows(html, "示府复〔2026〕7号");
+    shows(html, "第1次决定");
+    shows(page(&officer, at(id, "/decisions/1"), 200), "公复〔");
+    arrived(id, "/decisions/1/delivery"); // the first reply, while the second is in hand
+    Str again = str_cat(a, S("&outcome=not_made"),
+                        str_cat(a, field("search", S("重新检索到原始记录，没有现成的验收材料")),
+                                field("reason", S("需要加工、分析"))));
+    drafted(id, again, "on", 303);
+    html = page(&legal, at(id, "/decision"), 200);
+    shows(html, "不再计入表三");
+    shows(html, "现重新答复如下");
+    page(&supervisor, at(id, "/decision/edit"), 403);
+    signed_and_sent(id, "XA12345678922");
+    shows(page(&officer, review, 200), "重新处理并答复");
+    hides(page(&officer, review, 200), "待重新处理");
+    html = told_to_applicant(&done, S(""));
+    shows(html, "重新答复。");
+    shows(html, "（重新答复）");
+    hides(html, "没有现成的验收材料"); // reading it is receiving it
+    html = told_to_applicant(&done, letter_asked(html));
+    shows(html, "没有现成的验收材料");
+    shows(html, "对重新答复不满意的");
+    html = page(&officer, at(id, "/decision"), 200);
+    shows(html, "已送达");
+    html = page(&officer, at(id, "/decisions/1"), 200);
+    shows(html, "护坡"); // as it was
+    shows(html, "已送达");
+    page(&officer, at(id, "/decisions/9"), 404);
+    shows(page(&officer, S("/desk/figures/requests?row=r4_1&col=natural"), 200), "河堤验收材料");
+    hides(page(&officer, S("/desk/figures/requests?row=r4_2&col=natural"), 200), "河堤验收材料");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_outcome_is_chosen_by_seven_questions),
         cmocka_unit_test(a_draft_is_kept_in_any_condition_and_sent_on_when_all_is_said),
         cmocka_unit_test(from_the_first_draft_to_the_post),
+        cmocka_unit_test(what_a_review_orders_is_answered_by_a_second_sheet),
         cmocka_unit_test(whoever_drafted_sees_why_they_cannot_go_on),
         cmocka_unit_test(powers_are_kept_apart),
         cmocka_unit_test(a_return_says_why_and_comes_back_to_the_drafter),

@@ -1,6 +1,7 @@
 // Reminders: who is told what, when, and once; and what comes due.
 #include "test.h"
 
+#include "app/remedy.h"
 #include "app/remind.h"
 #include "app/request.h"
 #include "domain/remind.h"
@@ -260,6 +261,43 @@ static void while_others_are_asked_nobody_is_reminded(void **state)
     assert_int_equal(told(place.officer), 0);
 }
 
+// What a review orders is reminded of by its own day, though the request has long been answered.
+static void a_reply_that_was_ordered_anew_is_reminded_of(void **state)
+{
+    (void)state;
+    Err err = {0};
+    RemedyId id;
+    RequestId request = registered();
+    RequestStep answered = step_of(request, FACT_ANSWERED, "2026-03-05", 0);
+    place.app.today = day("2026-03-05");
+    if (!app_request_past_step(&place.app, &answered, &place.box->a, &err))
+        fail_msg("%s", err.en);
+    place.app.today = day("2026-05-06");
+    RemedyNew n = {.request = request,
+                   .kind = CASE_REVIEW,
+                   .title = S("施工合同"),
+                   .applicant = S("张三"),
+                   .filed = day("2026-05-06")};
+    RemedyStep decided = {.kind = RF_DECIDED,
+                          .on = day("2026-05-06"),
+                          .until = day("2026-05-20"),
+                          .result = RESULT_REDO};
+    assert_true(app_remedy_open(&place.app, &n, &place.box->a, &id, &err));
+    decided.id = id;
+    assert_true(app_remedy_step(&place.app, &decided, &place.box->a, &err));
+    run_on("2026-05-07");
+    assert_int_equal(told(place.officer), 0);
+    run_on("2026-05-13"); // five working days before it the draft is due
+    assert_int_equal(told(place.officer), 1);
+    run_on("2026-05-15"); // three
+    run_on("2026-05-15");
+    assert_int_equal(told(place.officer), 2);
+    assert_int_equal(told(place.head), 0);
+    run_on("2026-05-21"); // over
+    assert_int_equal(told(place.officer), 3);
+    assert_int_equal(told(place.head), 1);
+}
+
 static void silence_of_those_asked_is_a_task(void **state)
 {
     (void)state;
@@ -312,6 +350,7 @@ int main(void)
     const struct CMUnitTest others[] = {
         T(each_thing_is_told_once),
         T(without_a_handler_the_officers_are_told),
+        T(a_reply_that_was_ordered_anew_is_reminded_of),
         T(a_date_that_moved_is_told_again),
         T(while_others_are_asked_nobody_is_reminded),
         T(silence_of_those_asked_is_a_task),
