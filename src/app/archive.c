@@ -117,12 +117,26 @@ static bool disputed(const ArchivedList *before)
     return false;
 }
 
+// What a review or a suit has ordered is still to be done: the case is not over.
+static bool nothing_ordered(App *app, RequestId id, Arena *a, Err *err)
+{
+    RemedyCases waiting;
+    if (!store_remedy_waiting(app->db, app->site, id, a, &waiting, err))
+        return false;
+    return !waiting.n ||
+           fail(err, ERR_RULE, NULL,
+                "复议、诉讼责令重新答复（" PRI_STR "），还没有答复，不能归档；重新答复以后再归档",
+                "a review or a suit waits for a new reply (" PRI_STR "); archive it after that",
+                STR_ARG(waiting.v[0].title));
+}
+
 static bool prepare(App *app, RequestId id, int64_t version, Arena *a, ArchiveCase *c,
                     Archived *row, Err *err)
 {
     ArchivedList before;
     if (!archive_case_load(app, id, version, a, c, err) ||
         !archive_may(c->clock.phase, c->work.request.archived_at != 0, err) ||
+        !nothing_ordered(app, id, a, err) ||
         !store_archive_of(app->db, &app->scope, id, a, &before, err))
         return false;
     const InfoRequest *r = &c->work.request;

@@ -71,8 +71,8 @@ static void take_fact(Opinions *list, const RequestFact *f, Arena *a)
 }
 
 // Of all terms of the request. What was asked before a correction or a payment began a new one
-// counts on: 第三十二条 and 第三十四条 ask whether information may be given out, which does not turn
-// on the day from which the organ's time is counted. Where the correction makes it other
+// counts on: 第三十二条 and 第三十四条 ask whether information may be given out, which does not
+// turn on the day from which the organ's time is counted. Where the correction makes it other
 // information, the organ asks again; both letters stand here. (Days that do not count: clock.h,
 // opinion_goes_over.)
 bool opinions_of(const RequestFacts *facts, const Calendar *calendar, Arena *a, Opinions *out,

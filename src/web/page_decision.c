@@ -197,7 +197,10 @@ bool page_decision(Request *r, Response *w, Err *err)
     Sheet s;
     if (!begin(r, S("决定单"), &s, err))
         return false;
-    if (s.decision.hand.open || s.decision.state >= DECISION_SIGNED)
+    if (s.decision.hand.open && s.file.request.archived_at)
+        s.page.alert =
+            S("这件申请已经归档：先在它的“档案”里按这件复议、诉讼重新打开，再办重新答复。");
+    else if (s.decision.hand.open || s.decision.state >= DECISION_SIGNED)
         doors(r, &s);
     letter_link(r, &s);
     drafts(r, &s);
@@ -242,9 +245,10 @@ DecisionDoor decision_door(Request *r, const RequestFile *file, const DecisionFi
         Verb may = decision_may(decision_row(door->state, door->action));
         Str why = S("");
         bool mine = viewer_may(r->viewer, may) && step_open(r, d, door->action, may, &why);
-        bool again = d->decision.ordered.n && d->state == DECISION_DRAFT;
+        Str name = d->decision.ordered.n ? str_cat(r->a, S("重新答复："), str_z(door->name))
+                                         : str_z(door->name);
         return (DecisionDoor){.href = mine ? sheet_path(r->a, file->request.id, door->tail) : S(""),
-                              .name = again ? S("拟定重新答复") : str_z(door->name),
+                              .name = name,
                               .by = why.n ? why : S("条例第三十六条、第四十五条")};
     }
     return (DecisionDoor){0};

@@ -454,7 +454,7 @@ static void what_a_review_orders_is_answered_by_a_second_sheet(void **state)
     shows(html, "文书写明的期限");
     html = page(&officer, at(id, ""), 200);
     shows(html, "责令重新答复，最迟");
-    shows(html, "拟定重新答复");
+    shows(html, "重新答复：拟定答复");
     shows(told_to_applicant(&done, S("")), "责令重新答复，最迟");
     html = page(&officer, at(id, "/decision"), 200);
     shows(html, "示府复〔2026〕7号");

@@ -1,6 +1,7 @@
 // A decision from the first draft to the letter in the post, through the hands of five people.
 #include "test.h"
 
+#include "app/archive.h"
 #include "app/decision.h"
 #include "app/desk.h"
 #include "app/duty.h"
@@ -890,6 +891,41 @@ static void it_is_not_recorded_by_hand_and_taken_back_as_a_whole(void **state)
     assert_int_equal(case_of(review).state.phase, RP_CLOSED);
 }
 
+static bool archived(RequestId id, Err *err)
+{
+    Archived row;
+    return app_archive_make(&place.app, id, request_of(id).request.version, a, &row, err);
+}
+
+static void the_archive_waits_for_it_and_is_opened_for_it(void **state)
+{
+    (void)state;
+    Err err = {0};
+    DecisionLacks lacks;
+    RequestId id = refused();
+    well(archived(id, &err), &err);
+    on_day("2026-05-06");
+    RemedyId review = ordered(id, ABOUT_ANSWER, RESULT_REDO, NULL);
+    assert_false(saved(id, missing(), false, &lacks, &err)); // sealed
+    assert_int_equal(err.kind, ERR_RULE);
+    Reopen reopen = {.id = id,
+                     .version = request_of(id).request.version,
+                     .kind = S("review"),
+                     .reason = S("责令重新答复"),
+                     .remedy = review.n};
+    well(app_archive_reopen(&place.app, &reopen, a, &err), &err);
+    assert_false(archived(id, &err)); // it has still to be answered
+    assert_int_equal(err.kind, ERR_RULE);
+    submit(id, missing());
+    signed_by_leader(id);
+    well(sent(id, "2026-05-06", &err), &err);
+    well(archived(id, &err), &err);
+    Archived row;
+    Str package;
+    well(app_archive_get(&place.app, id, 0, 0, a, &row, &package, &err), &err);
+    assert_true(str_has(package, S("2-decision.json")) && str_has(package, S("/decision.json")));
+}
+
 // The first reply is what a case about silence waits for: no second sheet, and table three counts
 // it.
 static void an_order_to_reply_at_last_is_done_by_the_first_reply(void **state)
@@ -936,6 +972,7 @@ int main(void)
         T(the_new_reply_has_its_own_remedies),
         T(without_an_order_that_stands_it_goes_no_further),
         T(it_is_not_recorded_by_hand_and_taken_back_as_a_whole),
+        T(the_archive_waits_for_it_and_is_opened_for_it),
         T(an_order_to_reply_at_last_is_done_by_the_first_reply),
         T(each_hand_finds_it_among_its_tasks_and_only_that_hand),
     };
