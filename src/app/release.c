@@ -541,32 +541,35 @@ static const ReleaseFile *file_among(const ReleaseFiles *files, ReleaseFileId id
     return NULL;
 }
 
-static bool given_file(App *app, RequestId request, ReleaseFileId id, Arena *a,
-                       const ReleaseFile **out, bool *again, Err *err)
+// NULL, with *err set, where it is not among them.
+static const ReleaseFile *given_file(App *app, RequestId request, ReleaseFileId id, Arena *a,
+                                     bool *again, Err *err)
 {
     GivenFiles *from;
     size_t n;
     if (!given_files(app, request, a, &from, &n, err))
-        return false;
+        return NULL;
     for (size_t i = 0; i < n; i++) {
         Release found = {0};
         if (!release_get(app, from[i].of, from[i].nth, a, &found, err))
-            return false;
+            return NULL;
         const ReleaseFile *f = file_among(&found.files, id);
+        *again = from[i].again;
         if (f)
-            return *out = f, *again = from[i].again, true;
+            return f;
     }
-    return fail(err, ERR_MISSING, NULL, "没有这份文件", "there is no such file");
+    fail(err, ERR_MISSING, NULL, "没有这份文件", "there is no such file");
+    return NULL;
 }
 
 bool app_release_public_get(App *app, RequestId request, ReleaseFileId id, Arena *a,
                             ReleasePublicFile *out, Str *bytes, Err *err)
 {
     Files files = app_files(app);
-    const ReleaseFile *f = NULL;
     bool again = false;
     Str found;
-    if (!given_file(app, request, id, a, &f, &again, err))
+    const ReleaseFile *f = given_file(app, request, id, a, &again, err);
+    if (!f)
         return false;
     ReleasePublicFile given = public_file(f, a);
     given.nth = again ? f->nth : 0;
