@@ -8,11 +8,12 @@ static Str sentence(Arena *a, Str words)
 }
 
 // clang-format off
-static const struct { LetterKind kind; const char *place; Str before; } told[] = {
-    { LETTER_RECORD,           "处理结果", SI("本机关已予以更正：") },
-    { LETTER_RECORD_REFUSED,   "理由",     SI("") },
-    { LETTER_RECORD_FORWARDED, "处理结果", SI("该事项不属于本机关职能范围，已转送有权更正的机关处理：") },
-    { LETTER_RECORD_TOLD,      "处理结果", SI("该事项不属于本机关职能范围，请向有权更正的机关提出：") },
+static const struct { LetterKind kind; const char *place; Str before, sample; } told[] = {
+    //                         where       before it                                                    in previews
+    { LETTER_RECORD,           "处理结果", SI("本机关已予以更正："),                                    SI("家庭人口由2人改为3人") },
+    { LETTER_RECORD_REFUSED,   "理由",     SI(""),                                                      SI("户口簿登记的家庭人口为2人") },
+    { LETTER_RECORD_FORWARDED, "处理结果", SI("该事项不属于本机关职能范围，已转送有权更正的机关处理："), SI("示例县民政局，电话0000-0000000") },
+    { LETTER_RECORD_TOLD,      "处理结果", SI("该事项不属于本机关职能范围，请向有权更正的机关提出："),   SI("示例县民政局，电话0000-0000000") },
 };
 // clang-format on
 
@@ -21,6 +22,16 @@ void correction_fill(LetterKind kind, Str words, Arena *a, LetterFill *out)
     for (size_t i = 0; words.n && i < sizeof told / sizeof *told; i++)
         if (told[i].kind == kind)
             letter_fill(a, out, told[i].place, str_cat(a, told[i].before, sentence(a, words)));
+}
+
+void correction_sample(LetterKind kind, Arena *a, LetterFill *out)
+{
+    letter_fill(a, out, "申请编号", S("示住建更正〔2026〕3号"));
+    letter_fill(a, out, "信息名称", S("公租房轮候登记的家庭人口"));
+    letter_fill(a, out, "事实", S("已与户口簿和轮候登记的原件核对。"));
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        if (told[i].kind == kind)
+            correction_fill(kind, told[i].sample, a, out);
 }
 
 static LetterSubject subject_of(const Correction *c, LetterKind kind, Date today, Arena *a)

@@ -9,6 +9,9 @@
 // What was corrected, why not, to whom it goes, at its place in the letter that tells it.
 void correction_fill(LetterKind kind, Str words, Arena *a, LetterFill *out);
 
+// What stands in previews of its templates, where it is not what stands in those of requests.
+void correction_sample(LetterKind kind, Arena *a, LetterFill *out);
+
 // As app_letter_draft, from the correction as it stands.
 bool correction_draft(App *app, CorrectionId id, LetterKind kind, const LetterFill *fill, Arena *a,
                       LetterText *out, Err *err);

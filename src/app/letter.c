@@ -457,6 +457,8 @@ bool app_letter_sample(App *app, LetterKind kind, Str body, Arena *a, Letter *ou
         letter_fill(a, &f, "事实", S("经检索本机关的档案和业务系统，没有找到该信息。"));
     if (result_of(kind).n)
         letter_fill(a, &f, "处理结果", result_of(kind));
+    if (letter_defs[kind].of == OWNER_CORRECTION)
+        correction_sample(kind, a, &f);
     Letter l = {.kind = kind,
                 .code = S("示住建公复〔2026〕17号"),
                 .title = letter_title(kind),

@@ -268,6 +268,30 @@ static void the_wording_is_the_administrators(void **state)
     assert_true(str_starts(sample.body, S("%PDF-")));
 }
 
+static void the_letters_of_corrections_are_worded_there_too(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *kind, *says;
+    } rows[] = {
+        {"record", "本机关已予以更正：家庭人口由2人改为3人。"},
+        {"record_refused", "户口簿登记的家庭人口为2人。"},
+        {"record_forwarded", "已转送有权更正的机关处理：示例县民政局"},
+        {"record_told", "请向有权更正的机关提出：示例县民政局"},
+        {"record_transfer", "现将申请转送你单位处理"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Str path = str_fmt(a, "/desk/letters/templates/%s", rows[i].kind);
+        Str html = seen(&admin, path, 200);
+        shows(html, rows[i].says);
+        Str f = str_fmt(a, "version=" PRI_STR, STR_ARG(page_value(a, html, "version")));
+        Str text = str_cat(a, f, form_field(a, "text", S("已经办了。")));
+        shows(posted(&admin, path, text, 422).body, "{收到日期}"); // what it must say
+        Reply sample = jar_get(&admin, str_to_z(a, at_(path, "/sample")));
+        assert_true(str_starts(sample.body, S("%PDF-")));
+    }
+}
+
 static void numbers_are_set_for_an_organ(void **state)
 {
     (void)state;
@@ -295,6 +319,7 @@ int main(void)
         cmocka_unit_test(several_are_printed_as_one),
         cmocka_unit_test(the_list_is_filtered),
         cmocka_unit_test(the_wording_is_the_administrators),
+        cmocka_unit_test(the_letters_of_corrections_are_worded_there_too),
         cmocka_unit_test(numbers_are_set_for_an_organ),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
