@@ -65,6 +65,9 @@ bool app_public_organs(App *app, Arena *a, Organs *out, Err *err)
 
 static void hit(Arena *a, PublicHits *hits, Str title, Str about, Str door)
 {
+    for (size_t i = 0; i < hits->n; i++)
+        if (str_eq(hits->v[i].door, door))
+            return;
     if (hits->n < PUBLIC_HITS_MOST)
         *PUSH(a, hits) = (PublicHit){title, about, door};
 }
@@ -118,23 +121,33 @@ static int pairs_shared(Str words, Str text)
     return n ? shared * 100 / n : 0;
 }
 
+static void publication_hit(Arena *a, PublicHits *hits, const Publication *one)
+{
+    enum { SUMMARY_RUNES = 60 };
+    hit(a, hits, one->title,
+        str_fmt(a, PRI_STR "，" PRI_STR "公开。" PRI_STR, STR_ARG(one->organ_name),
+                STR_ARG(date_zh(a, one->published)),
+                STR_ARG(str_clip(a, one->summary, SUMMARY_RUNES))),
+        str_fmt(a, "/disclosures/%lld", (long long)one->id.n));
+}
+
+// Those that have the very words, however old; then what is alike among the newest.
 static bool answered(const Ask *ask, Arena *a, PublicHits *hits, Err *err)
 {
-    enum { LOOKED_AT = 500, LEAST = 50, SUMMARY_RUNES = 60 };
-    Publications all;
+    enum { LOOKED_AT = 500, LEAST = 50 };
+    Publications same = {0}, all;
+    if (str_runes(ask->words) > 1 &&
+        !store_publication_search(ask->app->db, ask->app->site, ask->words, date_none,
+                                  (PublicationId){0}, PUBLIC_HITS_MOST / 2, a, &same, err))
+        return false;
+    for (size_t i = 0; i < same.n; i++)
+        publication_hit(a, hits, &same.v[i]);
     if (!store_publication_public(ask->app->db, ask->app->site, date_none, (PublicationId){0},
                                   LOOKED_AT, a, &all, err))
         return false;
-    for (size_t i = 0; i < all.n; i++) {
-        const Publication *one = &all.v[i];
-        Str text = str_cat(a, one->title, one->summary);
-        if (pairs_shared(ask->words, text) >= LEAST)
-            hit(a, hits, one->title,
-                str_fmt(a, PRI_STR "，" PRI_STR "公开。" PRI_STR, STR_ARG(one->organ_name),
-                        STR_ARG(date_zh(a, one->published)),
-                        STR_ARG(str_clip(a, one->summary, SUMMARY_RUNES))),
-                str_fmt(a, "/disclosures/%lld", (long long)one->id.n));
-    }
+    for (size_t i = 0; i < all.n; i++)
+        if (pairs_shared(ask->words, str_cat(a, all.v[i].title, all.v[i].summary)) >= LEAST)
+            publication_hit(a, hits, &all.v[i]);
     return true;
 }
 

@@ -18,6 +18,7 @@ export const groupPages = [
   ['desk group plan to confirm', '/desk/bulk/confirm?group={lead}'],
   ['desk group plan to assign', '/desk/bulk/assign?group={lead}'],
   ['desk group plan to join', '/desk/bulk/join?ids={lead},{follower}'],
+  ['desk group plan to extend', '/desk/bulk/extend?ids={lead},{follower}'],
   ['desk group plan to send', '/desk/bulk/send?group={lead}&way=mail'],
   ['desk group done', '/desk/bulk/{bulk}'],
 ];
@@ -46,6 +47,37 @@ async function registered(page, server, title, name) {
   }
   return page.url().split('?')[0];
 }
+
+journey('several are extended at once by the head, each with its letter', async ({ context, server, who, open, DESK }) => {
+  const titles = ['青山水库移民后期扶持方案', '白云隧道涌水量监测报告'];
+  const paths = [];
+  for (const title of titles) {
+    await be(context, server, who.bureau_officer);
+    await open('/desk', DESK, async (page) => {
+      const path = await registered(page, server, title, '林禾');
+      await page.goto(`${path}/register/confirmed`);
+      await page.locator('main form button.btn').first().click();
+      paths.push(path);
+    });
+  }
+  await open('/desk/requests', DESK, async (page) => { // an officer is not offered it
+    assert.equal(await page.getByRole('button', { name: '延期' }).count(), 0);
+  });
+  await be(context, server, who.bureau_head);
+  await open('/desk/requests', DESK, async (page) => {
+    for (const title of titles) await page.getByRole('row', { name: new RegExp(title) }).getByRole('checkbox').check();
+    await page.getByRole('button', { name: '延期' }).click();
+    await page.getByLabel('延长多少个工作日').fill('15');
+    await page.getByLabel('延期的理由').fill('需要向乡镇调取的档案较多');
+    await page.getByRole('button', { name: '试算' }).click();
+    assert.match(await text(page), /2件都可以办/);
+    await page.getByRole('button', { name: '确认，办理这2件' }).click();
+    assert.match(await text(page), /办完了：2件/);
+    await page.goto(paths[0]);
+    assert.match(await text(page), /政府信息公开延期答复告知书/);
+    assert.match(await text(page), /延长答复期限/);
+  });
+});
 
 journey('what was asked before is seen, joined, and taken out again', async ({ context, server, who, open, DESK }) => {
   await be(context, server, who.officer);

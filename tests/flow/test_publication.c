@@ -2,8 +2,10 @@
 // engines.
 #include "../test.h"
 
+#include "../unit/pdf_make.h"
 #include "app/desk.h"
 #include "app/publication.h"
+#include "app/release.h"
 #include "app/remind.h"
 #include "app/request_public.h"
 #include "app/request_work.h"
@@ -360,6 +362,42 @@ static void a_feed_tells_what_is_new_and_what_is_gone(void **state)
     shows(page(&nobody, str_to_z(a, open_of(path)), 410), str_to_z(a, open_of(again)));
 }
 
+static void files_go_with_it_each_with_kind_and_size(void **state)
+{
+    (void)state;
+    Err err = {0};
+    ReleaseFile f;
+    RequestId id = asked("河道整治施工图", "冯三");
+    app.in_process = true; // this program is not gongkai
+    PdfPage sheet = {.w = 260, .h = 90, .content = S("BT /F1 14 Tf 10 50 Td (plan) Tj ET")};
+    if (!app_release_add(&app, id, S("施工图.pdf"), pdf_of(a, &sheet, 1, S(""), S("")), a, &f,
+                         &err) ||
+        !app_release_clean(&app, f.id, f.version, true, S("没有需要遮盖的"), a, &err))
+        fail_msg("%s", err.en);
+    answered(id, OUTCOME_DISCLOSED);
+    Str path = decided(id), open = open_of(path);
+    posted(&officer, str_cat(a, path, S("/edit")),
+           writing(version_of(&officer, path), "河道整治施工图", "全套", app.today, NULL), 303);
+    shows(page(&boss, str_to_z(a, path), 200), "施工图.pdf");
+    posted(&boss, str_cat(a, path, S("/publish")),
+           str_fmt(a, "version=" PRI_STR "&file=%lld", STR_ARG(version_of(&boss, path)),
+                   (long long)f.id.n),
+           303);
+    Str html = page(&nobody, str_to_z(a, open), 200);
+    shows(html, "施工图.pdf");
+    shows(html, "（PDF文档，");
+    Str at = str_cat(a, open, S("/files/1"));
+    Reply r = jar_get(&nobody, str_to_z(a, at));
+    assert_int_equal(r.status, 200);
+    assert_str(reply_header(&r, "Content-Type"), S("application/pdf"));
+    assert_true(str_starts(r.body, S("%PDF")));
+    posted(&boss, str_cat(a, path, S("/withdraw")),
+           str_fmt(a, "version=" PRI_STR PRI_STR, STR_ARG(version_of(&boss, path)),
+                   STR_ARG(form_field(a, "why", S("图有误")))),
+           303);
+    page(&nobody, str_to_z(a, at), 404);
+}
+
 static void words_find_it(void **state)
 {
     (void)state;
@@ -384,6 +422,7 @@ int main(void)
         cmocka_unit_test(who_is_late_is_reminded_and_so_is_the_head),
         cmocka_unit_test(a_correction_leaves_a_trace),
         cmocka_unit_test(a_feed_tells_what_is_new_and_what_is_gone),
+        cmocka_unit_test(files_go_with_it_each_with_kind_and_size),
         cmocka_unit_test(words_find_it),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
