@@ -18,7 +18,6 @@ export const groupPages = [
   ['desk group plan to confirm', '/desk/bulk/confirm?group={lead}'],
   ['desk group plan to assign', '/desk/bulk/assign?group={lead}'],
   ['desk group plan to join', '/desk/bulk/join?ids={lead},{follower}'],
-  ['desk group plan to extend', '/desk/bulk/extend?ids={lead},{follower}'],
   ['desk group plan to send', '/desk/bulk/send?group={lead}&way=mail'],
   ['desk group done', '/desk/bulk/{bulk}'],
 ];
