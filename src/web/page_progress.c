@@ -182,7 +182,8 @@ static void may(Arena *a, const Progress *g, ProgressPage *p)
     p->may_withdraw = g->request.open;
     p->asks_mail = g->request.open && g->applicant.email.n;
     p->mail = g->mail;
-    p->calendar = date_is(g->clock.due) || date_is(g->clock.waits_until) || g->days.n;
+    p->calendar = date_is(g->clock.due) || date_is(g->clock.waits_until) ||
+                  date_is(g->redone.due) || g->days.n;
 }
 
 // --- letters, fee, remedies

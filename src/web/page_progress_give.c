@@ -77,6 +77,8 @@ static void days(Days *d)
     if (g->request.open)
         day(d, "due", g->clock.due, date_none, S("政府信息公开申请答复期限届满"),
             str_cat(a, about, S("。到期没有答复的，可以申请行政复议。")), 0);
+    day(d, "redo", g->redone.due, date_none, S("重新答复期限届满"),
+        str_cat(a, about, S("。复议决定或者判决责令机关在这天以前重新答复。")), 0);
     for (size_t i = 0; i < g->days.n; i++) {
         const RemedyDay *one = &g->days.v[i];
         day(d, str_to_z(a, str_fmt(a, "remedy%zu", i)), one->on, date_none, one->what,

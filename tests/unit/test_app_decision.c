@@ -741,6 +741,14 @@ static bool in_case(RemedyId id, RemedyFactKind kind, RemedyResult result, const
     return app_remedy_step(&place.app, &step, a, err);
 }
 
+static void given_to(RequestId id, size_t *files)
+{
+    Err err = {0};
+    ReleasePublic given;
+    well(app_release_public(&place.app, id, a, &given, &err), &err);
+    *files = given.n;
+}
+
 static RemedyId ordered(RequestId id, RemedyAbout about, RemedyResult result, const char *until)
 {
     Err err = {0};
@@ -842,6 +850,43 @@ static void the_new_reply_has_its_own_remedies(void **state)
     well(app_remedy_calendar(&place.app, id, a, &days, &err), &err);
     assert_true(days.n > 0);
     assert_int_equal(days.v[0].on.days, day("2026-07-06").days); // sixty days
+}
+
+// What was made ready for the first reply is not the second one's, and stays where it was.
+static void the_new_reply_has_its_own_files(void **state)
+{
+    (void)state;
+    Err err = {0};
+    size_t files = 0;
+    ReleaseFile first, second;
+    Release there;
+    RequestId id = asked();
+    as(place.officer);
+    well(app_release_add(&place.app, id, S("摘要.txt"), S("合同摘要"), a, &first, &err), &err);
+    well(app_release_clean(&place.app, first.id, 1, false, S(""), a, &err), &err);
+    submit(id, disclosed());
+    signed_by_leader(id);
+    well(sent(id, "2026-03-12", &err), &err);
+    on_day("2026-05-06");
+    as(place.officer);
+    assert_false(app_release_add(&place.app, id, S("另一份.txt"), S("另一份"), a, &second, &err));
+    ordered(id, ABOUT_ANSWER, RESULT_REDO, NULL);
+    submit(id, disclosed());
+    assert_false(file_of(id).ready); // the first one's file is none of it
+    assert_false(app_release_drop(&place.app, first.id, 2, a, &err));
+    as(place.officer);
+    well(app_release_add(&place.app, id, S("全文.txt"), S("合同全文"), a, &second, &err), &err);
+    well(app_release_clean(&place.app, second.id, 1, false, S(""), a, &err), &err);
+    given_to(id, &files);
+    assert_int_equal(files, 1); // as long as the second has not gone out
+    signed_by_leader(id);
+    well(sent(id, "2026-05-06", &err), &err);
+    given_to(id, &files);
+    assert_int_equal(files, 2);
+    well(app_release_nth(&place.app, id, 1, a, &there, &err), &err);
+    assert_int_equal(there.files.n, 1);
+    assert_int_equal(there.files.v[0].id.n, first.id.n);
+    assert_false(there.open);
 }
 
 static void without_an_order_that_stands_it_goes_no_further(void **state)
@@ -970,6 +1015,7 @@ int main(void)
         T(handed_on_it_is_the_next_ones_and_its_history_stays),
         T(what_is_ordered_is_decided_anew_and_the_first_stays),
         T(the_new_reply_has_its_own_remedies),
+        T(the_new_reply_has_its_own_files),
         T(without_an_order_that_stands_it_goes_no_further),
         T(it_is_not_recorded_by_hand_and_taken_back_as_a_whole),
         T(the_archive_waits_for_it_and_is_opened_for_it),
