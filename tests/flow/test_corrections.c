@@ -3,7 +3,7 @@
 
 #include "app/correction.h"
 #include "app/site_settings.h"
-#include "desk_site.h"
+#include "citizen_site.h"
 
 static SiteBox *box;
 static Arena *a;
@@ -266,24 +266,31 @@ static void evidence_is_wanted_and_table_three_knows_nothing_of_it(void **state)
     page(&other, str_to_z(a, filed()), 404);
 }
 
-static void its_applicant_finds_it_by_number_and_code(void **state)
+static CorrectionFiled asked(const char *record)
 {
-    (void)state;
     CorrectionFiled done;
-    Correction c;
-    Letters letters;
     Err err = {0};
     NewCorrection n = {.organ = housing,
-                       .channel = CHANNEL_INTERNET,
+                       .channel = CHANNEL_IN_PERSON,
                        .filed = app.today,
                        .kind = APPLICANT_NATURAL,
                        .name = S("林禾"),
                        .applicant = {.id_number = S("000000199001010000"), .phone = S("0000")},
-                       .record = S("轮候登记"),
+                       .record = str_z(record),
                        .wrong = S("登记为2人"),
                        .evidence = S("户口簿")};
     if (!app_correction_file(&app, &n, a, &done, &err))
         fail_msg("%s", err.en);
+    return done;
+}
+
+static void its_applicant_finds_it_by_number_and_code(void **state)
+{
+    (void)state;
+    Correction c;
+    Letters letters;
+    Err err = {0};
+    CorrectionFiled done = asked("轮候登记");
     assert_true(date_is(done.target));
     Str typed = str_replace(a, str_replace(a, done.code, S("〔"), S("[")), S("〕"), S("]"));
     assert_true(app_correction_progress(&app, typed, done.query_code, a, &c, &letters, &err));
@@ -291,6 +298,51 @@ static void its_applicant_finds_it_by_number_and_code(void **state)
     assert_int_equal(letters.n, 0);
     assert_false(app_correction_progress(&app, done.code, S("0000000000"), a, &c, &letters, &err));
     assert_int_equal(err.kind, ERR_MISSING);
+}
+
+static Str ticket(Str number, Str code)
+{
+    return str_cat(a, str_from(form_field(a, "number", number), 1), form_field(a, "code", code));
+}
+
+static void its_applicant_reads_the_letter_and_takes_it_home(void **state)
+{
+    (void)state;
+    CorrectionFiled done = asked("公租房轮候登记的住址"), foreign = asked("另一件登记");
+    Citizen lin = {.a = a, .jar = {.port = site.port, .a = a}};
+    Str own = ticket(done.code, done.query_code), path = S("/rectify/progress/letter");
+    Str at = str_fmt(a, "/desk/corrections/%lld", (long long)done.id.n);
+    step(&officer, at, "/examine", words("与户口簿核对，属实"), 303);
+    ended(at, "corrected", "住址改为和平路9号", "", 303);
+    Str html = citizen_post(&lin, "/rectify", own, 200).body;
+    shows(html, "政府信息更正告知书");
+    shows(html, "本机关已予以更正：住址改为和平路9号。"); // old telephones open no PDF
+    Str id = str_from(letter_on(page(&officer, str_to_z(a, at), 200)), S("/desk/letters/").n);
+    Str want = str_cat(a, own, str_cat(a, S("&letter="), id));
+    Reply pdf = citizen_post(&lin, str_to_z(a, path), want, 200);
+    assert_true(str_starts(pdf.body, S("%PDF-")));
+    Str wrong = ticket(done.code, S("000000000000"));
+    hides(citizen_post(&lin, "/rectify", wrong, 422).body, "和平路");
+    wrong = str_cat(a, wrong, str_cat(a, S("&letter="), id));
+    hides(citizen_post(&lin, str_to_z(a, path), wrong, 422).body, "%PDF-");
+    Str other_ones = ticket(foreign.code, foreign.query_code); // the right code, of another case
+    citizen_post(&lin, str_to_z(a, path), str_cat(a, other_ones, str_cat(a, S("&letter="), id)),
+                 404);
+    posted(&officer, str_fmt(a, "/desk/letters/" PRI_STR "/void", STR_ARG(id)),
+           str_from(form_field(a, "reason", S("写错")), 1), 303);
+    citizen_post(&lin, str_to_z(a, path), want, 404);
+    hides(citizen_post(&lin, "/rectify", own, 200).body, "政府信息更正告知书");
+}
+
+static void what_goes_to_another_organ_is_not_the_applicants_to_read(void **state)
+{
+    (void)state;
+    CorrectionFiled done = asked("低保登记");
+    Citizen lin = {.a = a, .jar = {.port = site.port, .a = a}};
+    Str path = str_fmt(a, "/desk/corrections/%lld/letters/record_transfer", (long long)done.id.n);
+    Str f = str_cat(a, S("wording=0&do=send"), form_field(a, "addressee", S("示例县民政局")));
+    posted(&officer, path, str_cat(a, f, form_field(a, "text", S("现将申请转送你单位。"))), 303);
+    hides(citizen_post(&lin, "/rectify", ticket(done.code, done.query_code), 200).body, "转送函");
 }
 
 int main(void)
@@ -307,6 +359,8 @@ int main(void)
         cmocka_unit_test(what_another_organ_keeps_is_forwarded_without_examination),
         cmocka_unit_test(evidence_is_wanted_and_table_three_knows_nothing_of_it),
         cmocka_unit_test(its_applicant_finds_it_by_number_and_code),
+        cmocka_unit_test(its_applicant_reads_the_letter_and_takes_it_home),
+        cmocka_unit_test(what_goes_to_another_organ_is_not_the_applicants_to_read),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, begin, end);
