@@ -10,6 +10,7 @@ bool page_correction(Request *r, Response *w, Err *err);
 // A page of its own with the number in full; each time it leaves a line in the audit.
 bool page_correction_reveal(Request *r, Response *w, Err *err);
 bool page_correction_new(Request *r, Response *w, Err *err);
+// The answer itself shows the applicant's code: an address to be led to would have to carry it.
 bool page_correction_new_send(Request *r, Response *w, Err *err);
 bool page_correction_examine(Request *r, Response *w, Err *err);
 bool page_correction_examine_send(Request *r, Response *w, Err *err);
@@ -31,6 +32,11 @@ typedef struct CorrectionListPage {
     CorrectionLine *lines;
     size_t n;
 } CorrectionListPage;
+
+typedef struct CorrectionFiledPage {
+    Desk desk;
+    Str code, query_code, href;
+} CorrectionFiledPage;
 
 typedef struct CorrectionPage {
     Desk desk;

@@ -1,4 +1,5 @@
 // Registering a correction, its examination, and its end with the letter that tells the applicant.
+#include "app/citizen.h"
 #include "views.h"
 #include "web/doors.h"
 #include "web/letter_form.h"
@@ -76,6 +77,19 @@ static NewCorrection new_read(const Form *f)
                            .evidence = form_text(f, "evidence")};
 }
 
+static bool filed_show(Request *r, Response *w, const CorrectionFiled *done, Err *err)
+{
+    CorrectionFiledPage p = {.code = done->code,
+                             .query_code = code_shown(r->a, done->query_code),
+                             .href = door_path(r->a, S("correction"), done->id.n)};
+    if (!desk_begin(r, S("更正申请已登记"), DESK_CORRECTIONS, &p.desk, err))
+        return false;
+    desk_crumb(r, &p.desk, place_corrections.list, place_corrections.name);
+    desk_crumb(r, &p.desk, p.href, done->code);
+    view_correction_filed(&w->out, &p);
+    return true;
+}
+
 bool page_correction_new_send(Request *r, Response *w, Err *err)
 {
     RequestFormPage p;
@@ -90,7 +104,7 @@ bool page_correction_new_send(Request *r, Response *w, Err *err)
         return false;
     if (form_is_wrong(&p.form) || !app_correction_file(app_of(r), &n, r->a, &done, &why))
         return form_page_again(w, &p, &why, err);
-    return desk_done(r, w, door_path(r->a, S("correction"), done.id.n), "registered");
+    return filed_show(r, w, &done, err);
 }
 
 // --- the examination

@@ -158,6 +158,10 @@ journey('a record is corrected: filed, examined, told with a letter that is prin
     await page.getByLabel('哪里不准确').fill('登记为林和');
     await page.getByLabel('证据').fill('户口簿');
     await page.getByRole('button', { name: '登记', exact: true }).click();
+    assert.match(await text(page), /查询码/);
+    await check.axe(page);
+    await check.fits(page);
+    await page.getByRole('link', { name: '去办理' }).click();
     assert.match(await text(page), /没有规定办理期限/);
     await page.getByRole('link', { name: '登记审核的情况' }).click();
     await page.getByLabel('审核的情况').fill('与户口簿核对，属实');
