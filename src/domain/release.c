@@ -21,8 +21,8 @@ const MakingStateDef making_states[MAKING__COUNT] = {
     [MAKING_STALE]     = { SI("stale"),     SI("已作废"),   SI("wait"),  false, SI("遮盖期间标记有改动，没有用旧标记生成文件。请再点“遮盖并检查”。") },
 };
 
-#define AS_PDF "请打开文件，另存（导出）为PDF，再添加PDF：原文件里可能留有修订记录、批注和隐藏的内容"
-#define AS_PDF_EN "save it as PDF and add that: the document itself may hold tracked changes, comments and hidden parts"
+#define AS_PDF "不能直接提供Word、Excel和演示文稿：里面可能留有修订记录、批注和隐藏的内容。请在WPS或者Office里打开，接受或者拒绝全部修订，再用“文件—另存为（导出）—PDF”存一份，添加这份PDF"
+#define AS_PDF_EN "settle its tracked changes, save it as PDF and add that: the document itself may hold changes, comments and hidden parts"
 const ReleaseKind release_kinds[ATTACH_KIND__COUNT] = {
     //                taken  marked
     [ATTACH_PDF]  = { true,  true,  NULL, NULL },
@@ -30,9 +30,9 @@ const ReleaseKind release_kinds[ATTACH_KIND__COUNT] = {
     [ATTACH_JPEG] = { true,  true,  NULL, NULL },
     [ATTACH_TEXT] = { true,  false, "文本文件不能遮盖：请打开文件，另存（导出）为PDF，再添加PDF",
                                     "a text cannot be marked: save it as PDF and add that" },
-    [ATTACH_TIFF] = { false, false, "请把TIFF图片另存为PDF、PNG或者JPEG再添加",
-                                    "save the TIFF picture as PDF, PNG or JPEG and add that" },
-    [ATTACH_OFD]  = { false, false, "请把OFD文件另存（打印）为PDF再添加",
+    [ATTACH_TIFF] = { false, false, "不能直接添加TIFF图片：扫描的请在扫描软件里选存为PDF（多页也是一份），已有的请打开后“打印”到PDF，再添加",
+                                    "scan into PDF, or print the TIFF picture into one, and add that" },
+    [ATTACH_OFD]  = { false, false, "不能直接添加OFD文件：请用OFD阅读器打开，“另存为”或者“打印”成PDF，再添加",
                                     "save (print) the OFD document as PDF and add that" },
     [ATTACH_ZIP]  = { false, false, "请解开压缩包，把里面的文件逐个添加",
                                     "unpack the archive and add the files one by one" },

@@ -268,7 +268,7 @@ static void bad_files_are_refused_with_what_to_do(void **state)
         const char *says;
     } rows[] = {
         {"a.pdf", SI("%PDF-1.7\nnothing"), "重新导出"},
-        {"a.tif", SI("II*\0...."), "另存为PDF"},
+        {"a.tif", SI("II*\0...."), "多页也是一份"},
         {"a.exe", SI("MZ\x90\0..."), "程序和脚本"},
         {"a.png", SI("\x89PNG\r\n\x1a\nxxxx"), "已损坏"},
     };

@@ -1,9 +1,12 @@
-// What redact/ takes apart itself: our own PDF, poppler's list of words, how a JPEG is turned.
+// What redact/ takes apart itself: our own PDF, poppler's list of words and where texts stand among
+// them, how a JPEG is turned, what stands beside a picture and between the objects of a PDF.
 #include "base/image.h"
 #include "base/text.h"
 #include "domain/redaction.h"
 #include "fuzz.h"
 #include "redact/bbox.h"
+#include "redact/find.h"
+#include "redact/hidden.h"
 #include "redact/own_pdf.h"
 
 // What is accepted is, byte for byte, what would be written of it.
@@ -36,6 +39,41 @@ static void words(Str bytes, Arena *a)
         FUZZ_EXPECT(f.from[i] < text.n && f.from[i] <= f.from[i + 1]);
 }
 
+// Every word is found, and what is blacked out lies on the page.
+static void finding(Str bytes, Arena *a)
+{
+    enum { WORDS = 60, SIDE = 200 };
+    if (text_valid(bytes) < bytes.n)
+        return;
+    BoxWords all = bbox_read(bytes, a);
+    PageWords words = {0};
+    for (size_t i = 0; i < all.n && i < WORDS; i++)
+        *PUSH(a, &words) =
+            (PageWord){all.v[i].text, all.v[i].x0, all.v[i].y0, all.v[i].x1, all.v[i].y1};
+    Str whole = find_page_text(&words, a);
+    const PageText *text = find_begin(&words, &words, a);
+    Image m = image_new(a, SIDE, SIDE, 1);
+    for (size_t i = 0; i < words.n; i++) {
+        Blots blots = {0};
+        Folded f = redact_fold(words.v[i].text, a);
+        FUZZ_EXPECT(str_has(whole, f.text));
+        RedactMark mark = {.id = 1, .words = words.v[i].text};
+        find_text(text, &mark, &m, a, &blots);
+        for (size_t b = 0; b < blots.n; b++) {
+            const PxBox *p = &blots.v[b].box;
+            FUZZ_EXPECT(p->x0 >= 0 && p->y0 >= 0 && p->x1 <= SIDE && p->y1 <= SIDE);
+        }
+    }
+}
+
+static void beside(Str bytes, Arena *a)
+{
+    Strs hidden = {0};
+    hidden_in_picture(bytes, a, &hidden);
+    hidden_in_pdf(bytes, bytes, bytes, a, &hidden);
+    FUZZ_EXPECT(hidden.n < 32);
+}
+
 static void areas(Str bytes)
 {
     RedactBox box;
@@ -53,6 +91,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     image_jpeg_plain(bytes);
     own(bytes, a);
     words(bytes, a);
+    finding(bytes, a);
+    beside(bytes, a);
     if (text_valid(bytes) == bytes.n)
         areas(bytes);
     return 0;

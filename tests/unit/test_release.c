@@ -279,7 +279,7 @@ static void what_cannot_be_proven_is_not_taken(void **state)
     RequestId id = request_made();
     assert_false(app_release_add(&place.app, id, S("扫描.tif"), S("II*\0...."), a, &f, &err));
     assert_int_equal(err.kind, ERR_INPUT);
-    assert_true(str_has(str_z(err.zh), S("另存为PDF")));
+    assert_true(str_has(str_z(err.zh), S("“打印”到PDF")));
     assert_false(app_release_add(&place.app, id, S("a.exe"), S("MZ\x90\0..."), a, &f, &err));
     assert_int_equal(err.kind, ERR_INPUT);
 }
