@@ -9,11 +9,13 @@
 typedef struct Sequence {
     const PageWord **v;
     size_t n;
+    bool askew; // words may stand at any angle
 } Sequence;
 
 typedef struct Order {
     const PageWord **v;
     size_t n;
+    bool askew;
     Str text;       // folded, one word behind the other
     uint32_t *word; // of byte i
     uint32_t *from; // of byte i: the byte of its word that it comes from
@@ -29,7 +31,7 @@ static bool ends_with_hyphen(Str folded)
 // `joined`: words that end with a hyphen go on in the next.
 static Order order_of(Sequence q, bool joined, Arena *a)
 {
-    Order o = {.v = q.v, .n = q.n};
+    Order o = {.v = q.v, .n = q.n, .askew = q.askew};
     size_t bytes = 0, n = q.n;
     Folded *folded = NEW(a, Folded, n);
     for (size_t i = 0; i < n; i++) {
@@ -54,7 +56,7 @@ static Order order_of(Sequence q, bool joined, Arena *a)
 
 static Sequence as_they_came(const PageWords *words, Arena *a)
 {
-    Sequence q = {NEW(a, const PageWord *, words->n), words->n};
+    Sequence q = {NEW(a, const PageWord *, words->n), words->n, false};
     for (size_t i = 0; i < words->n; i++)
         q.v[i] = &words->v[i];
     return q;
@@ -135,7 +137,7 @@ static Piece *piece_below(Piece *v, size_t n, size_t at)
 // Down each column, however the page was set: a cell of a table, a narrow column between others.
 static Sequence by_columns(const PageWords *words, Arena *a)
 {
-    Sequence lines = by_lines(words, a), q = {NEW(a, const PageWord *, words->n), 0};
+    Sequence lines = by_lines(words, a), q = {NEW(a, const PageWord *, words->n), 0, false};
     Piece *v;
     size_t n = pieces_of(lines, a, &v);
     Piece **next = NEW(a, Piece *, n);
@@ -149,35 +151,34 @@ static Sequence by_columns(const PageWords *words, Arena *a)
     return q;
 }
 
-enum { ORDERS_MOST = 8 };
-
 struct PageText {
-    Order v[ORDERS_MOST];
-    bool askew[ORDERS_MOST]; // as drawn
+    Order v[8]; // four sequences, each with hyphens and without
     size_t n;
 };
 
-static void add_order(PageText *o, Sequence q, bool askew, Arena *a)
+static void add_order(PageText *o, Sequence q, Arena *a)
 {
     bool hyphens = false;
     for (size_t i = 0; i < q.n && !hyphens; i++) {
         Arena scratch = *a;
         hyphens = ends_with_hyphen(redact_fold(q.v[i]->text, &scratch).text);
     }
-    for (int joined = 0; joined <= hyphens; joined++) {
-        o->askew[o->n] = askew;
-        o->v[o->n++] = order_of(q, joined, a);
-    }
+    o->v[o->n++] = order_of(q, false, a);
+    if (hyphens)
+        o->v[o->n++] = order_of(q, true, a);
 }
 
 const PageText *find_begin(const PageWords *words, const PageWords *drawn, Arena *a)
 {
     PageText *o = NEW(a, PageText, 1);
-    add_order(o, as_they_came(words, a), false, a);
-    add_order(o, by_lines(words, a), false, a);
-    add_order(o, by_columns(words, a), false, a);
-    if (drawn)
-        add_order(o, as_they_came(drawn, a), true, a);
+    add_order(o, as_they_came(words, a), a);
+    add_order(o, by_lines(words, a), a);
+    add_order(o, by_columns(words, a), a);
+    if (drawn) {
+        Sequence q = as_they_came(drawn, a);
+        q.askew = true;
+        add_order(o, q, a);
+    }
     return o;
 }
 
@@ -348,8 +349,8 @@ static PxBox around(const PageWord *w, const Image *m)
 }
 
 // The bytes [at, end) of an order's text, as a box in each word they come from.
-static bool add_place(const Order *o, bool askew, size_t at, size_t end, const RedactMark *mark,
-                      const Image *m, size_t first, Arena *a, Blots *out)
+static bool add_place(const Order *o, size_t at, size_t end, const RedactMark *mark, const Image *m,
+                      size_t first, Arena *a, Blots *out)
 {
     const Blots before = *out; // letters beside each other do not stand for each other
     bool new = false;
@@ -361,11 +362,11 @@ static bool add_place(const Order *o, bool askew, size_t at, size_t end, const R
         bool all = (from == 0 && to == w->text.n) || !can_be_cut(w);
         Blot b = {all ? whole(w, m) : part(w, from, to, m), mark->ground, mark->id};
         if (b.box.x0 >= b.box.x1 || b.box.y0 >= b.box.y1 ||
-            there_already(askew ? &before : out, first, &b))
+            there_already(o->askew ? &before : out, first, &b))
             continue;
         if (!middle_there(&before, first, &b)) {
             new = true;
-            b.box = askew ? around(w, m) : b.box;
+            b.box = o->askew ? around(w, m) : b.box;
         }
         *PUSH(a, out) = b;
     }
@@ -383,7 +384,7 @@ size_t find_text(const PageText *text, const RedactMark *mark, const Image *m, A
             if (found < 0)
                 break;
             at += (size_t)found;
-            places += add_place(o, text->askew[k], at, at + what.n, mark, m, first, a, out);
+            places += add_place(o, at, at + what.n, mark, m, first, a, out);
         }
     }
     return places;

@@ -157,10 +157,10 @@ void hidden_in_picture(Str bytes, Arena *a, Strs *out)
 static bool printed(const Image *m, int x0, int y0, int x1, int y1)
 {
     enum { CHANGES = 20 }; // of 255
-    int low[3] = {255, 255, 255}, high[3] = {0};
+    int low[3] = {255, 255, 255}, high[3] = {0}, channels = m->channels == 1 ? 1 : 3;
     for (int y = y0; y < y1; y++)
         for (int x = x0; x < x1; x++)
-            for (int c = 0; c < m->channels; c++) {
+            for (int c = 0; c < channels; c++) {
                 int v =
                     m->px[((size_t)y * (size_t)m->w + (size_t)x) * (size_t)m->channels + (size_t)c];
                 low[c] = v < low[c] ? v : low[c];

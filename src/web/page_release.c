@@ -69,7 +69,7 @@ static ReleaseLines lines_of(Arena *a, const Release *release)
 
 // clang-format off
 static const FieldDef add_defs[] = {
-    { "file", "要提供的文件", "PDF、PNG、JPEG图片或者文本，最大32MB。Word、Excel文件请先另存（导出）为PDF", FIELD_FILE,
+    { "file", "要提供的文件", "PDF、PNG、JPEG图片或者文本，最大32MB。Word、Excel文件请先另存（导出）为PDF，多页扫描件请存为PDF", FIELD_FILE,
       .required = true, .accept = ".pdf,.png,.jpg,.jpeg,.txt" },
 };
 static const FieldDef where_defs[] = {
