@@ -51,31 +51,43 @@
 #define X(tab, n, where) " OR (?18 = " n " AND " where ")"
 #define IN_TAB " AND (?18 < 0" TABS(X) ")"
 
-#define NEAR COLUMNS " FROM organ_under u JOIN request r ON r.site_id = u.site_id AND r.organ_id = u.organ_id" NAMES \
-    " WHERE u.site_id = ?1 AND u.root_id = ?2 AND u.reach <= ?3" IN_TAB ASKED
-#define WIDE COLUMNS " FROM request r" NAMES " WHERE r.site_id = ?1 AND " IN_SCOPE("r.organ_id") IN_TAB ASKED
+#define NEAR_FROM " FROM organ_under u JOIN request r ON r.site_id = u.site_id AND r.organ_id = u.organ_id"
+#define NEAR_WHERE " WHERE u.site_id = ?1 AND u.root_id = ?2 AND u.reach <= ?3"
+#define WIDE_WHERE " WHERE r.site_id = ?1 AND " IN_SCOPE("r.organ_id")
+#define NEAR(open) COLUMNS NEAR_FROM NAMES NEAR_WHERE open IN_TAB ASKED
+#define WIDE(open) COLUMNS " FROM request r" NAMES WIDE_WHERE open IN_TAB ASKED
 #define UP(key)   " AND (" key " > ?20 OR (" key " = ?20 AND r.request_id > ?21)) ORDER BY " key ", r.request_id LIMIT ?22"
 #define DOWN(key) " AND (" key " < ?20 OR (" key " = ?20 AND r.request_id < ?21)) ORDER BY " key " DESC, r.request_id DESC LIMIT ?22"
 
-static const struct { const char *near, *wide; } lists[SORT__COUNT] = {
-    [SORT_DUE]      = { NEAR UP("r.act_by"),        WIDE UP("r.act_by") },
-    [SORT_FILED]    = { NEAR DOWN("r.filed_on"),    WIDE DOWN("r.filed_on") },
-    [SORT_RECEIVED] = { NEAR DOWN("coalesce(r.received_on, -1)"), WIDE DOWN("coalesce(r.received_on, -1)") },
-    [SORT_ENDED]    = { NEAR DOWN("coalesce(r.ended_on, -1)"),    WIDE DOWN("coalesce(r.ended_on, -1)") },
+typedef struct Pair { const char *near, *wide; } Pair;
+static const Pair lists[SORT__COUNT] = {
+    [SORT_DUE]      = { NEAR("") UP("r.act_by"),        WIDE("") UP("r.act_by") },
+    [SORT_FILED]    = { NEAR("") DOWN("r.filed_on"),    WIDE("") DOWN("r.filed_on") },
+    [SORT_RECEIVED] = { NEAR("") DOWN("coalesce(r.received_on, -1)"), WIDE("") DOWN("coalesce(r.received_on, -1)") },
+    [SORT_ENDED]    = { NEAR("") DOWN("coalesce(r.ended_on, -1)"),    WIDE("") DOWN("coalesce(r.ended_on, -1)") },
 };
+// By the day that is due, where the tab is of open ones: those that ended stand before them in that
+// order, years of them, and there is an index for those alone.
+static const Pair due_open = { NEAR(" AND r.open = 1") UP("r.act_by"), WIDE(" AND r.open = 1") UP("r.act_by") };
 #undef X
 
-static const char SQL_COUNTS[] = "SELECT "
+#define COUNTS(from, where) "SELECT " SUMS "0" from where " AND r.open = 1" ASKED " AND ?18 = ?18"
 #define X(tab, n, where) "coalesce(sum(CASE WHEN " where " THEN 1 ELSE 0 END), 0), "
-    TABS(X)
+#define SUMS TABS(X)
+static const Pair counts_of = { COUNTS(NEAR_FROM, NEAR_WHERE), COUNTS(" FROM request r", WIDE_WHERE) };
 #undef X
-    "0 FROM request r WHERE r.site_id = ?1 AND r.open = 1 AND " IN_SCOPE("r.organ_id") ASKED " AND ?18 = ?18";
 // clang-format on
 
 _Static_assert(REQUESTS_OPEN == 0 && REQUESTS_MINE == 1 && REQUESTS_DUE_SOON == 2 &&
                    REQUESTS_WAITING == 3 && REQUESTS_OVERDUE == 4 && REQUESTS_ENDED == 5 &&
                    REQUESTS_ALL == 6,
                "as in TABS");
+
+// An organ has few of a site's: along its own.
+static const char *for_scope(const Pair *p, const Scope *scope)
+{
+    return scope->reach == REACH_ORGAN ? p->near : p->wide;
+}
 
 static void bind_filter(Stmt *s, const Scope *scope, const RegisterFilter *f, Arena *a)
 {
@@ -148,8 +160,9 @@ int64_t register_key(RegisterSort sort, const InfoRequest *r)
 bool store_register_list(Db *db, const Scope *scope, const RegisterAsk *ask, Arena *a,
                          InfoRequests *out, Err *err)
 {
-    bool near = scope->reach == REACH_ORGAN, down = ask->sort != SORT_DUE;
-    CLEANUP(stmt_end) Stmt s = stmt(db, near ? lists[ask->sort].near : lists[ask->sort].wide);
+    bool down = ask->sort != SORT_DUE, open = ask->filter.tab < REQUESTS_ENDED;
+    CLEANUP(stmt_end)
+    Stmt s = stmt(db, for_scope(!down && open ? &due_open : &lists[ask->sort], scope));
     InfoRequests found = {0};
     bind_filter(&s, scope, &ask->filter, a);
     bind_int(&s, ask->after.n ? ask->after_key : down ? REQUEST_NO_DAY + 1 : INT32_MIN);
@@ -166,7 +179,7 @@ bool store_register_list(Db *db, const Scope *scope, const RegisterAsk *ask, Are
 bool store_register_counts(Db *db, const Scope *scope, const RegisterFilter *filter, Arena *a,
                            int64_t out[REQUESTS__COUNT], Err *err)
 {
-    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_COUNTS);
+    CLEANUP(stmt_end) Stmt s = stmt(db, for_scope(&counts_of, scope));
     int64_t counts[REQUESTS__COUNT] = {0};
     bind_filter(&s, scope, filter, a);
     if (stmt_row(&s))
