@@ -279,9 +279,11 @@ bool store_bulk_of(Db *db, const Scope *scope, RequestId lead, int64_t limit, Ar
     return true;
 }
 
+// Ordered as only the index of states is: by the number alone the key has that order too, with all
+// that are done before those that wait.
 static const char SQL_WAITING[] =
-    "SELECT request_id FROM bulk_item WHERE site_id = ?1 AND bulk_id = ?2 AND state = 0"
-    " ORDER BY request_id LIMIT ?3";
+    "SELECT request_id FROM bulk_item WHERE site_id = ?1 AND bulk_id = ?2 AND state <= 0"
+    " ORDER BY state, request_id LIMIT ?3";
 
 bool store_bulk_waiting(Db *db, SiteId site, int64_t bulk, int64_t limit, Arena *a, RequestIds *out,
                         Err *err)
