@@ -37,6 +37,16 @@ static double now_us(void)
     return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
 }
 
+// Of what is asked: SQLite works in this process, whose processor time says more than the clock on
+// a machine that has other work; with a server it is the clock.
+static double asked_us(void)
+{
+    struct timespec t;
+    bool server = str_eq(db_engine(app.db), S("postgresql"));
+    clock_gettime(server ? CLOCK_MONOTONIC : CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+}
+
 static void must(bool ok, const Err *err)
 {
     if (ok)
@@ -193,9 +203,9 @@ static double list_us(const Scope *scope, RequestTab tab, Str text, size_t *rows
                           .text = text,
                           .after_day = date_none,
                           .limit = 21};
-        double start = now_us();
+        double start = asked_us();
         must(store_request_list(app.db, scope, &ask, &scratch, &found, &err), &err);
-        times[i] = now_us() - start;
+        times[i] = asked_us() - start;
         *rows = found.n;
     }
     qsort(times, ROUNDS, sizeof *times, by_value);
@@ -208,11 +218,11 @@ static double counts_us(const Scope *scope)
     Err err = {0};
     for (int i = 0; i < ROUNDS; i++) {
         int64_t counts[REQUESTS__COUNT];
-        double start = now_us();
+        double start = asked_us();
         must(store_request_counts(app.db, scope, app.today, (Date){app.today.days + 7}, counts,
                                   &err),
              &err);
-        times[i] = now_us() - start;
+        times[i] = asked_us() - start;
     }
     qsort(times, ROUNDS, sizeof *times, by_value);
     return times[ROUNDS / 2];
@@ -266,9 +276,9 @@ static double register_us(const Scope *scope, const RegisterAsk *asked, size_t *
         ask.filter.today = app.today;
         ask.filter.soon = (Date){app.today.days + 7};
         ask.limit = 21;
-        double start = now_us();
+        double start = asked_us();
         must(store_register_list(app.db, scope, &ask, &scratch, &found, &err), &err);
-        times[i] = now_us() - start;
+        times[i] = asked_us() - start;
         *rows = found.n;
     }
     qsort(times, ROUNDS, sizeof *times, by_value);
@@ -284,9 +294,9 @@ static double register_counts_us(const Scope *scope, RegisterFilter filter)
     for (int i = 0; i < ROUNDS; i++) {
         Arena scratch = arena;
         int64_t counts[REQUESTS__COUNT];
-        double start = now_us();
+        double start = asked_us();
         must(store_register_counts(app.db, scope, &filter, &scratch, counts, &err), &err);
-        times[i] = now_us() - start;
+        times[i] = asked_us() - start;
     }
     qsort(times, ROUNDS, sizeof *times, by_value);
     return times[ROUNDS / 2];

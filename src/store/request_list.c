@@ -127,12 +127,21 @@ bool request_organs(Db *db, const Scope *scope, OrganId out[ORGANS_MERGED], size
     return stmt_ok(&s, err);
 }
 
+// The day behind which the list begins. Of two lower ends SQLite takes one to begin at, and that is
+// this one: what is due soon must not begin with all that is late.
+static int64_t behind(const RequestAsk *ask)
+{
+    return date_is(ask->after_day)         ? ask->after_day.days
+           : ask->tab == REQUESTS_DUE_SOON ? ask->today.days - 1
+                                           : INT32_MIN;
+}
+
 static bool list(Db *db, const char *sql, const Scope *scope, const RequestAsk *ask, Arena *a,
                  InfoRequests *out, Err *err)
 {
     CLEANUP(stmt_end) Stmt s = stmt(db, sql);
     request_line_bind(&s, scope, ask);
-    bind_int(&s, date_is(ask->after_day) ? ask->after_day.days : INT32_MIN);
+    bind_int(&s, behind(ask));
     bind_int(&s, ask->after.n);
     bind_int(&s, request_line_limit(ask));
     while (stmt_row(&s))
