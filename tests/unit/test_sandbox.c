@@ -94,6 +94,42 @@ static SandboxResult shell(const char *script)
     return ran((const char *const[]){"sh", "-c", script, NULL}, S(""));
 }
 
+typedef struct Onlooker {
+    const char *until; // ends it once this was written; NULL: never
+    int looks, most;   // and after so many looks; 0: any
+} Onlooker;
+
+static bool look(void *ctx, Str out)
+{
+    Onlooker *o = ctx;
+    o->looks++;
+    return !(o->until && str_has(out, str_z(o->until))) && (!o->most || o->looks < o->most);
+}
+
+static bool watched(const char *script, Onlooker *o, SandboxResult *out, Err *err)
+{
+    const char *const argv[] = {"sh", "-c", script, NULL};
+    const SandboxLimits limits = {0};
+    const SandboxWatch watch = {look, o, 5};
+    return sandbox_run_watched(argv, S(""), 1 << 20, 20000, &limits, &watch, &a, out, err);
+}
+
+static void who_looks_on_sees_what_is_said_and_may_end_it(void **state)
+{
+    (void)state;
+    SandboxResult r;
+    Err err = {0};
+    Onlooker patient = {0}, one = {.until = "one\n"}, three = {.most = 3};
+    assert_true(watched("echo one; echo two", &patient, &r, &err));
+    assert_str(r.out, S("one\ntwo\n"));
+    assert_true(patient.looks > 0);
+    assert_false(watched("echo one; while :; do :; done", &one, &r, &err));
+    assert_int_equal(err.kind, ERR_BUSY);
+    assert_false(watched("while :; do :; done", &three, &r, &err)); // says nothing
+    assert_int_equal(err.kind, ERR_BUSY);
+    assert_int_equal(three.looks, 3);
+}
+
 static void a_program_reads_its_input_and_we_its_output(void **state)
 {
     (void)state;
@@ -122,7 +158,7 @@ static void a_program_sees_nothing_of_ours(void **state)
     int leak = open("/etc/passwd", O_RDONLY);
     int far = fcntl(leak, F_DUPFD, 200);
     SandboxResult r = shell("env | grep -v '^PWD\\|^_=\\|^SHLVL\\|^OLDPWD\\|^ASAN' | sort");
-    assert_str(r.out, S("LANG=C.UTF-8\nPATH=/usr/bin:/bin\nOMP_THREAD_LIMIT=1\n"));
+    assert_str(r.out, S("LANG=C.UTF-8\nOMP_THREAD_LIMIT=1\nPATH=/usr/bin:/bin\n"));
     assert_str(shell("for f in 3 4 5 6 7 8 9; do [ -e /proc/$$/fd/$f ] && echo $f; done").out,
                S(""));
     assert_str(shell("[ -e /proc/$$/fd/200 ] && echo open").out, S(""));
@@ -290,6 +326,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_sandboxed_process_can_only_compute),
         cmocka_unit_test(a_program_reads_its_input_and_we_its_output),
         cmocka_unit_test(the_exit_status_is_the_programs),
+        cmocka_unit_test(who_looks_on_sees_what_is_said_and_may_end_it),
         cmocka_unit_test(a_program_sees_nothing_of_ours),
         cmocka_unit_test(a_program_cannot_write_or_connect),
         cmocka_unit_test(a_program_reads_nobodys_files),
