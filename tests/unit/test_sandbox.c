@@ -109,9 +109,9 @@ static bool look(void *ctx, Str out)
 static bool watched(const char *script, Onlooker *o, SandboxResult *out, Err *err)
 {
     const char *const argv[] = {"sh", "-c", script, NULL};
-    const SandboxLimits limits = {0};
+    const SandboxLimits free_limits = {0};
     const SandboxWatch watch = {look, o, 5};
-    return sandbox_run_watched(argv, S(""), 1 << 20, 20000, &limits, &watch, &a, out, err);
+    return sandbox_run_watched(argv, S(""), 1 << 20, 20000, &free_limits, &watch, &a, out, err);
 }
 
 static void who_looks_on_sees_what_is_said_and_may_end_it(void **state)
