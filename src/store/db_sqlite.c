@@ -2,10 +2,10 @@
 //
 // WAL, so that readers never wait for the writer. synchronous=FULL: what an officer has been told
 // is saved survives a power cut; writes are few, and each waits for one fsync of the log. The page
-// cache is small (1 MB a connection) because the system's own cache holds the file already; but what
-// a transaction has changed stays in memory up to 128 MB, or each of its pages would be written to
-// the log and read again many times (a changed calendar moves 100,000 requests in six indexes). It
-// is given back with the transaction.
+// cache is small (1 MB a connection) because the system's own cache holds the file already; but
+// what a transaction has changed stays in memory up to 128 MB, or each of its pages would be
+// written to the log and read again many times (a changed calendar moves 100,000 requests in six
+// indexes). It is given back with the transaction.
 #include "store/db_driver.h"
 
 #include <fcntl.h>

@@ -129,18 +129,11 @@ static bool decide_begin(Request *r, RequestFormPage *p, InfoRequest *q, Err *er
     return true;
 }
 
-static bool show(Response *w, const RequestFormPage *p)
-{
-    w->status = form_is_wrong(&p->form) ? 422 : 200;
-    view_request_form(&w->out, p);
-    return true;
-}
-
 bool page_publish_request(Request *r, Response *w, Err *err)
 {
     RequestFormPage p;
     InfoRequest q;
-    return decide_begin(r, &p, &q, err) && show(w, &p);
+    return decide_begin(r, &p, &q, err) && form_page_show(w, &p);
 }
 
 static bool is_shown(const Err *why, Err *err)
@@ -161,7 +154,7 @@ bool page_publish_request_send(Request *r, Response *w, Err *err)
     if (!decide_begin(r, &p, &q, err))
         return false;
     if (!form_take(r, &p.form))
-        return show(w, &p);
+        return form_page_show(w, &p);
     publication_why_named(form_text(&p.form, "why"), &reason);
     if (app_publication_decide(app_of(r), q.id, reason, r->a, &made, &why))
         return desk_done(
@@ -170,7 +163,7 @@ bool page_publish_request_send(Request *r, Response *w, Err *err)
     if (!is_shown(&why, err))
         return false;
     form_fail(&p.form, &why);
-    return show(w, &p);
+    return form_page_show(w, &p);
 }
 
 // --- what the applicant suggests
@@ -227,7 +220,7 @@ bool page_suggestion(Request *r, Response *w, Err *err)
 {
     RequestFormPage p;
     InfoRequest q;
-    return suggestion_begin(r, &p, &q, err) && show(w, &p);
+    return suggestion_begin(r, &p, &q, err) && form_page_show(w, &p);
 }
 
 bool page_suggestion_send(Request *r, Response *w, Err *err)
@@ -239,7 +232,7 @@ bool page_suggestion_send(Request *r, Response *w, Err *err)
     if (!suggestion_begin(r, &p, &q, err))
         return false;
     if (!form_take(r, &p.form))
-        return show(w, &p);
+        return form_page_show(w, &p);
     bool take = str_eq(form_text(&p.form, "result"), S("take"));
     bool done =
         take ? app_publication_decide(app_of(r), q.id, PUBLISH_SUGGESTED, r->a, &made, &why)
@@ -253,7 +246,7 @@ bool page_suggestion_send(Request *r, Response *w, Err *err)
     if (!is_shown(&why, err))
         return false;
     form_fail(&p.form, &why);
-    return show(w, &p);
+    return form_page_show(w, &p);
 }
 
 // --- the desk
