@@ -216,6 +216,25 @@ static void marks_changed_meanwhile_make_it_stale(void **state)
     shows(page(&officer, z(sheet), 200), "待确认");
 }
 
+static void what_cannot_be_done_is_told_with_what_to_do(void **state)
+{
+    (void)state;
+    Err err = {0};
+    ReleaseMaking m;
+    Str making = ordered(added()), sheet = str_sub(making, 0, making.n - strlen("/making"));
+    for (int i = 0; i < MAKING_TRIES; i++) // by workers that died of it, long ago
+        if (!store_making_take(app.db, app.site, S("dead"), app.now - 1000 + 100 * i, a, &m, &err))
+            fail_msg("%s", err.en);
+    work_off();
+    Str html = page(&officer, z(sheet), 200);
+    shows(html, "上一次遮盖没有完成");
+    shows(html, "请把文件分成几份");
+    shows(page(&officer, "/desk/notices", 200), "“合同.pdf”没有遮盖成");
+    ordered(sheet); // it may be tried again
+    work_off();
+    shows(page(&officer, z(sheet), 200), "待确认");
+}
+
 static void what_is_not_seen_is_taken_out_or_given_knowingly(void **state)
 {
     (void)state;
@@ -314,6 +333,7 @@ int main(void)
         cmocka_unit_test(a_file_goes_from_the_door_to_the_applicant),
         cmocka_unit_test(how_far_it_is_is_said_page_by_page),
         cmocka_unit_test(marks_changed_meanwhile_make_it_stale),
+        cmocka_unit_test(what_cannot_be_done_is_told_with_what_to_do),
         cmocka_unit_test(what_is_not_seen_is_taken_out_or_given_knowingly),
         cmocka_unit_test(several_areas_come_at_once),
         cmocka_unit_test(what_cannot_be_meant_is_said_beside_the_form),
