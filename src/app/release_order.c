@@ -266,13 +266,17 @@ bool app_release_next(App *app, Arena *a, bool *did, Str *what, Err *err)
     k.began_ms = k.beat_ms = now_ms();
     if (!too_often(&k.order, &why) && make(&k, a, &why)) {
         *what = str_fmt(a, "file %lld in %lld s", (long long)k.order.file.n,
-                        (long long)(moment_of(&k) - app->now));
+                        (long long)((now_ms() - k.began_ms) / 1000));
         return true;
     }
     if (k.stopped || (why.kind == ERR_BUSY && !k.lost))
         return store_making_back(app->db, app->site, k.order.file, k.holder, !k.stopped, err);
+    if (k.lost) {
+        *what = str_fmt(a, "file %lld: cancelled, or changed", (long long)k.order.file.n);
+        return true;
+    }
     *what = str_fmt(a, "file %lld failed: %s", (long long)k.order.file.n, why.en);
-    return k.lost || failed(&k, &why, a, err);
+    return failed(&k, &why, a, err);
 }
 
 bool app_release_job(App *app, Arena *a, Str *did, Err *err)
