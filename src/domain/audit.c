@@ -50,6 +50,7 @@ const ActDef act_defs[ACT__COUNT] = {
     [ACT_REMEDY_SETTINGS] = { SI("remedy.settings"), SI("修改复议诉讼和更正的天数") },
     [ACT_REQUEST_SAID]     = { SI("request.said"),     SI("申请人补充、确认") },
     [ACT_REQUEST_REVEAL]   = { SI("request.reveal"),   SI("显示申请人证件号码") },
+    [ACT_REQUEST_CODE]     = { SI("request.code"),     SI("出具新的查询码") },
     [ACT_CORRECTION_FILE]    = { SI("correction.file"),    SI("登记更正申请") },
     [ACT_CORRECTION_EXAMINE] = { SI("correction.examine"), SI("审核更正申请") },
     [ACT_CORRECTION_END]     = { SI("correction.end"),     SI("办结更正申请") },

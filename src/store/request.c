@@ -361,6 +361,13 @@ bool store_request_add(Db *db, SiteId site, Str prefix, InfoRequest *request, Ar
     return true;
 }
 
+static bool one_changed(Db *db, Err *err)
+{
+    return db_changes(db) == 1 ||
+           fail(err, ERR_BUSY, NULL, "这件申请刚被别人改过，请刷新后重试",
+                "somebody else has just changed this request; reload and try again");
+}
+
 static const char SQL_SAVE[] =
     "UPDATE request SET version = version + 1, organ_id = ?6, title = ?7, description = ?8,"
     " form = ?9, way = ?10, applicant_kind = ?11, applicant_name = ?12, applicant_key = ?13,"
@@ -381,14 +388,30 @@ bool store_request_save(Db *db, const Scope *scope, InfoRequest *request, Err *e
     bind_int(&s, request->version);
     bind_int(&s, request->organ.n);
     bind_changing(&s, request);
-    if (!stmt_run(&s, err))
+    if (!stmt_run(&s, err) || !one_changed(db, err))
         return false;
-    if (db_changes(db) != 1)
-        return fail(err, ERR_BUSY, NULL, "这件申请刚被别人改过，请刷新后重试",
-                    "somebody else has just changed this request; reload and try again");
     request->version++;
     request->stored = words_of(request);
     return !words_change || request_gram_add(db, scope->site, request, err);
+}
+
+static const char SQL_CODE[] =
+    "UPDATE request SET version = version + 1, query_hash = ?6, applicant = ?7"
+    " WHERE site_id = ?1 AND request_id = ?4 AND version = ?5 AND archived_at IS NULL"
+    " AND " IN_SCOPE("request.organ_id");
+
+bool store_request_code(Db *db, const Scope *scope, InfoRequest *request, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_CODE);
+    bind_scope(&s, scope);
+    bind_int(&s, request->id.n);
+    bind_int(&s, request->version);
+    bind_str(&s, request->query_hash);
+    bind_blob(&s, request->sealed);
+    if (!stmt_run(&s, err) || !one_changed(db, err))
+        return false;
+    request->version++;
+    return true;
 }
 
 static const char SQL_COMPUTED[] =

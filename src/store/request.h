@@ -200,6 +200,8 @@ bool store_request_computed(Db *db, SiteId site, const InfoRequest *request, Err
 bool store_request_add(Db *db, SiteId site, Str prefix, InfoRequest *request, Arena *a, Err *err);
 // Everything but id, number and code, over the version it was read at.
 bool store_request_save(Db *db, const Scope *scope, InfoRequest *request, Err *err);
+// The hash of a new query code, and what is sealed about it; over the version it was loaded at.
+bool store_request_code(Db *db, const Scope *scope, InfoRequest *request, Err *err);
 // Takes a fact back. ERR_BUSY where it has been taken back already.
 bool store_request_fact_strike(Db *db, SiteId site, RequestId id, int64_t fact, int64_t now,
                                Err *err);

@@ -240,6 +240,7 @@ const Route web_routes[] = {
     {METHOD_GET,  "/desk/requests/:id",                page_request,         FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,        0,                "done"},
     {METHOD_GET,  "/desk/requests/:id/assign",         page_request_assign,  FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,      0,                ""},
     {METHOD_POST, "/desk/requests/:id/identity", page_request_reveal, SLOW, MAY_REQUEST_READ, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
+    {METHOD_POST, "/desk/requests/:id/code",           page_request_code,    SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,           ""},
     {METHOD_POST, "/desk/requests/:id/assign",         page_request_assign_send, SLOW, MAY_REQUEST_HANDLE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0,         ""},
     {METHOD_GET,  "/desk/requests/:id/decision",          page_decision,         FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0,      0,                "done"},
     {METHOD_GET,  "/desk/requests/:id/decision/choose",   page_decision_choose,  FAST, MAY_REQUEST_HANDLE, CSRF_NONE, KEEP_NOTHING, 0,    0,                ""},

@@ -499,6 +499,29 @@ static void the_number_is_shown_on_demand_and_each_time_noted(void **state)
     assert_int_equal(jar_send(&officer, desk_path(&paper, "/identity"), form).status, 403);
 }
 
+static void a_new_code_is_given_out_and_the_old_one_is_none_any_more(void **state)
+{
+    (void)state;
+    Paper paper = filed("");
+    AuditFilter given = {.act = S("request.code")};
+    AuditHits hits;
+    Err err = {0};
+    shows(page(&officer, desk_path(&paper, ""), 200), "出具新的查询码");
+    assert_int_equal(jar_post(&reader, desk_path(&paper, "/code"), "").status, 403);
+    citizen_progress(&zhang, &paper, 200); // still as it was
+    Reply r = jar_post(&officer, desk_path(&paper, "/code"), "");
+    assert_int_equal(r.status, 200);
+    Paper renewed =
+        paper_with(paper.number, between(r.body, S("<dt>查询码</dt><dd><b>"), S("</b>")));
+    citizen_progress(&zhang, &paper, 422);
+    citizen_progress(&zhang, &renewed, 200);
+    // what is sealed about the applicant opens with the new one
+    shows(jar_post(&officer, desk_path(&renewed, "/identity"), "").body, "000000199001010018");
+    assert_true(store_audit_find(app.db, &app.scope, &given, 0, 9, a, &hits, &err));
+    assert_int_equal(hits.n, 1);
+    hides(hits.v[0].line.became, str_to_z(a, renewed.code));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -522,6 +545,7 @@ int main(void)
         cmocka_unit_test(mail_tells_that_something_happened_and_never_what),
         cmocka_unit_test(who_wants_no_mail_gets_none),
         cmocka_unit_test(the_number_is_shown_on_demand_and_each_time_noted),
+        cmocka_unit_test(a_new_code_is_given_out_and_the_old_one_is_none_any_more),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("progress", tests, begin, end);
