@@ -72,7 +72,7 @@ const Job jobs[] = {
     { SI("seal"),    offsetof(Config, job.seal),    seal_daily, SI("signs the last line of the audit, once a day"), false },
     { SI("desk"),    offsetof(Config, job.desk),    app_desk_refresh, SI("finds what is to be done, settles what is, tells people what is due"), false },
     { SI("requests"), offsetof(Config, job.desk),   turn_requests, SI("computes anew the requests for which another's time is over"), false },
-    { SI("reminders"), offsetof(Config, job.desk), app_remind_job,  SI("reminds handlers and heads of requests that come due or are overdue"), false },
+    { SI("reminders"), offsetof(Config, job.desk), app_remind_job,  SI("reminds handlers and heads of requests, and of what is to be made public, that come due or are overdue"), false },
     { SI("bulk"),    offsetof(Config, job.bulk),    app_bulk_job,    SI("goes on with what is done to many requests"), false },
     { SI("asked"),   offsetof(Config, job.desk),    app_asked_job,   SI("keeps how requests are worded that were there before"), false },
     { SI("duties"),  offsetof(Config, job.desk),    app_duty_chase,  SI("reminds of requests whose internal day is over, once a day"), false },

@@ -10,17 +10,17 @@ const Str letter_of_nouns[OWNER__COUNT] = {SI("request"), SI("correction")};
 
 const LetterDef letter_defs[LETTER__COUNT] = {
     //                           id                       title                                   to              goes with               its template needs                                       source
-    [LETTER_RECEIPT]         = { SI("receipt"),          SI("政府信息公开申请登记回执"),         TO_APPLICANT,   FACT__COUNT,            SI(ALWAYS "申请编号 答复期限"),                       SI("条例第三十一条、第四十五条") },
-    [LETTER_CORRECTION]      = { SI("correction"),       SI("政府信息公开申请补正告知书"),       TO_APPLICANT,   FACT_CORRECTION_ASKED,  SI(ALWAYS "补正事项 补正截止"),                       SI("条例第三十条") },
-    [LETTER_REASONS]         = { SI("reasons"),          SI("政府信息公开申请说明理由告知书"),   TO_APPLICANT,   FACT_REASONS_ASKED,     SI(ALWAYS "事实"),                                    SI("条例第三十五条") },
-    [LETTER_EXTENSION]       = { SI("extension"),        SI("政府信息公开延期答复告知书"),       TO_APPLICANT,   FACT_EXTENDED,          SI(ALWAYS "理由 延长工作日 答复期限"),                SI("条例第三十三条第二款") },
-    [LETTER_DELAY]           = { SI("delay"),            SI("政府信息公开延迟答复告知书"),       TO_APPLICANT,   FACT_DELAYED,           SI(ALWAYS "理由 答复期限"),                           SI("条例第三十五条") },
-    [LETTER_THIRD_PARTY]     = { SI("third_party"),      SI("政府信息公开征求第三方意见书"),     TO_THIRD_PARTY, FACT_THIRD_PARTY_ASKED, SI("信息名称 征求期限"),                              SI("条例第三十二条") },
-    [LETTER_ORGAN]           = { SI("organ"),            SI("政府信息公开征求机关意见书"),       TO_ORGAN,       FACT_ORGAN_ASKED,       SI("信息名称 征求期限"),                              SI("条例第三十四条") },
-    [LETTER_CONSULTING]      = { SI("consulting"),       SI("政府信息公开征求意见告知书"),       TO_APPLICANT,   FACT__COUNT,            SI(ALWAYS "征求对象"),                                SI("条例第三十二条、第三十三条第三款、第三十四条") },
-    [LETTER_THIRD_PARTY_TOLD] = { SI("third_party_told"), SI("政府信息依申请公开告知书"),        TO_THIRD_PARTY, FACT__COUNT,            SI("信息名称 公开内容 理由 救济途径"),                SI("条例第三十二条") },
-    [LETTER_FEE]             = { SI("fee"),              SI("政府信息公开信息处理费收费通知书"), TO_APPLICANT,   FACT_FEE_NOTICED,       SI(ALWAYS "收费计算 收费金额 缴纳方式"),              SI("信息处理费管理办法第三条至第六条") },
-    [LETTER_TRANSFER]        = { SI("transfer"),         SI("政府信息公开有关事项转送函"),       TO_ORGAN,       FACT__COUNT,            SI(ALWAYS "事实"),                                    SI("条例第三十六条第（五）项") },
+    [LETTER_RECEIPT]         = { SI("receipt"),          SI("政府信息公开申请登记回执"),         TO_APPLICANT,   FACT__COUNT,            SI(ALWAYS "申请编号 答复期限"),                       SI("条例第三十一条、第四十五条"), OWNER_REQUEST },
+    [LETTER_CORRECTION]      = { SI("correction"),       SI("政府信息公开申请补正告知书"),       TO_APPLICANT,   FACT_CORRECTION_ASKED,  SI(ALWAYS "补正事项 补正截止"),                       SI("条例第三十条"), OWNER_REQUEST },
+    [LETTER_REASONS]         = { SI("reasons"),          SI("政府信息公开申请说明理由告知书"),   TO_APPLICANT,   FACT_REASONS_ASKED,     SI(ALWAYS "事实"),                                    SI("条例第三十五条"), OWNER_REQUEST },
+    [LETTER_EXTENSION]       = { SI("extension"),        SI("政府信息公开延期答复告知书"),       TO_APPLICANT,   FACT_EXTENDED,          SI(ALWAYS "理由 延长工作日 答复期限"),                SI("条例第三十三条第二款"), OWNER_REQUEST },
+    [LETTER_DELAY]           = { SI("delay"),            SI("政府信息公开延迟答复告知书"),       TO_APPLICANT,   FACT_DELAYED,           SI(ALWAYS "理由 答复期限"),                           SI("条例第三十五条"), OWNER_REQUEST },
+    [LETTER_THIRD_PARTY]     = { SI("third_party"),      SI("政府信息公开征求第三方意见书"),     TO_THIRD_PARTY, FACT_THIRD_PARTY_ASKED, SI("信息名称 征求期限"),                              SI("条例第三十二条"), OWNER_REQUEST },
+    [LETTER_ORGAN]           = { SI("organ"),            SI("政府信息公开征求机关意见书"),       TO_ORGAN,       FACT_ORGAN_ASKED,       SI("信息名称 征求期限"),                              SI("条例第三十四条"), OWNER_REQUEST },
+    [LETTER_CONSULTING]      = { SI("consulting"),       SI("政府信息公开征求意见告知书"),       TO_APPLICANT,   FACT__COUNT,            SI(ALWAYS "征求对象"),                                SI("条例第三十二条、第三十三条第三款、第三十四条"), OWNER_REQUEST },
+    [LETTER_THIRD_PARTY_TOLD] = { SI("third_party_told"), SI("政府信息依申请公开告知书"),        TO_THIRD_PARTY, FACT__COUNT,            SI("信息名称 公开内容 理由 救济途径"),                SI("条例第三十二条"), OWNER_REQUEST },
+    [LETTER_FEE]             = { SI("fee"),              SI("政府信息公开信息处理费收费通知书"), TO_APPLICANT,   FACT_FEE_NOTICED,       SI(ALWAYS "收费计算 收费金额 缴纳方式"),              SI("信息处理费管理办法第三条至第六条"), OWNER_REQUEST },
+    [LETTER_TRANSFER]        = { SI("transfer"),         SI("政府信息公开有关事项转送函"),       TO_ORGAN,       FACT__COUNT,            SI(ALWAYS "事实"),                                    SI("条例第三十六条第（五）项"), OWNER_REQUEST },
 #define ABOUT_RECORD(...) { __VA_ARGS__, SI("条例第四十一条"), OWNER_CORRECTION }
     [LETTER_RECORD]           = ABOUT_RECORD(SI("record"),           SI("政府信息更正告知书"),                   TO_APPLICANT, FACT__COUNT, SI(ALWAYS "事实 处理结果")),
     [LETTER_RECORD_REFUSED]   = ABOUT_RECORD(SI("record_refused"),   SI("政府信息不予更正告知书"),               TO_APPLICANT, FACT__COUNT, SI(ALWAYS "事实 理由 救济途径 网上复议渠道")),
@@ -28,7 +28,7 @@ const LetterDef letter_defs[LETTER__COUNT] = {
     [LETTER_RECORD_TOLD]      = ABOUT_RECORD(SI("record_told"),      SI("政府信息更正申请告知书"),               TO_APPLICANT, FACT__COUNT, SI(ALWAYS "处理结果 救济途径 网上复议渠道")),
     [LETTER_RECORD_TRANSFER]  = ABOUT_RECORD(SI("record_transfer"),  SI("政府信息更正申请转送函"),               TO_ORGAN,     FACT__COUNT, SI(ALWAYS "申请人 不准确之处")),
 #undef ABOUT_RECORD
-#define REPLY(outcome, id, fact, needs) [LETTER_REPLY + outcome] = { SI("reply_" id), SI(""), TO_APPLICANT, fact, SI(needs), SI("") }
+#define REPLY(outcome, id, fact, needs) [LETTER_REPLY + outcome] = { SI("reply_" id), SI(""), TO_APPLICANT, fact, SI(needs), SI(""), OWNER_REQUEST }
     REPLY(OUTCOME_PUBLIC_ALREADY, "public_already", FACT_ANSWERED, ENDS),
     REPLY(OUTCOME_DISCLOSED,      "disclosed",      FACT_ANSWERED, ENDS),
     REPLY(OUTCOME_PARTLY,         "partly",         FACT_ANSWERED, REFUSES),
