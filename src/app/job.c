@@ -65,21 +65,21 @@ static bool turn_requests(App *app, Arena *a, Str *did, Err *err)
 
 // clang-format off
 const Job jobs[] = {
-    // name          interval                       function  what for, apart
-    { SI("outbox"),  offsetof(Config, job.outbox),  app_outbox_job, SI("sends mail that waits, and forgets what was sent long ago"), false },
-    { SI("clean"),   offsetof(Config, job.clean),   clean,    SI("throws away what is used up: keys of forms sent long ago"), false },
-    { SI("sessions"), offsetof(Config, job.clean),  clean_sessions, SI("ends sessions nobody came back to, forgets old tries to sign in"), false },
-    { SI("seal"),    offsetof(Config, job.seal),    seal_daily, SI("signs the last line of the audit, once a day"), false },
-    { SI("desk"),    offsetof(Config, job.desk),    app_desk_refresh, SI("finds what is to be done, settles what is, tells people what is due"), false },
-    { SI("requests"), offsetof(Config, job.desk),   turn_requests, SI("computes anew the requests for which another's time is over"), false },
-    { SI("reminders"), offsetof(Config, job.desk), app_remind_job,  SI("reminds handlers and heads of requests, and of what is to be made public, that come due or are overdue"), false },
-    { SI("bulk"),    offsetof(Config, job.bulk),    app_bulk_job,    SI("goes on with what is done to many requests"), false },
-    { SI("asked"),   offsetof(Config, job.desk),    app_asked_job,   SI("keeps how requests are worded that were there before"), false },
-    { SI("duties"),  offsetof(Config, job.desk),    app_duty_chase,  SI("reminds of requests whose internal day is over, once a day"), false },
-    { SI("citizens"), offsetof(Config, job.clean),  app_citizen_clean, SI("throws away files and drafts that people without an account did not come back for"), false },
-    { SI("applicants"), offsetof(Config, job.outbox), app_applicant_mail, SI("writes mail to applicants who want to hear how their requests go on"), false },
-    { SI("release"), offsetof(Config, job.bulk),    app_release_job,  SI("blacks out the files for which that was ordered"), true },
-    { SI("drafts"),  offsetof(Config, job.clean),   app_desk_clean,   SI("throws away drafts of more than 30 days, notices read long ago"), false },
+    // name          interval                       function  what for, the same on pages, apart
+    { SI("outbox"),  offsetof(Config, job.outbox),  app_outbox_job, SI("sends mail that waits, and forgets what was sent long ago"), SI("发送邮件"), false },
+    { SI("clean"),   offsetof(Config, job.clean),   clean,    SI("throws away what is used up: keys of forms sent long ago"), SI("清理用过的表单编号"), false },
+    { SI("sessions"), offsetof(Config, job.clean),  clean_sessions, SI("ends sessions nobody came back to, forgets old tries to sign in"), SI("结束无人使用的登录"), false },
+    { SI("seal"),    offsetof(Config, job.seal),    seal_daily, SI("signs the last line of the audit, once a day"), SI("封存操作记录"), false },
+    { SI("desk"),    offsetof(Config, job.desk),    app_desk_refresh, SI("finds what is to be done, settles what is, tells people what is due"), SI("查找待办、发送通知"), false },
+    { SI("requests"), offsetof(Config, job.desk),   turn_requests, SI("computes anew the requests for which another's time is over"), SI("重新计算申请的期限"), false },
+    { SI("reminders"), offsetof(Config, job.desk), app_remind_job,  SI("reminds handlers and heads of requests, and of what is to be made public, that come due or are overdue"), SI("提醒快到期、已逾期的申请和公开"), false },
+    { SI("bulk"),    offsetof(Config, job.bulk),    app_bulk_job,    SI("goes on with what is done to many requests"), SI("继续批量办理"), false },
+    { SI("asked"),   offsetof(Config, job.desk),    app_asked_job,   SI("keeps how requests are worded that were there before"), SI("整理已有申请的用语"), false },
+    { SI("duties"),  offsetof(Config, job.desk),    app_duty_chase,  SI("reminds of requests whose internal day is over, once a day"), SI("催办内部时限已过的申请"), false },
+    { SI("citizens"), offsetof(Config, job.clean),  app_citizen_clean, SI("throws away files and drafts that people without an account did not come back for"), SI("清理无人取用的草稿和材料"), false },
+    { SI("applicants"), offsetof(Config, job.outbox), app_applicant_mail, SI("writes mail to applicants who want to hear how their requests go on"), SI("给申请人发送进展邮件"), false },
+    { SI("release"), offsetof(Config, job.bulk),    app_release_job,  SI("blacks out the files for which that was ordered"), SI("遮盖文件"), true },
+    { SI("drafts"),  offsetof(Config, job.clean),   app_desk_clean,   SI("throws away drafts of more than 30 days, notices read long ago"), SI("清理草稿和旧通知"), false },
 };
 // clang-format on
 const size_t n_jobs = sizeof jobs / sizeof *jobs;

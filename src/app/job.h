@@ -26,6 +26,7 @@ typedef struct Job {
     size_t every; // where in Config its interval stands (int, seconds)
     JobRun *run;
     Str what;   // English, for `job list` and docs/admin/operate.md
+    Str words;  // Chinese, for the administrators' page
     bool apart; // takes minutes: `serve` has threads of their own for it, this one passes it over
 } Job;
 extern const Job jobs[];

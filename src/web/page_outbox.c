@@ -17,16 +17,6 @@ static const Str looks[MAIL_STATE__COUNT] = {
 
 // Which states have a tab, and in which order.
 static const MailState tabs[] = { MAIL_FAILED, MAIL_WAITING, MAIL_SENT, MAIL_DROPPED };
-
-static const struct { Str id, name; } job_names[] = {
-    { SI("outbox"),   SI("发送邮件") },
-    { SI("clean"),    SI("清理用过的表单编号") },
-    { SI("sessions"), SI("结束无人使用的登录") },
-    { SI("seal"),     SI("封存操作记录") },
-    { SI("desk"),     SI("查找待办、发送提醒") },
-    { SI("requests"), SI("重新计算申请的期限") },
-    { SI("drafts"),   SI("清理草稿和旧通知") },
-};
 // clang-format on
 
 // --- mail
@@ -104,14 +94,6 @@ static bool read_mails(Request *r, MailState state, OutboxPage *p, Err *err)
 
 // --- jobs
 
-static Str job_name(Str id)
-{
-    for (size_t i = 0; i < sizeof job_names / sizeof *job_names; i++)
-        if (str_eq(job_names[i].id, id))
-            return job_names[i].name;
-    return id;
-}
-
 static Str every(Arena *a, int s)
 {
     return s % 86400 == 0  ? str_fmt(a, "每%d天", s / 86400)
@@ -123,7 +105,7 @@ static Str every(Arena *a, int s)
 static JobRowView job_view(App *app, const Job *job, const JobRow *row, Arena *a)
 {
     bool runs = row->held_until > app->now, failed = row->failures > 0;
-    return (JobRowView){.name = job_name(job->name),
+    return (JobRowView){.name = job->words,
                         .every = every(a, job_every_s(app, job)),
                         .state = runs            ? S("正在运行")
                                  : failed        ? S("失败，稍后重试")

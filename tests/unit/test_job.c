@@ -26,7 +26,7 @@ static bool work(App *a, Arena *scratch, Str *did, Err *err)
     return true;
 }
 
-static const Job job = {SI("work"), offsetof(Config, job.clean), work, SI(""), false};
+static const Job job = {SI("work"), offsetof(Config, job.clean), work, SI(""), SI(""), false};
 
 static JobRow row(void)
 {
