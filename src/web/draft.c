@@ -206,7 +206,7 @@ static void add_changes(Request *r, Form *f, const AuditLine *line)
         Str after = shown(r->a, m);
         if (!str_eq(before, after))
             *PUSH(r->a, &f->meanwhile) = (Change){.who = line->actor.name,
-                                                  .at = moment_text(r->a, line->at),
+                                                  .at = moment_zh(r->a, line->at),
                                                   .field = label_of(f, key),
                                                   .was = before,
                                                   .became = after};

@@ -17,7 +17,7 @@ static void words_view(Arena *a, const SaidWords *words, ApplicantPart *p)
     for (size_t i = 0; i < words->n; i++) {
         const SaidWord *w = &words->v[i];
         p->words[p->n++] = (ApplicantWord){
-            .day = moment_text(a, w->said_at),
+            .day = moment_zh(a, w->said_at),
             .name = say_defs[w->kind].name,
             .text = w->text,
             .source = say_defs[w->kind].source,

@@ -372,7 +372,7 @@ bool page_bulk(Request *r, Response *w, Err *err)
     p.self = str_fmt(r->a, "/desk/bulk/%lld", (long long)b.id);
     p.say = progress_words(r->a, &b);
     p.by = str_fmt(r->a, PRI_STR "，" PRI_STR, STR_ARG(b.person_name),
-                   STR_ARG(moment_text(r->a, b.made_at)));
+                   STR_ARG(moment_zh(r->a, b.made_at)));
     p.reason = b.reason;
     p.n = b.n;
     p.n_done = b.n_done;

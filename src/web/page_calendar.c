@@ -72,7 +72,7 @@ static Str who_of(Arena *a, const SiteNotice *n)
     bool gone = n->withdrawn_at != 0;
     return str_fmt(a, PRI_STR "于" PRI_STR "%s",
                    STR_ARG(person_or_line(gone ? n->withdrawn_name : n->entered_name)),
-                   STR_ARG(moment_text(a, gone ? n->withdrawn_at : n->entered_at)),
+                   STR_ARG(moment_zh(a, gone ? n->withdrawn_at : n->entered_at)),
                    gone ? "撤回" : "录入");
 }
 
@@ -198,12 +198,12 @@ static void notice_facts(Arena *a, const SiteNotice *n, Facts *f)
     fact(a, f, S("网址"), n->address.n ? n->address : S("—"));
     fact(a, f, S("录入"),
          str_fmt(a, PRI_STR "，" PRI_STR, STR_ARG(person_or_line(n->entered_name)),
-                 STR_ARG(moment_text(a, n->entered_at))));
+                 STR_ARG(moment_zh(a, n->entered_at))));
     if (n->withdrawn_at)
         fact(a, f, S("撤回"),
              str_fmt(a, PRI_STR "，" PRI_STR "：" PRI_STR,
                      STR_ARG(person_or_line(n->withdrawn_name)),
-                     STR_ARG(moment_text(a, n->withdrawn_at)), STR_ARG(n->withdrawn_why)));
+                     STR_ARG(moment_zh(a, n->withdrawn_at)), STR_ARG(n->withdrawn_why)));
 }
 
 static void day_lines(Arena *a, const CalendarDays *days, Strs *out)

@@ -295,7 +295,7 @@ static Str changed_words(Arena *a, const ClockChanges *changes, size_t which)
 
 static ChangeLine change_line(Arena *a, const ClockChange *c)
 {
-    return (ChangeLine){.at = moment_text(a, c->at),
+    return (ChangeLine){.at = moment_zh(a, c->at),
                         .who = c->by_name.n ? c->by_name : S("命令行"),
                         .name = clock_setting_defs[c->which].name,
                         .was = clock_setting_words(c->which, c->was, a),

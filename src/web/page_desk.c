@@ -456,8 +456,8 @@ static bool task_show(Request *r, Response *w, Str error, Err *err)
     p.basis = task_kinds[t.kind].basis;
     p.door = task_door(&t, r->a);
     p.action = str_fmt(r->a, "/desk/tasks/%lld", (long long)t.id.n);
-    p.made = moment_text(r->a, t.made_at);
-    p.closed = t.done_at ? moment_text(r->a, t.done_at) : S("");
+    p.made = moment_zh(r->a, t.made_at);
+    p.closed = t.done_at ? moment_zh(r->a, t.done_at) : S("");
     p.why = t.why;
     p.version = t.version;
     p.open = t.state == TASK_OPEN;

@@ -327,7 +327,7 @@ static void facts_of(Arena *a, const Letter *l, LetterPage *p)
     fact(a, &p->facts, correction ? "哪一项记录" : "申请内容", l->owner.title, S(""));
     fact(a, &p->facts, "出具",
          str_fmt(a, PRI_STR "，" PRI_STR, STR_ARG(l->person_name),
-                 STR_ARG(moment_text(a, l->created_at))),
+                 STR_ARG(moment_zh(a, l->created_at))),
          S(""));
     fact(a, &p->facts, "收件地址", l->address, S(""));
     fact(a, &p->facts, "模板",
@@ -354,7 +354,7 @@ bool page_letter(Request *r, Response *w, Err *err)
         p.void_href = path_of(r->a, &l, "/void");
     if (l.is_void)
         p.void_words = str_fmt(r->a, PRI_STR "于" PRI_STR "作废：" PRI_STR "。文号不再使用。",
-                               STR_ARG(l.void_by), STR_ARG(moment_text(r->a, l.void_at)),
+                               STR_ARG(l.void_by), STR_ARG(moment_zh(r->a, l.void_at)),
                                STR_ARG(l.void_reason));
     view_letter_show(&w->out, &p);
     return true;

@@ -95,7 +95,7 @@ static bool versions_fill(Request *r, TemplatePage *p, Err *err)
         *PUSH(r->a, &p->page.versions) =
             (Fact){.name = str_fmt(r->a, "第%lld版，" PRI_STR "，" PRI_STR,
                                    (long long)all.v[i].version, STR_ARG(all.v[i].person_name),
-                                   STR_ARG(moment_text(r->a, all.v[i].created_at))),
+                                   STR_ARG(moment_zh(r->a, all.v[i].created_at))),
                    .value = all.v[i].body.n ? all.v[i].body : S("恢复默认")};
     return true;
 }

@@ -10,11 +10,10 @@ enum { NOTICES = 30 };
 
 static NoticeLine line_of(Request *r, const Notice *n)
 {
-    Str at = moment_text(r->a, n->at);
     return (NoticeLine){.id = n->id,
                         .words = n->words,
                         .door = n->door,
-                        .at = str_sub(at, 0, S("2026-03-19 09:30").n),
+                        .at = moment_zh(r->a, n->at),
                         .kind = notice_kinds[n->kind].name,
                         .unread = !n->read_at};
 }

@@ -20,7 +20,7 @@ ReleaseMakingView release_making_view(Arena *a, const ReleaseMaking *m)
                                .tag = def->tag,
                                .words = making_words(m->state, m->done, m->pages, m->ahead, a),
                                .by = str_fmt(a, PRI_STR "，" PRI_STR, STR_ARG(m->name),
-                                             STR_ARG(moment_text(a, m->ordered_at))),
+                                             STR_ARG(moment_zh(a, m->ordered_at))),
                                .why = m->why,
                                .todo = def->todo,
                                .done = m->done,
