@@ -168,16 +168,14 @@ static bool addressed(App *app, const Letter *l, Arena *a, Envelope *out, Err *e
     return true;
 }
 
-bool letter_envelope(App *app, const Letter *l, PaperForm form, Arena *a, Paper *out, Err *err)
+// An empty address is for the caller to say.
+static bool envelope_of(App *app, const Letter *l, PaperForm form, Arena *a, Paper *out, Err *err)
 {
     Organ organ;
     Envelope e = {.name = l->addressee, .from_name = l->organ_name};
     if (!addressed(app, l, a, &e, err) ||
         !store_organ_get(app->db, &app->scope, l->owner.organ, a, &organ, err))
         return false;
-    if (!e.address.n)
-        return fail(err, ERR_INPUT, NULL, PRI_STR "没有收件地址，不能打印信封",
-                    PRI_STR " has no address for an envelope", STR_ARG(l->code));
     e.from_address = organ.address;
     e.from_postcode = organ.post_code;
     *out = (Paper){.form = form,
@@ -188,16 +186,44 @@ bool letter_envelope(App *app, const Letter *l, PaperForm form, Arena *a, Paper 
     return true;
 }
 
+enum { SHOWN_UNADDRESSED = 3 }; // by number; the others are counted
+
+static bool no_address(const Strs *codes, Arena *a, Err *err)
+{
+    size_t n = codes->n < SHOWN_UNADDRESSED ? codes->n : SHOWN_UNADDRESSED;
+    Str named = str_join(a, codes->v, n, S("、"));
+    if (codes->n > n)
+        named = str_fmt(a, PRI_STR "等%zu份", STR_ARG(named), codes->n);
+    return fail(err, ERR_RULE, NULL,
+                PRI_STR "没有收件地址，不能打印信封、标签。请返回上一页，不选没有地址的再打印",
+                PRI_STR ": no address for an envelope or a label; print the others without",
+                STR_ARG(named));
+}
+
+bool letter_envelope(App *app, const Letter *l, PaperForm form, Arena *a, Paper *out, Err *err)
+{
+    if (!envelope_of(app, l, form, a, out, err))
+        return false;
+    return out->envelope.address.n ||
+           fail(err, ERR_RULE, NULL, PRI_STR "没有收件地址，不能打印信封",
+                PRI_STR " has no address for an envelope", STR_ARG(l->code));
+}
+
 bool app_letters_envelopes(App *app, const LetterId *ids, size_t n, PaperForm form, Arena *a,
                            Papers *out, Err *err)
 {
     Letters letters = {0};
     Papers papers = {0};
+    Strs without = {0};
     if (!by_number(app, ids, n, a, &letters, err))
         return false;
-    for (size_t i = 0; i < letters.n; i++)
-        if (!letter_envelope(app, &letters.v[i], form, a, PUSH(a, &papers), err))
+    for (size_t i = 0; i < letters.n; i++) {
+        Paper *paper = PUSH(a, &papers);
+        if (!envelope_of(app, &letters.v[i], form, a, paper, err))
             return false;
+        if (!paper->envelope.address.n)
+            *PUSH(a, &without) = letters.v[i].code;
+    }
     *out = papers;
-    return true;
+    return !without.n || no_address(&without, a, err);
 }

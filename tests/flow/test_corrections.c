@@ -182,7 +182,7 @@ static void its_letter_is_a_paper_like_any_other(void **state)
     assert_true(str_starts(pdf.body, S("%PDF-")));
     Reply docx = jar_get(&officer, str_to_z(a, str_cat(a, letter, S("/docx"))));
     assert_true(str_starts(docx.body, S("PK")));
-    page(&officer, str_to_z(a, str_cat(a, letter, S("/envelope"))), 400); // no address was given
+    page(&officer, str_to_z(a, str_cat(a, letter, S("/envelope"))), 409); // no address was given
     Str id = str_from(letter, S("/desk/letters/").n);
     Reply both = posted(&officer, S("/desk/letters/print"), str_cat(a, S("letter="), id), 200);
     assert_true(str_starts(both.body, S("%PDF-")));
