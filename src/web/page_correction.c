@@ -115,17 +115,20 @@ static void door(CorrectionPage *p, Str href, const char *name, const char *by)
 
 static void doors(Request *r, const Correction *c, CorrectionPage *p)
 {
-    p->doors = NEW(r->a, StepDoor, 2 + CORRECTION__COUNT);
+    p->doors = NEW(r->a, StepDoor, 3 + CORRECTION__COUNT);
     if (c->request.n)
         door(p, door_path(r->a, S("request"), c->request.n), "看相关的公开申请", "");
     if (!c->ended && viewer_may(r->viewer, MAY_REQUEST_HANDLE))
-        door(p, case_path(r->a, c->id, "/examine"), "登记审核的情况", "条例第四十一条");
+        door(p, case_path(r->a, c->id, "/examine"),
+             date_is(c->days.examined) ? "重新登记审核的情况" : "登记审核的情况", "条例第四十一条");
     for (int o = 0; o < CORRECTION__COUNT && viewer_may(r->viewer, MAY_REQUEST_SIGN); o++)
         if (!c->ended && (!correction_defs[o].examined || date_is(c->days.examined)))
             door(p,
                  str_fmt(r->a, PRI_STR "/end/" PRI_STR, STR_ARG(case_path(r->a, c->id, "")),
                          STR_ARG(correction_defs[o].id)),
                  correction_defs[o].name.s, correction_defs[o].source.s);
+    if (!c->ended && !viewer_may(r->viewer, MAY_REQUEST_SIGN))
+        door(p, S(""), "办结，告知申请人", "审核以后，由有“签发答复”权限的人办理");
 }
 
 static bool numbered_here(const LetterPartPage *p, Str code)

@@ -85,7 +85,8 @@ static void fill(Arena *a, const Correction *c, RectifyPage *p)
                  ? S("正在审核，已经核查过记录。")
                  : S("已经收到，正在审核。条例第四十一条没有规定办理的期限。");
     p->words = c->ended ? c->words : S("");
-    p->day = date_zh(a, c->ended ? c->days.ended : c->days.filed);
+    p->day = c->ended ? str_cat(a, date_zh(a, c->days.ended), S("办结"))
+                      : str_cat(a, date_zh(a, c->days.filed), S("提出"));
     p->target = !c->ended && date_is(c->target) ? date_zh(a, c->target) : S("");
 }
 
