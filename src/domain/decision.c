@@ -127,13 +127,33 @@ static bool hands_differ(const DecisionDeeds *deeds, const Doer *who, DecisionPa
                       STR_ARG(decision_parts[d->part].name), STR_ARG(decision_parts[part].name));
 }
 
+// What carries the reply on from here; empty where it has arrived.
+static Str onward(DecisionState now)
+{
+    for (size_t i = 0; i < n_decision_flow; i++)
+        if (decision_flow[i].from == now && decision_flow[i].to > now)
+            return decision_flow[i].name;
+    return S("");
+}
+
+static bool not_now(DecisionState now, Err *err)
+{
+    Str next = onward(now);
+    return next.n
+               ? fail(err, ERR_RULE, NULL,
+                      "这件答复现在是“" PRI_STR "”，下一步是“" PRI_STR "”，现在不能这样办",
+                      "the decision is “" PRI_STR "”, what comes next is “" PRI_STR "”; not now",
+                      STR_ARG(decision_states[now].name), STR_ARG(next))
+               : fail(err, ERR_RULE, NULL, "这件答复现在是“" PRI_STR "”，不能这样办",
+                      "the decision is “" PRI_STR "”; not now", STR_ARG(decision_states[now].name));
+}
+
 bool decision_decide(DecisionState now, const DecisionDeeds *deeds, const DecisionStep *step,
                      DecisionState *next, Err *err)
 {
     const DecisionFlow *row = decision_row(now, step->action);
     if (!row)
-        return fail(err, ERR_RULE, NULL, "这件答复现在是“" PRI_STR "”，不能这样办",
-                    "the decision is “" PRI_STR "”; not now", STR_ARG(decision_states[now].name));
+        return not_now(now, err);
     if (!hands_differ(deeds, &step->by, row->part, err))
         return false;
     if (row->reason && !step->reason.n)

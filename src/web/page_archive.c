@@ -22,13 +22,13 @@ static Str outcome_name(Str id)
 
 static ArchiveLineView package_view(Arena *a, const Archived *row)
 {
-    return (ArchiveLineView){.at = moment_text(a, row->archived_at),
+    return (ArchiveLineView){.at = moment_zh(a, row->archived_at),
                              .by = row->person_name.n ? row->person_name : S("命令行"),
                              .sum = row->sha256,
                              .size = size_zh(a, row->bytes),
                              .why = row->reopened_at
                                         ? str_fmt(a, PRI_STR "重新打开：" PRI_STR,
-                                                  STR_ARG(moment_text(a, row->reopened_at)),
+                                                  STR_ARG(moment_zh(a, row->reopened_at)),
                                                   STR_ARG(row->reopened_why))
                                     : row->anonymised_at ? S("保管期满，申请人信息已经清除")
                                                          : S("")};
@@ -54,6 +54,7 @@ bool part_archive(Request *r, const RequestFile *file, Out *out, Err *err)
     const InfoRequest *q = &file->request;
     ArchivedList rows;
     ArchivePart p = {0};
+    RemedyCases ordered;
     Err why = {0};
     bool may = viewer_may(r->viewer, MAY_REQUEST_ARCHIVE);
     if (!store_archive_of(app->db, &app->scope, q->id, r->a, &rows, err))
@@ -61,7 +62,13 @@ bool part_archive(Request *r, const RequestFile *file, Out *out, Err *err)
     bool could = archive_may(file->clock.phase, q->archived_at != 0, &why);
     if (!rows.n && !could)
         return true; // it is being handled: nothing to say yet
-    p.sealed = q->archived_at ? moment_text(r->a, q->archived_at) : S("");
+    p.sealed = q->archived_at ? moment_zh(r->a, q->archived_at) : S("");
+    if (!store_remedy_waiting(app->db, app->site, q->id, r->a, &ordered, err))
+        return false;
+    if (ordered.n && !q->archived_at) {
+        could = false;
+        p.wait = S("复议、诉讼责令重新答复，重新答复以后再归档。");
+    }
     p.archive = may && could ? under(r->a, q, "archive") : S("");
     p.reopen = may && q->archived_at ? under(r->a, q, "reopen") : S("");
     for (int64_t v = 1; may && rows.n && v <= rows.v[0].volumes; v++)

@@ -95,7 +95,7 @@ static void facts_read(Arena *a, const RemedyFile *f, RemedyPage *p)
         fact(a, &p->facts, "结果", remedy_results[s->result].name,
              str_cat(a, S("表四："), remedy_columns[remedy_results[s->result].column].name));
     if (date_is(s->redo_by))
-        fact(a, &p->facts, "重新处理", str_cat(a, S("最迟"), date_zh(a, s->redo_by)),
+        fact(a, &p->facts, "最迟重新处理", date_zh(a, s->redo_by),
              s->redo_told ? S("文书写明的期限") : S("文书没有写明，按本站设置计算，不是法定期限"));
     if (date_is(s->suit_by))
         fact(a, &p->facts, "申请人可起诉到", date_zh(a, s->suit_by),
@@ -184,7 +184,9 @@ static void doors(Request *r, const RemedyFile *f, RemedyPage *p)
             door(r->a, p,
                  str_fmt(r->a, PRI_STR "/" PRI_STR, STR_ARG(case_path(r->a, f->c.id)),
                          STR_ARG(remedy_fact_defs[k].id)),
-                 remedy_fact_name((RemedyFactKind)k, f->c.kind), S(""));
+                 remedy_fact_name((RemedyFactKind)k, f->c.kind),
+                 k == RF_REDONE && by_sheet(f) ? S("责令以后已经用别的方式答复的，在这里登记")
+                                               : S(""));
     if (f->c.kind == CASE_REVIEW && f->state.decided)
         door(r->a, p, str_fmt(r->a, "/desk/remedies/new?after=%lld", (long long)f->c.id.n),
              S("登记复议后的诉讼"), remedy_terms[TERM_SUIT_AFTER].source);
