@@ -366,6 +366,10 @@ static bool sheet_load(Request *r, ReleaseSheetPage *p, Err *err)
     if (f->checked_at)
         p->checked = line_words(r->a, f);
     p->making = release_making_view(r->a, &s.making);
+    if (p->making.open) {
+        p->state = p->making.state;
+        p->tag = p->making.tag;
+    }
     marks_view(r->a, &s, proof, p);
     pages_view(r, p);
     form_new(r, mark_defs, N_MARK, &p->mark);

@@ -354,6 +354,7 @@ static void history(Request *r, const RequestFile *f, RequestPage *p)
             .who = s->person_name,
             .document = s->fact.document,
             .struck = s->struck_at > 0,
+            .by_applicant = s->fact.kind == FACT_FILED && s->fact.channel == CHANNEL_INTERNET,
             .strike = can ? str_fmt(r->a, "/desk/requests/%lld/strike?fact=%lld",
                                     (long long)f->request.id.n, (long long)s->fact.id)
                           : S("")};

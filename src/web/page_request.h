@@ -62,6 +62,7 @@ typedef struct StepDoor {
 typedef struct FactLine {
     Str cls, day, words, who, document, strike; // strike: where it can be taken back, or empty
     bool struck;
+    bool by_applicant; // nobody of the organ wrote it down
 } FactLine;
 
 typedef struct RequestPage {
