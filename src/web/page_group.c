@@ -65,14 +65,17 @@ static Str repeated_words(Arena *a, const AskedRequests *own)
     return S("");
 }
 
-static Str count_words(Arena *a, const char *span, const ApplicantCount *c)
+// `none`: behind the count where no two are the same.
+static Str count_words(Arena *a, const char *span, const ApplicantCount *c, const char *none)
 {
     if (!c->n)
         return S("");
     return c->repeated ? str_fmt(a, "%s%lld件，其中%lld件与同期自己的另一件文字相同", span,
                                  (long long)c->n, (long long)c->repeated)
-                       : str_fmt(a, "%s%lld件，文字没有相同的", span, (long long)c->n);
+                       : str_fmt(a, "%s%lld件%s", span, (long long)c->n, none);
 }
+
+static const char NONE_SAME[] = "，文字没有相同的";
 
 static Str same_words(Arena *a, const Radar *radar)
 {
@@ -106,8 +109,8 @@ void same_draft(Request *r, const Radar *radar, SamePart *out, bool *many)
                          : radar->near.n ? S("没有文字相同的申请，有内容相近的。")
                                          : S("没有找到相同或者相近的申请。"),
                   .repeated = repeated_words(r->a, &radar->own),
-                  .month = count_words(r->a, "提交的当月", &radar->month),
-                  .year = count_words(r->a, "当年", &radar->year)};
+                  .month = count_words(r->a, "提交的当月", &radar->month, ""),
+                  .year = count_words(r->a, "当年", &radar->year, "")};
     for (size_t i = 0; i < sizeof same_lists / sizeof *same_lists; i++) {
         const AskedRequests *from = same_of(radar, i);
         p.lists[i].heading = str_z(same_lists[i].heading);
@@ -131,8 +134,8 @@ bool request_part_same(Request *r, const RequestFile *file, Out *out, Err *err)
         return false;
     SamePart p = {.say = same_words(r->a, &radar),
                   .repeated = q->open ? repeated_words(r->a, &radar.own) : S(""),
-                  .month = count_words(r->a, "提交的当月", &radar.month),
-                  .year = count_words(r->a, "当年", &radar.year)};
+                  .month = count_words(r->a, "提交的当月", &radar.month, NONE_SAME),
+                  .year = count_words(r->a, "当年", &radar.year, NONE_SAME)};
     for (size_t i = 0; i < sizeof same_lists / sizeof *same_lists; i++) {
         p.lists[i].heading = str_z(same_lists[i].heading);
         same_list(r, file, followers > 0, same_of(&radar, i), &p.lists[i]);
