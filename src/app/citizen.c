@@ -2,6 +2,7 @@
 
 #include "app/config.h"
 #include "app/key.h"
+#include "app/request_work.h"
 #include "base/json.h"
 #include "domain/proof.h"
 #include "store/citizen.h"
@@ -65,11 +66,13 @@ static bool who_hash(const App *app, Str who, Arena *a, Str *out, Err *err)
     return true;
 }
 
+// A number is one, however it is typed.
 static Str whose(const App *app, TryKind kind, Str who, Arena *a)
 {
     if (kind != TRY_CODE)
         return address_home(a, who);
-    return str_cat(a, str_cat(a, who, S(" ")), address_home(a, app->actor.ip));
+    return str_cat(a, str_cat(a, request_code_normal(who, a), S(" ")),
+                   address_home(a, app->actor.ip));
 }
 
 bool citizen_try(App *app, TryKind kind, Str who, bool look, Arena *a, Err *err)

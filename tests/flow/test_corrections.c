@@ -1,6 +1,7 @@
 // 更正 (条例第四十一条) at the desk, over the program itself and on both engines.
 #include "../test.h"
 
+#include "app/citizen.h"
 #include "app/correction.h"
 #include "app/site_settings.h"
 #include "citizen_site.h"
@@ -315,6 +316,26 @@ static void who_files_at_the_counter_is_given_the_code_once(void **state)
     assert_true(str_find(page(&officer, str_to_z(a, at), 200), code) < 0);
 }
 
+// The number is the same in other brackets and with spaces in it: so is the count.
+static void guessing_its_code_ends_however_the_number_is_typed(void **state)
+{
+    (void)state;
+    enum { AN_HOUR = 30 };
+    Err err = {0};
+    App there = app;
+    CorrectionFiled done = asked("公租房轮候登记的电话");
+    Str brackets = str_replace(a, str_replace(a, done.code, S("〔"), S("[")), S("〕"), S("]"));
+    Str spaced = str_replace(a, done.code, S("〔"), S(" 〔 "));
+    const Str typed[] = {done.code, brackets, spaced};
+    Citizen lin = {.a = a, .jar = {.port = site.port, .a = a, .from = S("203.0.113.57")}};
+    there.actor.ip = lin.jar.from;
+    for (int i = 0; i < AN_HOUR; i++)
+        assert_true(citizen_try(&there, TRY_CODE, typed[i % 3], false, a, &err));
+    for (size_t i = 0; i < sizeof typed / sizeof *typed; i++)
+        shows(jar_send(&lin.jar, "/rectify", ticket(typed[i], done.query_code)).body,
+              "一小时内已经试错30次");
+}
+
 static void its_applicant_reads_the_letter_and_takes_it_home(void **state)
 {
     (void)state;
@@ -370,6 +391,7 @@ int main(void)
         cmocka_unit_test(evidence_is_wanted_and_table_three_knows_nothing_of_it),
         cmocka_unit_test(its_applicant_finds_it_by_number_and_code),
         cmocka_unit_test(who_files_at_the_counter_is_given_the_code_once),
+        cmocka_unit_test(guessing_its_code_ends_however_the_number_is_typed),
         cmocka_unit_test(its_applicant_reads_the_letter_and_takes_it_home),
         cmocka_unit_test(what_goes_to_another_organ_is_not_the_applicants_to_read),
     };
