@@ -104,6 +104,16 @@ static uint32_t big_endian(Str s, size_t at, int bytes)
     return n;
 }
 
+// Telephones keep a film, or another picture, behind the end of the one that is shown. Some fill up
+// with zeros, which say nothing.
+static void behind_find(Str s, size_t end, Arena *a, Strs *out)
+{
+    while (end < s.n && !s.s[end])
+        end++;
+    if (end < s.n)
+        say(out, S("图片后面附着的内容（可能是一段视频或者另一张图片）"), a);
+}
+
 // Length, name, bytes, sum.
 static void png_chunks(Str s, Arena *a, Strs *out)
 {
@@ -115,6 +125,10 @@ static void png_chunks(Str s, Arena *a, Strs *out)
                 say(out, S("图片里的文字说明"), a);
         if (str_eq(name, S("eXIf")))
             say(out, S("拍摄信息（时间、设备，可能有地点）"), a);
+        if (str_eq(name, S("IEND"))) {
+            behind_find(s, at + 12, a, out);
+            return;
+        }
     }
 }
 
@@ -127,12 +141,32 @@ static const struct { unsigned char marker; Str begins, words; } jpeg_rows[] = {
 };
 // clang-format on
 
-// Up to where the picture itself begins (0xda).
+// Behind the picture that begins at `at` (0xda): in it 0xff stands before 0 and the marks where
+// decoding may begin anew; other segments may come between its parts.
+static size_t jpeg_end(Str s, size_t at)
+{
+    while (at + 4 <= s.n) {
+        unsigned char marker = (unsigned char)s.s[at + 1];
+        if ((unsigned char)s.s[at] != 0xff || marker == 0xff)
+            at++;
+        else if (marker == 0 || (marker >= 0xd0 && marker <= 0xd7))
+            at += 2;
+        else if (marker == 0xd9)
+            return at + 2;
+        else
+            at += 2 + (size_t)big_endian(s, at + 2, 2);
+    }
+    return s.n;
+}
+
+// Up to where the picture itself begins (0xda), and behind it.
 static void jpeg_segments(Str s, Arena *a, Strs *out)
 {
     for (size_t at = 2; at + 4 <= s.n && (unsigned char)s.s[at] == 0xff;) {
         unsigned char marker = (unsigned char)s.s[at + 1];
         size_t n = big_endian(s, at + 2, 2);
+        if (marker == 0xda)
+            behind_find(s, jpeg_end(s, at), a, out);
         if (marker == 0xda || n < 2 || at + 2 + n > s.n)
             return;
         Str body = str_sub(s, at + 4, at + 2 + n);

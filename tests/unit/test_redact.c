@@ -604,6 +604,8 @@ static void notes_and_layers_are_told_also_where_objects_are_packed(void **state
     assert_int_equal(hidden.n, 0);
 }
 
+#define BEHIND "图片后面附着的内容（可能是一段视频或者另一张图片）"
+
 static void what_a_picture_says_beside_itself_is_told(void **state)
 {
     (void)state;
@@ -625,6 +627,14 @@ static void what_a_picture_says_beside_itself_is_told(void **state)
         {SI("\xff\xd8\xff\xe0\0\x05"
             "abc\xff\xda\0\x02\xff\xfe\0\x05"
             "abc"),
+         SI("")},
+        {SI("\x89PNG\r\n\x1a\n\0\0\0\0IENDSUMMfilm"), SI(BEHIND)},
+        {SI("\x89PNG\r\n\x1a\n\0\0\0\0IENDSUMM\0\0\0"), SI("")},
+        {SI("\xff\xd8\xff\xda\0\x02"
+            "ab\xff\0c\xff\xd9\0\0film"),
+         SI(BEHIND)},
+        {SI("\xff\xd8\xff\xda\0\x02"
+            "ab\xff\xc4\0\x04\xff\xd9\xff\xda\0\x02z\xff\xd0\xff\xd9\0\0"), // in two parts
          SI("")},
         {SI("\xff\xd8\xff\xfe\xff\xff"), SI("")},
         {SI("\xff\xd8"), SI("")},
