@@ -370,7 +370,7 @@ const Route web_routes[] = {
     {METHOD_GET,  "/desk/requests/:id/reopen",         page_archive_reopen,  FAST, MAY_REQUEST_ARCHIVE, CSRF_NONE, KEEP_NOTHING, 0, 0, ""},
     {METHOD_POST, "/desk/requests/:id/reopen",         page_archive_reopen_send, SLOW, MAY_REQUEST_ARCHIVE, CSRF_FORM, KEEP_NOTHING, FORM_BODY, 0, ""},
     {METHOD_GET,  "/disclosures",                      page_disclosures,     FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          FINDS_A_MINUTE,   "q after id"},
-    {METHOD_GET,  "/disclosures.atom",                 page_disclosure_feed, FAST, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                ""},
+    {METHOD_GET,  "/disclosures.atom",                 page_disclosure_feed, FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
     {METHOD_GET,  "/disclosures/:id/files/:no",        page_disclosure_file, SLOW, MAY_ANYONE, CSRF_NONE,   KEEP_NOTHING, 0,          0,                ""},
     {METHOD_GET,  "/disclosures/:id",                  page_disclosure,      FAST, MAY_ANYONE, CSRF_NONE,   KEEP_PAGE,    0,          0,                ""},
     {METHOD_GET,  "/desk/publications",                page_publications,    FAST, MAY_REQUEST_READ, CSRF_NONE, KEEP_NOTHING, 0, 0, "done"},
