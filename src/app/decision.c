@@ -548,7 +548,8 @@ bool app_decision_send(App *app, RequestId id, int64_t version, const Sending *s
     CLEANUP(work_end) Work w = {0};
     if (!work_begin(app, id, 0, version, a, &w, err) ||
         (w.decision.ordered.n && w.decision.state == DECISION_SIGNED && !still_ordered(&w, err)) ||
-        !take(app, &w, DECISION_SEND, S(""), a, err) || !third_parties_told(&w, err) ||
+        !take(app, &w, DECISION_SEND, S(""), a, err) || !nothing_waits(app, &w, a, err) ||
+        !third_parties_told(&w, err) ||
         !sending_decide(sending, w.decision.signed_on, app->today, err))
         return false;
     Str words = way_words(sending, a);

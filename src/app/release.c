@@ -19,28 +19,73 @@ static bool hand_of(App *app, const InfoRequest *r, Arena *a, DecisionInHand *ou
     return decision_hand(app, r, &facts, a, out, err);
 }
 
-static bool file_open(App *app, const ReleaseFile *f, const InfoRequest *r, Arena *a, bool *out,
-                      Err *err)
+static bool is_open(const DecisionInHand *hand, const ReleaseFile *f, const InfoRequest *r)
 {
-    DecisionInHand hand;
-    if (!hand_of(app, r, a, &hand, err))
+    return hand->open && hand->head.nth == f->nth && !r->archived_at;
+}
+
+static bool could_sign(App *app, const InfoRequest *r, int64_t nth, Arena *a, bool *out, Err *err)
+{
+    DecisionHands hands;
+    DecisionDeeds deeds;
+    Doer who = {app->actor.person, app->actor.instead_of};
+    if (!store_decision_hands(app->db, app->site, r->organ, app->today, a, &hands, err) ||
+        !store_decision_deeds(app->db, app->site, r->id, nth, a, &deeds, err))
         return false;
-    *out = hand.open && hand.head.nth == f->nth && !r->archived_at;
+    *out = false;
+    for (size_t i = 0; i < hands.n; i++)
+        *out |= hands.v[i].person.n == who.person.n &&
+                roles_reach(hands.v[i].roles, MAY_REQUEST_SIGN, false) != REACH_NONE &&
+                !decision_conflict(&deeds, &who, PART_SIGN);
     return true;
 }
 
-bool release_load(App *app, ReleaseFileId id, int64_t version, bool change, Arena *a,
-                  ReleaseFile *file, InfoRequest *request, Err *err)
+// What was signed goes out as it was seen, or with more blacked out; anything else is for who could
+// have signed it.
+static bool is_fixed(App *app, const InfoRequest *r, const DecisionInHand *hand, Arena *a,
+                     bool *out, Err *err)
 {
-    bool open = true;
-    if (!store_release_get(app->db, &app->scope, id, a, file, err) ||
-        !store_request_get(app->db, &app->scope, file->request, a, request, err))
+    bool may = true;
+    if (hand->head.state >= DECISION_SIGNED && !could_sign(app, r, hand->head.nth, a, &may, err))
         return false;
-    if (change && !file_open(app, file, request, a, &open, err))
+    *out = !may;
+    return true;
+}
+
+static bool not_fixed(App *app, const InfoRequest *r, const DecisionInHand *hand, Arena *a,
+                      Err *err)
+{
+    bool fixed;
+    if (!is_fixed(app, r, hand, a, &fixed, err))
         return false;
-    if (!open)
+    return !fixed ||
+           fail(
+               err, ERR_RULE, NULL,
+               "答复已经签发，文件只能再多遮盖；添加、撤下、删去标记、改为原样提供，由能签发的人办",
+               "the reply is signed: more may be blacked out; anything else is for who may sign");
+}
+
+static bool may_touch(App *app, const ReleaseFile *f, const InfoRequest *r, ReleaseTouch touch,
+                      Arena *a, Err *err)
+{
+    DecisionInHand hand;
+    if (touch == RELEASE_SEE)
+        return true;
+    if (!hand_of(app, r, a, &hand, err))
+        return false;
+    if (!is_open(&hand, f, r))
         return fail(err, ERR_RULE, NULL, "这件申请已经答复或者终止，拟公开的文件不能再改",
                     "the request has been answered or ended; its files cannot be changed");
+    return touch == RELEASE_WITHHOLD || not_fixed(app, r, &hand, a, err);
+}
+
+bool release_load(App *app, ReleaseFileId id, int64_t version, ReleaseTouch touch, Arena *a,
+                  ReleaseFile *file, InfoRequest *request, Err *err)
+{
+    if (!store_release_get(app->db, &app->scope, id, a, file, err) ||
+        !store_request_get(app->db, &app->scope, file->request, a, request, err) ||
+        !may_touch(app, file, request, touch, a, err))
+        return false;
     if (version && file->version != version)
         return fail(err, ERR_BUSY, NULL, "这份文件刚被别人改过，请看过现在的样子再操作",
                     "somebody else has changed this file; look at it again");
@@ -140,12 +185,14 @@ static Attachment attachment_of(const App *app, const ReleaseFile *f)
                         .added_at = app->now};
 }
 
-static bool may_add(const InfoRequest *r, const DecisionInHand *hand, const ReleaseFiles *there,
-                    Err *err)
+static bool may_add(App *app, const InfoRequest *r, const DecisionInHand *hand,
+                    const ReleaseFiles *there, Arena *a, Err *err)
 {
     if (!hand->open || r->archived_at)
         return fail(err, ERR_RULE, NULL, "这件申请已经答复或者终止，不能再添加拟公开的文件",
                     "the request has been answered or ended; no file can be added");
+    if (!not_fixed(app, r, hand, a, err))
+        return false;
     return there->n < RELEASE_FILES_MOST ||
            fail(err, ERR_LIMIT, NULL, "一件申请最多%d份拟公开的文件，请合并后再添加",
                 "a request has at most %d files; join some of them", RELEASE_FILES_MOST);
@@ -191,7 +238,7 @@ bool app_release_add(App *app, RequestId request, Str name, Str bytes, Arena *a,
     if (!act_begin(app, &act, err) ||
         !store_request_get(app->db, &app->scope, request, a, &r, err) ||
         !store_release_list(app->db, app->site, request, a, &there, err) ||
-        !hand_of(app, &r, a, &hand, err) || !may_add(&r, &hand, &there, err) ||
+        !hand_of(app, &r, a, &hand, err) || !may_add(app, &r, &hand, &there, a, err) ||
         !store_release_number(app->db, app->site, &f.id, err))
         return false;
     f.nth = hand.head.nth;
@@ -200,6 +247,7 @@ bool app_release_add(App *app, RequestId request, Str name, Str bytes, Arena *a,
         return false;
     f.attachment = at.id;
     if (!store_release_add(app->db, app->site, &f, err) ||
+        !store_decision_look_again(app->db, app->site, request, f.nth, err) ||
         !release_note(&act, ACT_RELEASE_ADD, &f, "", S(""), a, err) || !act_commit(&act, err))
         return false;
     *out = f;
@@ -211,7 +259,8 @@ bool app_release_drop(App *app, ReleaseFileId id, int64_t version, Arena *a, Err
     CLEANUP(act_end) Act act = {0};
     ReleaseFile f;
     InfoRequest r;
-    if (!act_begin(app, &act, err) || !release_load(app, id, version, true, a, &f, &r, err))
+    if (!act_begin(app, &act, err) ||
+        !release_load(app, id, version, RELEASE_CHANGE, a, &f, &r, err))
         return false;
     f.removed_at = app->now;
     return release_changed(app, &f, err) &&
@@ -272,7 +321,8 @@ bool app_release_clean(App *app, ReleaseFileId id, int64_t version, bool knowing
     CLEANUP(act_end) Act act = {0};
     ReleaseFile f;
     InfoRequest r;
-    if (!act_begin(app, &act, err) || !release_load(app, id, version, true, a, &f, &r, err) ||
+    if (!act_begin(app, &act, err) ||
+        !release_load(app, id, version, RELEASE_CHANGE, a, &f, &r, err) ||
         !no_marks(app, id, a, err) || !knows(&f, knowing, a, &note, err))
         return false;
     release_undo(&f);
@@ -298,6 +348,8 @@ bool app_release_elsewhere(App *app, RequestId request, Str words, Arena *a, Err
     if (!hand.open || r.archived_at)
         return fail(err, ERR_RULE, NULL, "这件申请已经答复或者终止，不能再改",
                     "the request has been answered or ended");
+    if (!not_fixed(app, &r, &hand, a, err))
+        return false;
     Buf b = buf_new(a, 64 << 10);
     JsonOut w = json_out(&b);
     json_object(&w);
@@ -309,6 +361,7 @@ bool app_release_elsewhere(App *app, RequestId request, Str words, Arena *a, Err
                     .organ = r.organ,
                     .became = buf_str(&b)};
     return store_release_elsewhere_set(app->db, app->site, request, hand.head.nth, &said, err) &&
+           store_decision_look_again(app->db, app->site, request, hand.head.nth, err) &&
            act_note(&act, &note, err) && act_commit(&act, err);
 }
 
@@ -351,7 +404,8 @@ bool app_release_nth(App *app, RequestId request, int64_t nth, Arena *a, Release
     Release found = {0};
     if (!store_request_get(app->db, &app->scope, request, a, &r, err) ||
         !hand_of(app, &r, a, &hand, err) ||
-        !release_get(app, request, nth ? nth : hand.head.nth, a, &found, err))
+        !release_get(app, request, nth ? nth : hand.head.nth, a, &found, err) ||
+        !is_fixed(app, &r, &hand, a, &found.fixed, err))
         return false;
     found.open = hand.open && found.nth == hand.head.nth && !r.archived_at;
     *out = found;
@@ -387,13 +441,16 @@ bool app_release_ready(App *app, RequestId request, Arena *a, bool *ready, Str *
 bool app_release_sheet(App *app, ReleaseFileId id, Arena *a, ReleaseSheet *out, Err *err)
 {
     ReleaseSheet s = {0};
-    if (!release_load(app, id, 0, false, a, &s.file, &s.request, err) ||
+    if (!release_load(app, id, 0, RELEASE_SEE, a, &s.file, &s.request, err) ||
         !store_release_marks(app->db, app->site, id, a, &s.marks, err) ||
         !store_making_get(app->db, app->site, id, a, &s.making, err) ||
         !release_words_open(app, id, &s.marks, a, err))
         return false;
-    if (!file_open(app, &s.file, &s.request, a, &s.open, err))
+    DecisionInHand hand;
+    if (!hand_of(app, &s.request, a, &hand, err) ||
+        !is_fixed(app, &s.request, &hand, a, &s.fixed, err))
         return false;
+    s.open = is_open(&hand, &s.file, &s.request);
     *out = s;
     return true;
 }

@@ -5,8 +5,9 @@
 // A decision made anew (app/decision_hand.h) has files of its own; those of the one before it stay.
 // What is added or said here goes with the decision in hand.
 //
-// Nothing can be changed once the reply has gone out. Everything here leaves a line in the audit,
-// looking at a page too; texts that are withheld never stand in it.
+// Once the reply is signed, more may be blacked out, and anything else changed only by those who
+// could sign it; once it has gone out, nothing. Everything here leaves a line in the audit, looking
+// at a page too; texts that are withheld never stand in it.
 #ifndef GONGKAI_APP_RELEASE_H
 #define GONGKAI_APP_RELEASE_H
 
@@ -79,7 +80,8 @@ typedef struct Release {
     ReleaseMakings makings; // that have not ended
     bool ready;
     Str why;
-    bool open; // the reply has not gone out: things may be changed
+    bool open;  // the reply has not gone out: things may be changed
+    bool fixed; // it is signed: only more may be blacked out, by who looks at this
 } Release;
 bool app_release_get(App *app, RequestId request, Arena *a, Release *out, Err *err); // in hand
 bool app_release_nth(App *app, RequestId request, int64_t nth, Arena *a, Release *out, Err *err);
@@ -90,7 +92,8 @@ typedef struct ReleaseSheet {
     ReleaseMarks marks;
     ReleaseMaking making; // the last order to black it out
     InfoRequest request;
-    bool open; // the reply has not gone out: things may be changed
+    bool open;  // the reply has not gone out: things may be changed
+    bool fixed; // it is signed: only more may be blacked out, by who looks at this
 } ReleaseSheet;
 bool app_release_sheet(App *app, ReleaseFileId file, Arena *a, ReleaseSheet *out, Err *err);
 

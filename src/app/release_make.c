@@ -55,7 +55,8 @@ bool app_release_mark(App *app, ReleaseFileId id, int64_t version, const RedactM
     if (!marks->n)
         return fail(err, ERR_INPUT, NULL, "请划出区域，或者填写要遮盖的文字",
                     "mark an area, or say which text is to be withheld");
-    if (!act_begin(app, &act, err) || !release_load(app, id, version, true, a, &f, &r, err) ||
+    if (!act_begin(app, &act, err) ||
+        !release_load(app, id, version, RELEASE_WITHHOLD, a, &f, &r, err) ||
         !release_can_be_marked(&f, err) ||
         !store_release_marks(app->db, app->site, id, a, &there, err))
         return false;
@@ -82,7 +83,8 @@ bool app_release_unmark(App *app, ReleaseFileId id, int64_t version, int64_t mar
     ReleaseFile f;
     InfoRequest r;
     ReleaseMarks there;
-    if (!act_begin(app, &act, err) || !release_load(app, id, version, true, a, &f, &r, err) ||
+    if (!act_begin(app, &act, err) ||
+        !release_load(app, id, version, RELEASE_CHANGE, a, &f, &r, err) ||
         !store_release_marks(app->db, app->site, id, a, &there, err) ||
         !release_words_open(app, id, &there, a, err))
         return false;
@@ -163,7 +165,8 @@ bool app_release_confirm(App *app, ReleaseFileId id, int64_t version, bool looke
     InfoRequest r;
     Strs doubts;
     ReleaseMaking m;
-    if (!act_begin(app, &act, err) || !release_load(app, id, version, true, a, &f, &r, err) ||
+    if (!act_begin(app, &act, err) ||
+        !release_load(app, id, version, RELEASE_WITHHOLD, a, &f, &r, err) ||
         !store_making_get(app->db, app->site, id, a, &m, err) ||
         !release_doubts(f.certificate, a, &doubts, err))
         return false;
@@ -182,6 +185,7 @@ bool app_release_confirm(App *app, ReleaseFileId id, int64_t version, bool looke
     f.checked_at = app->now;
     f.checked_note = doubts.n ? S("已逐页看过") : S("");
     return store_release_save(app->db, app->site, &f, err) &&
+           store_decision_look_again(app->db, app->site, f.request, f.nth, err) &&
            release_note(&act, ACT_RELEASE_CONFIRM, &f, "note", f.checked_note, a, err) &&
            act_commit(&act, err);
 }
@@ -190,7 +194,7 @@ bool app_release_certificate(App *app, ReleaseFileId id, Arena *a, Str *json, Er
 {
     ReleaseFile f;
     InfoRequest r;
-    if (!release_load(app, id, 0, false, a, &f, &r, err))
+    if (!release_load(app, id, 0, RELEASE_SEE, a, &f, &r, err))
         return false;
     if (!f.certificate.n)
         return fail(err, ERR_MISSING, NULL, "这份文件还没有遮盖，没有证书",
@@ -229,7 +233,7 @@ bool app_release_result(App *app, ReleaseFileId id, Arena *a, Str *pdf, Err *err
     Files files = app_files(app);
     ReleaseFile f;
     InfoRequest r;
-    if (!release_load(app, id, 0, false, a, &f, &r, err))
+    if (!release_load(app, id, 0, RELEASE_SEE, a, &f, &r, err))
         return false;
     if (!f.result.n)
         return fail(err, ERR_MISSING, NULL, "这份文件还没有遮盖",
@@ -273,7 +277,7 @@ bool app_release_picture(App *app, ReleaseFileId id, int page, bool result, Aren
     ReleaseFile f;
     InfoRequest r;
     Str address, found = S("");
-    if (!release_load(app, id, 0, false, a, &f, &r, err))
+    if (!release_load(app, id, 0, RELEASE_SEE, a, &f, &r, err))
         return false;
     Str hash = result ? f.result_hash : f.source_hash;
     if (page < 1 || page > f.pages || !hash.n)

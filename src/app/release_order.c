@@ -24,7 +24,8 @@ bool app_release_order(App *app, ReleaseFileId id, int64_t version, Arena *a, Re
     ReleaseFile f;
     InfoRequest r;
     ReleaseMaking m;
-    if (!act_begin(app, &act, err) || !release_load(app, id, version, true, a, &f, &r, err) ||
+    if (!act_begin(app, &act, err) ||
+        !release_load(app, id, version, RELEASE_WITHHOLD, a, &f, &r, err) ||
         !release_can_be_marked(&f, err) || !store_making_get(app->db, app->site, id, a, &m, err))
         return false;
     if (ordered_already(&m, &f)) { // by somebody else, a moment ago
@@ -52,7 +53,7 @@ bool app_release_cancel(App *app, ReleaseFileId id, Arena *a, Err *err)
     ReleaseFile f;
     InfoRequest r;
     bool stopped;
-    if (!act_begin(app, &act, err) || !release_load(app, id, 0, false, a, &f, &r, err) ||
+    if (!act_begin(app, &act, err) || !release_load(app, id, 0, RELEASE_SEE, a, &f, &r, err) ||
         !store_making_stop(app->db, app->site, id, MAKING_CANCELLED, app->now, &stopped, err))
         return false;
     if (!stopped)
@@ -65,6 +66,7 @@ bool release_changed(App *app, const ReleaseFile *f, Err *err)
 {
     bool stopped;
     return store_release_save(app->db, app->site, f, err) &&
+           store_decision_look_again(app->db, app->site, f->request, f->nth, err) &&
            store_making_stop(app->db, app->site, f->id, MAKING_STALE, app->now, &stopped, err);
 }
 
@@ -168,7 +170,7 @@ static bool finish(Making *k, const Made *made, Arena *a, Err *err)
     int64_t seconds = moment_of(k) - app->now;
     app->now += seconds;
     if (!act_begin(app, &act, err) ||
-        !release_load(app, k->order.file, k->order.version, true, a, &f, &r, err) ||
+        !release_load(app, k->order.file, k->order.version, RELEASE_WITHHOLD, a, &f, &r, err) ||
         !store_making_end(app->db, app->site, f.id, k->holder, MAKING_DONE, S(""), app->now, &mine,
                           err))
         return false;
@@ -197,7 +199,7 @@ static bool make(Making *k, Arena *a, Err *err)
     RedactJob job;
     RedactResult result;
     Made made;
-    if (!release_load(app, id, k->order.version, true, a, &f, &r, err) ||
+    if (!release_load(app, id, k->order.version, RELEASE_WITHHOLD, a, &f, &r, err) ||
         !store_release_marks(app->db, app->site, id, a, &marks, err) ||
         !release_words_open(app, id, &marks, a, err))
         return false;
@@ -225,7 +227,7 @@ static bool failed(Making *k, const Err *why, Arena *a, Err *err)
     if (!mine)
         return true;
     Err gone;
-    if (!release_load(app, k->order.file, 0, false, a, &f, &r, &gone))
+    if (!release_load(app, k->order.file, 0, RELEASE_SEE, a, &f, &r, &gone))
         return tx_commit(&act.tx, err);
     return tell(app, k, &f, str_fmt(a, "“" PRI_STR "”没有遮盖成", STR_ARG(f.name)), a, err) &&
            release_note(&act, ACT_RELEASE_MAKE, &f, "failed", words, a, err) &&

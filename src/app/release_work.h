@@ -7,9 +7,16 @@
 #include "app/release.h"
 #include "redact/redact.h"
 
+// What is done to a file, and until when it may be.
+typedef enum ReleaseTouch {
+    RELEASE_SEE,      // always
+    RELEASE_WITHHOLD, // more of it is blacked out: until the reply has gone out
+    RELEASE_CHANGE,   // until it is signed, then by those who could sign it
+} ReleaseTouch;
+
 // The file and its request, both in scope. ERR_BUSY where `version` is not 0 and not the file's;
-// ERR_RULE where the reply has gone out and `change` is wanted.
-bool release_load(App *app, ReleaseFileId id, int64_t version, bool change, Arena *a,
+// ERR_RULE where it is too late for `touch`.
+bool release_load(App *app, ReleaseFileId id, int64_t version, ReleaseTouch touch, Arena *a,
                   ReleaseFile *file, InfoRequest *request, Err *err);
 
 // A line about the file, under its request: name, state, and `more` as a member of its own.
@@ -24,7 +31,7 @@ bool release_work(const App *app, const RedactJob *job, Arena *a, RedactResult *
 void release_undo(ReleaseFile *file);
 
 // Writes it back after a change of the file or its marks: an order to black it out as it was
-// before is void.
+// before is void, and who has the decision before them to pass or sign it looks again.
 bool release_changed(App *app, const ReleaseFile *file, Err *err);
 
 // ERR_RULE with what to do for a kind in which nothing can be withheld.

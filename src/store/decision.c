@@ -154,6 +154,19 @@ bool store_decision_save(Db *db, SiteId site, Decision *d, int64_t now, Arena *a
     return true;
 }
 
+static const char SQL_LOOK_AGAIN[] =
+    "UPDATE decision SET version = version + 1 WHERE site_id = ?1 AND request_id = ?2 AND nth = ?3"
+    " AND state IN ('section', 'legal', 'signing')";
+
+bool store_decision_look_again(Db *db, SiteId site, RequestId request, int64_t nth, Err *err)
+{
+    CLEANUP(stmt_end) Stmt s = stmt(db, SQL_LOOK_AGAIN);
+    bind_int(&s, site.n);
+    bind_int(&s, request.n);
+    bind_int(&s, nth);
+    return stmt_run(&s, err);
+}
+
 // --- drafts
 
 static const char SQL_DRAFT_ADD[] =

@@ -59,6 +59,10 @@ bool store_decision_deed_add(Db *db, SiteId site, RequestId id, int64_t nth,
 bool store_decision_deeds(Db *db, SiteId site, RequestId id, int64_t nth, Arena *a,
                           DecisionDeeds *out, Err *err);
 
+// What goes out with it has changed while it is with those who pass or sign it: whoever had it
+// before them gets ERR_BUSY, and looks at what it is now.
+bool store_decision_look_again(Db *db, SiteId site, RequestId request, int64_t nth, Err *err);
+
 // Who could take each part at that organ on the day; a bit in out[part] is not enough, since the
 // same person counts once: everybody with the roles they hold there.
 typedef struct DecisionHand {

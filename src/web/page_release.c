@@ -94,7 +94,7 @@ static bool list_load(Request *r, ReleasePage *p, Err *err)
     p->elsewhere = release.elsewhere.words;
     if (release.elsewhere.words.n)
         p->elsewhere_by = moment_words(r->a, release.elsewhere.name, release.elsewhere.at);
-    p->may = release.open && viewer_may(r->viewer, MAY_REQUEST_HANDLE);
+    p->may = release.open && !release.fixed && viewer_may(r->viewer, MAY_REQUEST_HANDLE);
     form_new(r, add_defs, 1, &p->add);
     form_new(r, where_defs, 1, &p->where);
     p->add.draft = p->where.draft = S("");
@@ -360,6 +360,7 @@ static bool sheet_load(Request *r, ReleaseSheetPage *p, Err *err)
     p->page = query_int(r, "page", f->pages);
     p->page = p->page ? p->page : 1;
     p->open = s.open && viewer_may(r->viewer, MAY_REQUEST_HANDLE);
+    p->fixed = s.fixed;
     p->can_mark = release_kinds[f->kind].marked;
     made_view(r->a, f, proof, p);
     p->result = p->made && str_eq(request_query(r, "of"), S("result"));

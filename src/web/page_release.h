@@ -93,7 +93,7 @@ typedef struct ReleaseSheetPage {
     Str href, back, name, state, tag;
     int64_t version;
     Str facts, hidden; // 3页，386 KB; what would be left behind
-    bool open, can_mark, made, to_confirm, blocked,
+    bool open, fixed, can_mark, made, to_confirm, blocked,
         result; // result: the pages shown are of what was made
     int page, pages, width, height;
     Str picture, alt, before, after, other; // addresses; other: the same page of the other one

@@ -438,6 +438,45 @@ static void what_is_given_out_must_be_ready_before_it_is_signed(void **state)
     pass(id, place.leader, MAY_REQUEST_SIGN);
 }
 
+static void what_is_given_out_is_what_the_signer_saw(void **state)
+{
+    (void)state;
+    RequestId id = asked();
+    Err err = {0};
+    ReleaseFile seen, other;
+    submit(id, disclosed());
+    as(place.officer);
+    well(app_release_add(&place.app, id, S("摘要.txt"), S("合同摘要"), a, &seen, &err), &err);
+    well(app_release_clean(&place.app, seen.id, 1, false, S(""), a, &err), &err);
+    reviewed(id);
+    DecisionAsk sign = {id, file_of(id).decision.version, DECISION_PASS, S("")};
+    as(place.officer); // while the page with one file lies before who signs
+    well(app_release_add(&place.app, id, S("全文.txt"), S("合同全文"), a, &other, &err), &err);
+    well(app_release_clean(&place.app, other.id, 1, false, S(""), a, &err), &err);
+    as(place.leader);
+    assert_false(app_decision_step(&place.app, MAY_REQUEST_SIGN, &sign, a, &err));
+    assert_int_equal(err.kind, ERR_BUSY);
+    as(place.officer);
+    well(app_release_drop(&place.app, other.id, 2, a, &err), &err);
+    pass(id, place.leader, MAY_REQUEST_SIGN);
+    as(place.officer);
+    assert_false(app_release_add(&place.app, id, S("全文.txt"), S("合同全文"), a, &other, &err));
+    assert_int_equal(err.kind, ERR_RULE);
+    assert_false(app_release_drop(&place.app, seen.id, 2, a, &err));
+    assert_int_equal(err.kind, ERR_RULE);
+    assert_false(app_release_clean(&place.app, seen.id, 2, false, S(""), a, &err));
+    assert_int_equal(err.kind, ERR_RULE);
+    assert_false(app_release_elsewhere(&place.app, id, S("另见附件"), a, &err));
+    assert_int_equal(err.kind, ERR_RULE);
+    as(place.head); // who could have signed it
+    well(app_release_add(&place.app, id, S("全文.txt"), S("合同全文"), a, &other, &err), &err);
+    assert_false(sent(id, "2026-03-12", &err)); // nobody has looked at it
+    assert_int_equal(err.kind, ERR_RULE);
+    as(place.head);
+    well(app_release_clean(&place.app, other.id, 1, false, S(""), a, &err), &err);
+    well(sent(id, "2026-03-12", &err), &err);
+}
+
 static void without_remedies_nothing_is_sent_on(void **state)
 {
     (void)state;
@@ -1005,6 +1044,7 @@ int main(void)
         T(of_two_at_once_one_wins),
         T(nothing_leaves_before_it_is_signed),
         T(what_is_given_out_must_be_ready_before_it_is_signed),
+        T(what_is_given_out_is_what_the_signer_saw),
         T(without_remedies_nothing_is_sent_on),
         T(a_third_partys_interest_is_a_reason_once_it_has_refused),
         T(given_out_against_its_will_it_is_told_first),

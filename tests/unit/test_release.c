@@ -1,6 +1,7 @@
 // What is given to an applicant, through the functions that pages call, on both engines.
 #include "test.h"
 
+#include "app/decision.h"
 #include "app/key.h"
 #include "app/release.h"
 #include "pdf_make.h"
@@ -694,6 +695,39 @@ static void a_broken_document_is_refused_at_the_door(void **state)
     assert_int_equal(err.kind, ERR_UNREADABLE);
 }
 
+static Decision signed_for(RequestId id)
+{
+    Err err = {0};
+    Decision d = {.request = id,
+                  .nth = 1,
+                  .state = DECISION_SIGNED,
+                  .signed_on = place.app.today,
+                  .sheet = {.chosen = true, .outcome = OUTCOME_PARTLY}};
+    well(store_decision_save(place.app.db, place.app.site, &d, place.app.now, a, &err), &err);
+    return d;
+}
+
+static void after_the_signature_only_more_is_blacked_out(void **state)
+{
+    (void)state;
+    Err err = {0};
+    RequestId id = request_made();
+    ReleaseFile f = pdf_added(id);
+    Sending now = {.way = SEND_PLATFORM, .on = place.app.today};
+    withhold(f.id, "WILKINSON");
+    Decision d = signed_for(id);
+    withhold(f.id, "signed");
+    ReleaseSheet s = sheet(f.id);
+    assert_true(s.open && s.fixed);
+    assert_false(app_release_unmark(&place.app, f.id, 0, s.marks.v[1].mark.id, a, &err));
+    assert_int_equal(err.kind, ERR_RULE);
+    assert_false(app_decision_send(&place.app, id, d.version, &now, a, &err));
+    assert_non_null(strstr(err.zh, "还没有准备好")); // until it is done
+    assert_int_equal(made(f.id).state, RELEASE_MADE);
+    well(app_release_confirm(&place.app, f.id, 0, true, a, &err), &err);
+    assert_true(ready(id));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -707,6 +741,7 @@ int main(void)
         cmocka_unit_test(after_it_what_is_ready_and_nothing_else),
         cmocka_unit_test(a_refusal_gives_out_nothing_that_had_been_made_ready),
         cmocka_unit_test(after_the_reply_nothing_can_be_changed),
+        cmocka_unit_test(after_the_signature_only_more_is_blacked_out),
         cmocka_unit_test(what_cannot_be_proven_is_not_taken),
         cmocka_unit_test(an_order_waits_is_worked_off_once_and_says_so),
         cmocka_unit_test(two_officers_at_once_order_it_once),
