@@ -33,7 +33,7 @@ static void close_fd(int *fd)
         close(*fd);
 }
 
-// Turns errno into words about `path`.
+// Turns errno into words about `path`; empty: about what has no name.
 static bool failed(Err *err, Str path)
 {
     static const struct {
@@ -41,15 +41,15 @@ static bool failed(Err *err, Str path)
         ErrKind kind;
         const char *zh, *en;
     } rows[] = {
-        {ENOENT, ERR_MISSING, "没有这个文件或目录：%.*s", "No such file or directory: %.*s"},
-        {ENOTDIR, ERR_MISSING, "没有这个文件或目录：%.*s", "No such file or directory: %.*s"},
-        {EACCES, ERR_DENIED, "没有权限访问：%.*s", "Not permitted to access: %.*s"},
-        {EPERM, ERR_DENIED, "没有权限访问：%.*s", "Not permitted to access: %.*s"},
-        {EROFS, ERR_DENIED, "所在的文件系统是只读的：%.*s", "The file system is read-only: %.*s"},
-        {ENOSPC, ERR_SYSTEM, "磁盘已满，无法写入：%.*s", "The disk is full, cannot write: %.*s"},
-        {EDQUOT, ERR_SYSTEM, "磁盘已满，无法写入：%.*s", "The disk is full, cannot write: %.*s"},
-        {EPIPE, ERR_SYSTEM, "对方已关闭，无法写入：%.*s", "The other end is closed: %.*s"},
-        {0, ERR_SYSTEM, "无法读写：%.*s", "Cannot read or write: %.*s"},
+        {ENOENT, ERR_MISSING, "没有这个文件或目录", "No such file or directory"},
+        {ENOTDIR, ERR_MISSING, "没有这个文件或目录", "No such file or directory"},
+        {EACCES, ERR_DENIED, "没有权限访问", "Not permitted to access"},
+        {EPERM, ERR_DENIED, "没有权限访问", "Not permitted to access"},
+        {EROFS, ERR_DENIED, "所在的文件系统是只读的", "The file system is read-only"},
+        {ENOSPC, ERR_SYSTEM, "磁盘已满，无法写入", "The disk is full, cannot write"},
+        {EDQUOT, ERR_SYSTEM, "磁盘已满，无法写入", "The disk is full, cannot write"},
+        {EPIPE, ERR_SYSTEM, "对方已关闭，无法写入", "The other end is closed"},
+        {0, ERR_SYSTEM, "无法读写", "Cannot read or write"},
     };
     char why[100];
     int number = errno;
@@ -57,10 +57,10 @@ static bool failed(Err *err, Str path)
     while (rows[i].number && rows[i].number != number)
         i++;
     const char *words = strerror_r(number, why, sizeof why);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    return fail(err, rows[i].kind, words, rows[i].zh, rows[i].en, STR_ARG(path));
-#pragma GCC diagnostic pop
+    if (!path.n)
+        return fail(err, rows[i].kind, words, "%s%.0s", "%.0s%s", rows[i].zh, rows[i].en);
+    return fail(err, rows[i].kind, words, "%s%.0s：%.*s", "%.0s%s: %.*s", rows[i].zh, rows[i].en,
+                STR_ARG(path));
 }
 
 static bool too_large(Err *err, Str path, size_t max)
@@ -123,7 +123,7 @@ bool file_write_fd(int fd, Str bytes, Err *err)
     while (bytes.n) {
         ssize_t n = write(fd, bytes.s, bytes.n);
         if (n < 0 && errno != EINTR)
-            return failed(err, S("-"));
+            return failed(err, S(""));
         bytes = str_from(bytes, n > 0 ? (size_t)n : 0);
     }
     return true;

@@ -1,6 +1,7 @@
 #include "base/file.h"
 #include "test.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -137,6 +138,19 @@ static void a_pipe_is_read_to_its_end(void **state)
     close(ends[0]);
 }
 
+static void a_full_disk_is_called_so_without_a_name_that_nobody_gave(void **state)
+{
+    (void)state;
+    Err err = {0};
+    int fd = open("/dev/full", O_WRONLY | O_CLOEXEC);
+    assert_true(fd >= 0);
+    assert_false(file_write_fd(fd, S("x"), &err));
+    close(fd);
+    assert_int_equal(err.kind, ERR_SYSTEM);
+    assert_string_equal(err.zh, "磁盘已满，无法写入");
+    assert_string_equal(err.en, "The disk is full, cannot write");
+}
+
 static void names_are_taken_apart(void **state)
 {
     (void)state;
@@ -157,6 +171,7 @@ int main(void)
         cmocka_unit_test(a_new_directory_is_its_owners_alone),
         cmocka_unit_test(a_walk_finds_all_files_in_order),
         cmocka_unit_test(a_pipe_is_read_to_its_end),
+        cmocka_unit_test(a_full_disk_is_called_so_without_a_name_that_nobody_gave),
         cmocka_unit_test(names_are_taken_apart),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
